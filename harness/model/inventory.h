@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/model/profile.h"
+
+namespace touchstone {
+
+// How a host is reached.
+struct Access {
+  std::string transport = "ssh";     // ssh, exec, local
+  std::string user;                  // ssh; empty: what ssh itself would take
+  std::optional<int> port;           // ssh; absent: what ssh itself would take
+  std::string identity;              // ssh: path of a private key
+  std::vector<std::string> command;  // exec: argv; {host} and {address} are filled in; `sh -s` is appended
+  bool sudo = false;                 // run the script by `sudo -n`
+  double time_limit = 120;           // seconds for one visit
+  bool operator==(const Access&) const = default;
+};
+
+struct Host {
+  std::string name;             // as in reports; unique
+  std::string address;          // how we reach it; default: the name
+  std::string service_address;  // who it is in the rank table; default: the address
+  Access access;
+  std::string sysroot = "/";    // prefix of every absolute path of the guide
+  std::string container;        // name of the MindIE container
+  int npus = 8;                 // expected
+  bool operator==(const Host&) const = default;
+};
+
+// What the site wants of one NPU's port.
+struct NpuAddress {
+  std::string address, netmask, gateway, netdetect;  // empty: the site does not say
+  bool operator==(const NpuAddress&) const = default;
+};
+
+// One MindIE instance: the hosts that share a rank table.
+struct Group {
+  std::string name;
+  std::string master;        // name of a host; default: the profile's order decides
+  std::string rank_table = "/data/hm/rank_table_file.json";  // path on the hosts
+  std::string service_user = "root";
+  std::map<std::string, std::vector<NpuAddress>> npu_network;  // host name → by NPU; empty: the site has no plan
+  std::vector<Host> hosts;
+  bool operator==(const Group&) const = default;
+
+  const Host* find(const std::string& host) const;
+};
+
+struct Inventory {
+  std::string cluster;     // its name, on every report
+  bool simulated = false;  // reports say so in their title
+  Profile profile;         // the profile with the site's overrides applied
+  std::vector<Group> groups;
+  bool operator==(const Inventory&) const = default;
+
+  const Host* find(const std::string& host) const;
+  const Group* group_of(const std::string& host) const;
+  std::size_t host_count() const;
+};
+
+}  // namespace touchstone

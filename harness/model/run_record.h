@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/model/finding.h"
+#include "harness/model/probe.h"
+#include "harness/model/text.h"
+#include "harness/model/verdict.h"
+
+namespace touchstone {
+
+// Everything that reports need, and all that they get. Times are Unix seconds, UTC.
+
+// What a verdict is about. Exactly one form: an NPU (host and npu), a host, a group, or the whole cluster.
+struct Target {
+  std::string group;  // empty for the whole cluster
+  std::string host;   // empty for a group or the cluster
+  int npu = -1;       // -1: not about one NPU
+  bool operator==(const Target&) const = default;
+  auto operator<=>(const Target&) const = default;
+
+  std::string str() const;  // "node-01/npu3", "node-01", "group group-1", "cluster"
+};
+
+struct StepInfo {
+  std::string id, name;  // "3.1.8", "TlsSwitchIsZero"
+  Text title, requirement;
+  std::string place;      // in the guide: "3.1, instruction 6"; "+" rows: "beyond the guide"
+  std::string scope;      // "host", "npu", "group", "cluster"
+  std::string chapter;    // id of its chapter, "3.1"
+  Risk risk = Risk::kHands;
+  Text remedy;            // what to do, for a person
+  std::string command;    // the remedy's command with placeholders; empty: none
+  std::vector<std::string> stands_on;
+  std::vector<std::string> questions;  // keys
+};
+
+struct ChapterInfo {
+  std::string id;
+  Text title;
+};
+
+// A question and its answer, as shown beside a finding.
+struct Exhibit {
+  std::string host;
+  int npu = -1;
+  std::string question;  // key
+  Answer answer;         // streams cut to what a page can show (4 KiB), `cut` says so
+};
+
+struct StepResult {
+  std::size_t step = 0;  // index into RunRecord::steps
+  Target target;
+  Verdict verdict = Verdict::kError;
+  std::string blocked_by;  // step id, when blocked
+  Target blocked_on;       // the target of that step
+  Text reason;             // of error, blocked, not applicable
+  std::vector<Finding> findings;
+  std::vector<Exhibit> exhibits;  // only where the verdict is fail or error
+  std::size_t explains = 0;       // how many blocked results name this one as their first cause
+  double seconds = 0;             // sum of the durations of its questions
+};
+
+struct HostInfo {
+  std::string name, address, group;
+  bool master = false;
+  int npus = 8;
+  std::string state;   // "answered", "unreachable", "hung", "died", "nonsense"
+  std::string detail;  // what the transport said
+  double seconds = 0;  // of the visit
+};
+
+struct RunRecord {
+  int schema = 1;
+  std::string tool_version;
+  std::string cluster, profile;
+  bool simulated = false;
+  std::string command;    // the command line that made it
+  std::string operator_;  // user@controller who ran it
+  bool replayed = false;
+  bool complete = false;  // false while the run is going on
+  double started = 0, finished = 0;
+  std::vector<ChapterInfo> chapters;
+  std::vector<StepInfo> steps;
+  std::vector<HostInfo> hosts;
+  std::vector<StepResult> results;  // in the order of the document, then of the inventory
+  std::map<std::string, std::string> versions;  // for the first page: "driver" → "24.1.rc3"
+
+  std::map<Verdict, std::size_t> counts() const;
+  Verdict verdict() const;  // kFail, kError (error or blocked), or kPass
+  int exit_code() const;    // 0 accepted, 1 rejected, 2 could not tell
+};
+
+}  // namespace touchstone

@@ -1,0 +1,44 @@
+#include "harness/model/verdict.h"
+
+#include <array>
+#include <utility>
+
+namespace touchstone {
+namespace {
+
+constexpr std::array<std::pair<Verdict, std::string_view>, 8> kNames{{
+    {Verdict::kFail, "fail"},
+    {Verdict::kError, "error"},
+    {Verdict::kBlocked, "blocked"},
+    {Verdict::kWaived, "waived"},
+    {Verdict::kFixed, "fixed"},
+    {Verdict::kPass, "pass"},
+    {Verdict::kNotApplicable, "not_applicable"},
+    {Verdict::kNotSelected, "not_selected"},
+}};
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  for (const auto& [value, name] : kNames)
+    if (value == verdict) return name;
+  return "error";
+}
+
+std::optional<Verdict> verdict_from(std::string_view text) {
+  for (const auto& [value, name] : kNames)
+    if (name == text) return value;
+  return std::nullopt;
+}
+
+std::string_view name_of(Risk risk) {
+  switch (risk) {
+    case Risk::kSafe: return "safe";
+    case Risk::kService: return "service";
+    case Risk::kDisruptive: return "disruptive";
+    case Risk::kHands: return "hands";
+  }
+  return "hands";
+}
+
+}  // namespace touchstone
