@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "harness/model/parsed.h"
+
+namespace touchstone {
+
+// What `touchstone parse KIND` knows; docs/parse.md describes each.
+struct ParseKind {
+  std::string_view name;         // "hccn-link"
+  std::string_view command;      // whose output it reads
+  std::string_view description;  // a few words for `parse --list`
+  Parsed<std::string> (*to_json)(
+      std::string_view text);  // indented; an array where the text has several devices
+};
+
+std::span<const ParseKind> parse_kinds();                 // in the order of the guide's sections
+const ParseKind* find_parse_kind(std::string_view name);  // null: no such kind
+
+// The text of a paste (both streams in one) as JSON, valid UTF-8 always, ending in a line feed; or
+// the reason for refusing it.
+Parsed<std::string> parse_to_json(const ParseKind& kind, std::string_view text);
+
+}  // namespace touchstone
