@@ -113,6 +113,22 @@ class Evidence {
     }
     return values;
   }
+  // The values of the NPUs of this NPU's group, as far as there are any: for "the same as most", asked by one of them.
+  template <class T>
+  std::vector<std::pair<Evidence, const T*>> siblings(const Probe<T>& probe) const {
+    std::vector<std::pair<Evidence, const T*>> values;
+    for (const Host& host : group().hosts)
+      for (int npu = 0; npu < host.npus; ++npu) {
+        if (!book_->find_answer(host.name, npu, probe.key)) continue;
+        try {
+          const auto& parsed = book_->parsed(host.name, npu, probe, false);
+          if (parsed) values.emplace_back(at({.group = group().name, .host = host.name, .npu = npu}), &parsed.value());
+        } catch (const NoEvidence&) {
+          continue;  // its own verdict tells
+        }
+      }
+    return values;
+  }
   void note_missing(Text why) const { log_->missing.emplace_back(target_, std::move(why)); }
 
  private:
