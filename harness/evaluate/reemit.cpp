@@ -54,6 +54,8 @@ Gtest::Gtest(std::vector<std::string>& args) {
   args = std::move(rest);
 }
 
+bool Gtest::lists_only() const { return testing::GTEST_FLAG(list_tests); }
+
 int Gtest::reemit(const RunRecord& record) const {
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
   if (!asked_) delete listeners.Release(listeners.default_result_printer());

@@ -13,7 +13,7 @@ class Gtest {
  public:
   explicit Gtest(std::vector<std::string>& args);
 
-  bool asked() const { return asked_; }  // some --gtest_ option was given
+  bool lists_only() const;  // --gtest_list_tests: nothing is to be asked
 
   // One GoogleTest test per step and target, named as in JUnit; RUN_ALL_TESTS once. Listeners, --gtest_output,
   // --gtest_list_tests work on the verdicts of the record. The exit code of the run comes from the record, not from here.
