@@ -217,31 +217,52 @@ std::optional<Refusal> shell_message(std::string_view line) {
   return std::nullopt;
 }
 
-Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
-                                           std::string_view command) {
-  if (is_blank(out)) {
-    auto complaints = lines_of(err);
-    if (!complaints) return complaints.refusal();
-    for (const Line& line : complaints.value())
-      if (auto message = shell_message(line.text)) return *message;
-    for (const Line& line : complaints.value())
-      if (!is_blank(line.text))
-        return Refusal{.kind = Refusal::Kind::kErrorText,
-                       .reason = fmt::format("{} printed nothing but the message {}", command,
-                                             quoted(line.trimmed()))};
-    return empty_answer(command);
-  }
+namespace {
+
+// Why a command that printed nothing to stdout did so.
+Refusal why_nothing(std::string_view err, std::string_view command) {
+  auto complaints = lines_of(err);
+  if (!complaints) return complaints.refusal();
+  for (const Line& line : complaints.value())
+    if (auto message = shell_message(line.text)) return *message;
+  for (const Line& line : complaints.value())
+    if (!is_blank(line.text))
+      return {.kind = Refusal::Kind::kErrorText,
+              .reason = fmt::format("{} printed nothing but the message {}", command,
+                                    quoted(line.trimmed()))};
+  return empty_answer(command);
+}
+
+}  // namespace
+
+Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view err,
+                                          std::string_view command) {
   auto lines = lines_of(out);
   if (!lines) return lines;
-  if (auto refusal = elision_in(lines.value())) return *refusal;
   std::vector<Line> filled;
   for (const Line& line : lines.value())
     if (!is_blank(line.text)) filled.push_back(line);
-  if (filled.empty()) return empty_answer(command);
+  if (filled.empty()) return why_nothing(err, command);
   // Messages of cat and the like name the command before a colon; the lines of a file seldom do.
   if (filled.size() == 1 && filled.front().text.find(": ") != std::string_view::npos)
     if (auto message = shell_message(filled.front().text)) return *message;
   return filled;
+}
+
+Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
+                                           std::string_view command) {
+  auto lines = filled_lines_of(out, err, command);
+  if (!lines) return lines;
+  if (auto refusal = elision_in(lines.value())) return *refusal;
+  return lines;
+}
+
+Parsed<Line> line_of_command(std::string_view out, std::string_view err, std::string_view command) {
+  auto lines = lines_of_command(out, err, command);
+  if (!lines) return lines.refusal();
+  if (lines.value().size() > 1)
+    return malformed(lines.value()[1], fmt::format("nothing: {} prints one line", command));
+  return lines.value().front();
 }
 
 }  // namespace touchstone

@@ -52,9 +52,14 @@ std::optional<Refusal> elision_in(const std::vector<Line>& lines);
 // Messages of the shell and of cat, stat, df: not found, no such file, permission denied.
 std::optional<Refusal> shell_message(std::string_view line);
 
-// Common start of the parsers of files and small commands: control characters, emptiness, shell
-// messages, elisions.
+// Common start of the parsers of files and small commands: the filled lines of `out`, or the reason
+// why there are none (control characters, emptiness, a message of the shell).
+Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view err,
+                                          std::string_view command);
+// The same, refusing texts with lines left out.
 Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
                                            std::string_view command);
+// The same, of a command that prints one line.
+Parsed<Line> line_of_command(std::string_view out, std::string_view err, std::string_view command);
 
 }  // namespace touchstone
