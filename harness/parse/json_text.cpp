@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <unordered_map>
+
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -279,35 +281,37 @@ class Reader {
     }
   }
 
+  using KeyLines = std::unordered_map<std::string, int>;
+
   bool object(JsonNode& node, int depth) {
     node.type = JsonNode::Type::kObject;
     advance();
     skip_blanks();
     if (peek() == '}') return advance(), true;
+    KeyLines seen;
     for (;;) {
-      if (!member(node, depth)) return false;
+      if (!member(node, seen, depth)) return false;
       bool more = false;
       if (!separator('}', more)) return false;
       if (!more) return true;
     }
   }
 
-  bool member(JsonNode& node, int depth) {
+  bool member(JsonNode& node, KeyLines& seen, int depth) {
     if (peek() != '"') return unexpected("a key in double quotes");
     const TextPosition where = here_;
     std::string key;
     if (!string(key)) return false;
-    if (const JsonNode* earlier = node.find(key))
+    const auto [earlier, is_new] = seen.emplace(key, where.line);
+    if (!is_new)
       return complain_at(where, fmt::format("the key {} stands here a second time (first: line {})",
-                                            quoted(key), earlier->position.line));
+                                            quoted(key), earlier->second));
     skip_blanks();
     if (peek() != ':') return unexpected("the : after a key");
     advance();
     skip_blanks();
-    JsonNode member;
-    const bool read = value(member, depth + 1);
-    node.members.emplace_back(std::move(key), std::move(member));
-    return read;
+    node.members.emplace_back(std::move(key), JsonNode{});
+    return value(node.members.back().second, depth + 1);
   }
 
   // After an element: a comma and more, or the end.
