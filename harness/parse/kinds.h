@@ -17,7 +17,7 @@ struct ParseKind {
       std::string_view text);  // indented; an array where the text has several devices
 };
 
-std::span<const ParseKind> parse_kinds();                 // in the order of the guide's sections
+std::span<const ParseKind> parse_kinds();                 // those of hccn_tool first
 const ParseKind* find_parse_kind(std::string_view name);  // null: no such kind
 
 // The text of a paste (both streams in one) as JSON, valid UTF-8 always, ending in a line feed; or
