@@ -1,5 +1,6 @@
 #include "harness/parse/kinds.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "harness/parse/lines.h"
@@ -18,14 +19,12 @@ std::span<const ParseKind> parse_kinds() {
   return kAll;
 }
 
-const ParseKind* find_parse_kind(std::string_view name) {
-  for (const ParseKind& kind : parse_kinds())
-    if (kind.name == name) return &kind;
-  return nullptr;
-}
-
-Parsed<std::string> parse_to_json(const ParseKind& kind, std::string_view text) {
-  auto json = kind.to_json(text);
+Parsed<std::string> parse_to_json(std::string_view kind, std::string_view text) {
+  const auto kinds = parse_kinds();
+  const auto named = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const ParseKind& known) { return known.name == kind; });
+  if (named == kinds.end()) return malformed("there is no kind " + quoted(kind));
+  auto json = named->to_json(text);
   if (json) return json;
   Refusal refusal = json.refusal();
   refusal.reason = valid_utf8(refusal.reason);

@@ -26,7 +26,7 @@ Json or_null(const std::optional<T>& value) {
 
 // Indented; foreign bytes that are no UTF-8 become U+FFFD, where the library would throw.
 inline std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
 // One value, or an array of several.

@@ -111,9 +111,9 @@ std::optional<Refusal> read_second_row(const Line& line, const Cells& cells, Tab
   if (slash == std::string_view::npos || cells[0].empty() || cells[1].empty())
     return malformed(line, "chip, bus id, AICore, memory and HBM of the NPU above");
   const auto before = words_of(cells[2].substr(0, slash));
-  const auto used = before.empty() ? std::nullopt : integer_of(before.back());
+  const auto used = integer_of(before.size() < 4 ? std::string_view() : before.back());
   const auto total = integer_of(trim(cells[2].substr(slash + 1)));
-  if (!used || !total || *used < 0 || *total < 0 || before.size() < 4)
+  if (!used || !total || *used < 0 || *total < 0)
     return malformed(line, "\"USED / TOTAL\" megabytes of HBM at the end");
   npu.bus = cells[1];
   npu.hbm_used_mb = *used;
