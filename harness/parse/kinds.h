@@ -17,11 +17,10 @@ struct ParseKind {
       std::string_view text);  // indented; an array where the text has several devices
 };
 
-std::span<const ParseKind> parse_kinds();                 // in the order of the guide's sections
-const ParseKind* find_parse_kind(std::string_view name);  // null: no such kind
+std::span<const ParseKind> parse_kinds();  // those of hccn_tool first
 
-// The text of a paste (both streams in one) as JSON, valid UTF-8 always, ending in a line feed; or
-// the reason for refusing it.
-Parsed<std::string> parse_to_json(const ParseKind& kind, std::string_view text);
+// The text of a paste (both streams in one) as indented JSON, valid UTF-8 always; or the reason for
+// refusing it.
+Parsed<std::string> parse_to_json(std::string_view kind, std::string_view text);
 
 }  // namespace touchstone

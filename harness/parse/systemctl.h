@@ -20,7 +20,7 @@ Parsed<SystemctlActive> parse_systemctl_active(std::string_view out, std::string
 // `systemctl is-enabled UNIT`. No such unit: kNotSet.
 struct SystemctlEnabled {
   std::string state;     // enabled, disabled, static, masked, …
-  bool enabled = false;  // started at boot: enabled, enabled-runtime, alias, static, indirect,
+  bool enabled = false;  // started at boot by itself: "enabled" or "alias"
                          // generated count by state
   bool operator==(const SystemctlEnabled&) const = default;
 };

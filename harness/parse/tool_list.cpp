@@ -20,10 +20,13 @@ Parsed<ToolList> parse_tool_list(std::string_view out, std::string_view) {
     if (line.empty()) continue;
     const std::size_t equals = line.find('=');
     if (equals == 0 || equals == std::string_view::npos)
-      return Refusal{Refusal::Kind::kMalformed, fmt::format("'{}' is no line of the form TOOL=PATH", line.substr(0, 80))};
+      return Refusal{Refusal::Kind::kMalformed,
+                     fmt::format("'{}' is no line of the form TOOL=PATH", line.substr(0, 80))};
     list.paths.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
-  if (list.paths.empty()) return Refusal{Refusal::Kind::kEmpty, "nothing was printed; a line TOOL=PATH for every tool was expected"};
+  if (list.paths.empty())
+    return Refusal{Refusal::Kind::kEmpty,
+                   "nothing was printed; a line TOOL=PATH for every tool was expected"};
   return list;
 }
 
