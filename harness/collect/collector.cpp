@@ -1,6 +1,7 @@
 #include "harness/collect/collector.h"
 
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <deque>
 #include <map>
@@ -80,9 +81,11 @@ class Session : public std::enable_shared_from_this<Session> {
     if (!began && reader_.began()) {
       // The host read its clock somewhere between the start and this moment.
       const double arrived = now();
-      visit_.host_time = reader_.host_time();
+      const bool whole_seconds = reader_.host_time() == std::floor(reader_.host_time());
+      visit_.host_time = reader_.host_time() + (whole_seconds ? 0.5 : 0);
       visit_.host_time_error = (arrived - visit_.started) / 2;
       visit_.host_time_seen = arrived - visit_.host_time_error;
+      if (whole_seconds) visit_.host_time_error += 0.5;
     }
     if (reader_.finished()) child_->close_input();  // the shell reads to its end and leaves
   }

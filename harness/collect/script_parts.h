@@ -12,6 +12,7 @@ namespace touchstone {
 //                                /proc/uptime: reading it costs no process.
 // w SECONDS COMMAND…             a time limit: by timeout(1), or by a watchdog where the host has none.
 // rest CENTISECONDS              waits until that long has passed since the chain began.
+// hello HOST                     writes the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
 // emit CHAIN                     writes the chain's frame: one wc and one cat for all its answers.
 inline constexpr std::string_view kScriptTools = R"sh(LC_ALL=C; export LC_ALL
 umask 077
@@ -64,7 +65,12 @@ emit() {
   cat "$@"
   printf '\n@TS %s end %s\n' "$K" "$C"
 }
-hello() { up; printf '\n@TS %s hello 1 %s %s %s\n' "$K" "$(date +%s.%N)" "$U" "$1"; }
+hello() {
+  D=$(date +%s.%N)
+  case $D in *[!0-9.]*) D=${D%%.*} ;; esac
+  up
+  printf '\n@TS %s hello 1 %s %s %s\n' "$K" "$D" "$U" "$1"
+}
 )sh";
 
 inline constexpr std::string_view kScriptEnd = R"sh(  for I in $P; do
