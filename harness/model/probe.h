@@ -17,7 +17,8 @@ struct Question {
   std::string key;  // "hccn-tls": unique; the name in recordings
   Where where = Where::kHost;
   // The command and its arguments. Placeholders, filled in per host and NPU and then quoted by the collector:
-  // {npu}, {rank_table}, {container}. An argument that begins with "{sysroot}" gets the host's sysroot before it.
+  // {npu}, {container}, {sysroot} (nothing for "/", else without a slash at the end), {rank_table} (the path that the
+  // inventory gives, without the sysroot), {weights_path}, {docker_path}.
   std::vector<std::string> argv;
   std::vector<int> accepted = {0};          // exit codes that the parser knows what to make of
   double seconds = 10;                      // limit in time, on the host

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <compare>
 #include <vector>
 
 #include "harness/model/finding.h"
@@ -73,6 +74,14 @@ struct HostInfo {
   double seconds = 0;  // of the visit
 };
 
+// What is known of one NPU, for its tile: "link" → "UP", "tls" → "0", "net_health", "address", "switch_port", "health",
+// "hbm" → "3370/65536 MB", "firmware", "speed". A fact that is missing was not answered.
+struct NpuFacts {
+  std::string host;
+  int npu = 0;
+  std::map<std::string, std::string> facts;
+};
+
 struct RunRecord {
   int schema = 1;
   std::string tool_version;
@@ -87,7 +96,10 @@ struct RunRecord {
   std::vector<StepInfo> steps;
   std::vector<HostInfo> hosts;
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
-  std::map<std::string, std::string> versions;  // for the first page: "driver" → "24.1.rc3"
+  std::vector<NpuFacts> npus;
+  std::map<std::string, std::string> versions;  // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
+  std::string selection;                        // "--chapter 3.1 --host node-01"; empty: everything
+  std::size_t questions = 0, answers = 0;       // asked, and answered
 
   std::map<Verdict, std::size_t> counts() const;
   Verdict verdict() const;  // kFail, kError (error or blocked), or kPass

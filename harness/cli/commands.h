@@ -1,0 +1,26 @@
+#pragma once
+
+#include "harness/cli/options.h"
+#include "harness/evaluate/reemit.h"
+
+// One function a subcommand; each returns the exit code. ConfigError, SelectionError and Failure are told by main.
+namespace touchstone::cli {
+
+// What went wrong outside the cluster (a folder that cannot be written), with the exit code that says so.
+struct Failure : std::runtime_error {
+  Failure(int exit_code, const std::string& what) : std::runtime_error(what), code(exit_code) {}
+  int code;
+};
+
+int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line);
+int list(const ListOptions& options);
+int init(const InitOptions& options);
+int profile(const ProfileOptions& options);
+int parse(const ParseOptions& options);
+int script(const ScriptOptions& options);
+int import_recording(const ImportOptions& options);
+int rank_table_build(const RankTableBuildOptions& options);
+int rank_table_check(const RankTableCheckOptions& options);
+int rank_table_diff(const RankTableDiffOptions& options);
+
+}  // namespace touchstone::cli

@@ -1,0 +1,75 @@
+#include "harness/cli/files.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+
+namespace touchstone::cli {
+namespace {
+
+std::string drain(std::FILE* file, const std::string& name, std::size_t most) {
+  std::string text;
+  char buffer[65536];
+  while (std::size_t n = std::fread(buffer, 1, sizeof buffer, file)) {
+    text.append(buffer, n);
+    if (text.size() > most) throw Failure(kWrongConfiguration, fmt::format("{}: is larger than {} bytes", name, most));
+  }
+  if (std::ferror(file)) throw Failure(kWrongConfiguration, fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
+  return text;
+}
+
+}  // namespace
+
+std::string read_input(const std::string& path, std::size_t most) {
+  if (path.empty() || path == "-") return drain(stdin, "standard input", most);
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (!file) throw Failure(kWrongConfiguration, fmt::format("{}: cannot be opened: {}", path, std::strerror(errno)));
+  try {
+    std::string text = drain(file, path, most);
+    std::fclose(file);
+    return text;
+  } catch (...) {
+    std::fclose(file);
+    throw;
+  }
+}
+
+void write_output(const std::string& path, const std::string& text, bool force) {
+  if (path == "-") return print(text);
+  if (!force && std::filesystem::exists(path))
+    throw Failure(kCannotWrite, fmt::format("{}: is there already; --force replaces it", path));
+  const std::string beside = path + ".new";
+  std::ofstream out(beside, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out || std::rename(beside.c_str(), path.c_str()) != 0) {
+    const std::string why = std::strerror(errno);
+    std::remove(beside.c_str());
+    throw Failure(kCannotWrite, fmt::format("{}: cannot be written: {}", path, why));
+  }
+}
+
+void print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw Failure(kCannotWrite, fmt::format("standard output cannot be written: {}", std::strerror(errno)));
+}
+
+std::string printable(std::string_view text) {
+  std::string safe;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f) safe += fmt::format("\\x{:02x}", byte);
+    else safe += c;
+  }
+  return safe;
+}
+
+}  // namespace touchstone::cli

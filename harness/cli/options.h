@@ -1,0 +1,84 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "harness/evaluate/plan.h"
+
+// What the command line says, as plain values; options.cpp is the only place that knows the library which reads it.
+namespace touchstone::cli {
+
+struct RunOptions {
+  std::string inventory = "cluster.yaml";
+  std::string replay;  // a recording or a report folder; empty: ask the hosts
+  std::string out;     // empty: a fresh folder below touchstone-report/
+  bool force = false;
+  Selection selection;
+  int forks = 64;
+  double second_look = 2;  // seconds between the two looks at counters
+  std::string ssh_config;
+  std::string language = "en";
+  std::string junit_flavour = "jenkins";
+  bool quiet = false;
+  bool colour = true;
+};
+struct ListOptions {
+  std::string inventory;  // empty: no targets are counted
+  Selection selection;
+  std::string language = "en";
+};
+struct InitOptions {
+  std::vector<std::string> hosts;
+  std::string from_rank_table, from_ansible;
+  std::string profile = "deepseek-r1-w8a8";
+  std::string cluster = "my-cluster";
+  std::string out = "cluster.yaml";  // "-": standard output
+  bool force = false;
+};
+struct ProfileOptions {
+  std::string name;  // empty: list them
+};
+struct ParseOptions {
+  std::string kind;  // empty: list them
+  std::string file;  // empty or "-": standard input
+};
+struct ScriptOptions {
+  std::string inventory = "cluster.yaml";
+  Selection selection;
+};
+struct ImportOptions {
+  std::string inventory = "cluster.yaml";
+  std::vector<std::string> files;
+  std::string out;
+};
+struct RankTableBuildOptions {
+  std::string inventory = "cluster.yaml";
+  std::string replay;
+  std::string group;  // may be left out where there is one
+  std::string form = "guide";
+  std::string out = "-";
+  bool force = false;
+  int forks = 64;
+  std::string ssh_config;
+};
+struct RankTableCheckOptions {
+  std::string file;
+  std::string inventory;  // empty: the table alone
+};
+struct RankTableDiffOptions {
+  std::string a, b;
+};
+
+using Command = std::variant<RunOptions, ListOptions, InitOptions, ProfileOptions, ParseOptions, ScriptOptions,
+                             ImportOptions, RankTableBuildOptions, RankTableCheckOptions, RankTableDiffOptions>;
+
+// Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is wrong (64). The text is
+// printed already.
+struct Exit {
+  int code;
+};
+
+Command parse_command_line(std::vector<std::string> args);
+
+}  // namespace touchstone::cli

@@ -1,0 +1,33 @@
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+#include "harness/cli/files.h"
+#include "harness/parse/kinds.h"
+
+namespace touchstone::cli {
+namespace {
+
+int list_kinds() {
+  for (const ParseKind& kind : parse_kinds()) print(fmt::format("{:<18} {:<44} {}\n", kind.name, kind.command, kind.description));
+  return 0;
+}
+
+}  // namespace
+
+// Prints the value as JSON (0) or the reason for refusing (1), never anything else.
+int parse(const ParseOptions& options) {
+  if (options.kind.empty()) return list_kinds();
+  const auto kinds = parse_kinds();
+  const bool known = std::any_of(kinds.begin(), kinds.end(), [&](const ParseKind& k) { return k.name == options.kind; });
+  if (!known) throw Failure(kWrongUsage, fmt::format("parse: there is no kind '{}'; `touchstone parse --list` names them", options.kind));
+  const Parsed<std::string> json = parse_to_json(options.kind, read_input(options.file));
+  if (json) {
+    print(json.value() + "\n");
+    return 0;
+  }
+  print(fmt::format("refused ({}): {}\n", name_of(json.refusal().kind), printable(json.refusal().reason)));
+  return 1;
+}
+
+}  // namespace touchstone::cli

@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+#include "harness/cli/files.h"
+#include "harness/collect/offline.h"
+#include "harness/collect/recording.h"
+#include "harness/config/inventory.h"
+#include "suites/chapters.h"
+
+namespace touchstone::cli {
+namespace {
+
+Batch batch_of(const Inventory& inventory, const Selection& selection) {
+  const std::vector<Chapter> chapters = all_chapters();
+  return {.questions = make_plan(chapters, inventory, selection).questions()};
+}
+
+}  // namespace
+
+int script(const ScriptOptions& options) {
+  const Inventory inventory = load_inventory(options.inventory);
+  print(offline_script(inventory, batch_of(inventory, options.selection)));
+  return 0;
+}
+
+int import_recording(const ImportOptions& options) {
+  Recording recording{.inventory = load_inventory(options.inventory)};
+  for (const std::string& file : options.files) {
+    try {
+      recording.visits.push_back(import_answers(recording.inventory, read_input(file)));
+    } catch (const RecordingError& error) {
+      throw Failure(kWrongConfiguration, fmt::format("{}: {}", file, error.what()));
+    }
+    const Visit& visit = recording.visits.back();
+    for (std::size_t i = 0; i + 1 < recording.visits.size(); ++i)
+      if (recording.visits[i].host == visit.host)
+        throw Failure(kWrongConfiguration, fmt::format("{}: {} was imported from another file already", file, visit.host));
+    print(fmt::format("{}: {} answers of {}\n", file, visit.answers.size(), visit.host));
+  }
+  for (const Visit& visit : recording.visits)
+    if (recording.started == 0 || visit.started < recording.started) recording.started = visit.started;
+  save_recording(options.out, recording);
+  print(fmt::format("Recording: {}\n", options.out));
+  return 0;
+}
+
+}  // namespace touchstone::cli

@@ -1,0 +1,56 @@
+#include "harness/cli/report_folder.h"
+
+#include <ctime>
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+
+namespace touchstone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string fresh_folder(double now) {
+  const fs::path root = "touchstone-report";
+  const std::string stamp = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(static_cast<std::time_t>(now)));
+  std::error_code error;
+  fs::create_directories(root, error);
+  for (int n = 1; n < 1000 && !error; ++n) {
+    const fs::path folder = root / (n == 1 ? stamp : fmt::format("{}-{}", stamp, n));
+    if (!fs::create_directory(folder, error) || error) continue;
+    const fs::path link = root / "latest";
+    std::error_code ignored;  // the link is a convenience: the report does not depend on it
+    if (fs::is_symlink(link, ignored)) fs::remove(link, ignored);
+    fs::create_directory_symlink(folder.filename(), link, ignored);
+    return folder.string();
+  }
+  throw Failure(kCannotWrite, fmt::format("{}: no folder for the report can be made: {}", root.string(), error.message()));
+}
+
+void remove_earlier_report(const fs::path& folder) {
+  for (const char* name : {"run.json", "junit.xml", "index.html", "report.css", "recording"}) fs::remove_all(folder / name);
+}
+
+}  // namespace
+
+std::string make_report_folder(const std::string& out, bool force, double now) {
+  if (out.empty()) return fresh_folder(now);
+  try {
+    if (!fs::exists(out)) fs::create_directories(out);
+    if (!fs::is_directory(out)) throw Failure(kCannotWrite, fmt::format("{}: is not a folder", out));
+    if (!fs::is_empty(out)) {
+      if (!force) throw Failure(kCannotWrite, fmt::format("{}: is not empty; --force replaces an earlier report in it", out));
+      remove_earlier_report(out);
+    }
+  } catch (const fs::filesystem_error& error) {
+    throw Failure(kCannotWrite, fmt::format("{}: cannot be made: {}", out, error.code().message()));
+  }
+  return out;
+}
+
+}  // namespace touchstone::cli

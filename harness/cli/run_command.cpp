@@ -1,0 +1,129 @@
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+#include "harness/cli/files.h"
+#include "harness/cli/report_folder.h"
+#include "harness/cli/version.h"
+#include "harness/collect/collector.h"
+#include "harness/collect/recording.h"
+#include "harness/config/inventory.h"
+#include "harness/evaluate/evaluate.h"
+#include "reports/console.h"
+#include "reports/junit.h"
+#include "reports/progress.h"
+#include "reports/write.h"
+#include "suites/chapters.h"
+#include "suites/facts.h"
+
+namespace touchstone::cli {
+namespace {
+
+std::atomic<bool> interrupted{false};
+extern "C" void on_interrupt(int) { interrupted = true; }
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string who() {
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
+  const passwd* user = getpwuid(geteuid());
+  return fmt::format("{}@{}", user ? user->pw_name : std::to_string(geteuid()), host);
+}
+
+// Where the evidence comes from: hosts, or a recording.
+struct Source {
+  Inventory inventory;
+  std::vector<Visit> visits;  // of a recording
+  double started = 0;
+};
+
+Source open_source(const RunOptions& options) {
+  if (options.replay.empty()) return {.inventory = load_inventory(options.inventory), .visits = {}, .started = now()};
+  Recording recording = load_recording(options.replay);
+  return {.inventory = std::move(recording.inventory), .visits = std::move(recording.visits), .started = recording.started};
+}
+
+std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, const Plan& plan) {
+  ConsoleProgress progress(stderr, !options.quiet && isatty(STDERR_FILENO), plan.hosts.size());
+  CollectOptions how{.forks = options.forks, .ssh_config = options.ssh_config};
+  how.interrupted = &interrupted;
+  how.on_visit = [&](const Visit& visit, std::size_t done, std::size_t total) {
+    progress.host_done(visit.host, std::string(name_of(visit.state)), visit.seconds, done, total);
+  };
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  std::vector<Visit> visits = collect(source.inventory, plan.hosts, {.questions = plan.questions(), .second_look_after = options.second_look}, how);
+  progress.finish();
+  return visits;
+}
+
+RunRecord begin_record(const RunOptions& options, const Source& source, const Plan& plan, const std::vector<Chapter>& chapters,
+                       const std::string& command_line) {
+  RunRecord record = planned_record(plan, chapters, source.inventory);
+  record.tool_version = kVersion;
+  record.command = command_line;
+  record.operator_ = who();
+  record.replayed = !options.replay.empty();
+  record.selection = options.selection.str();
+  record.started = source.started;
+  return record;
+}
+
+double end_of(const std::vector<Visit>& visits, double started) {
+  double end = started;
+  for (const Visit& visit : visits) end = std::max(end, visit.started + visit.seconds);
+  return end;
+}
+
+void tell(const RunOptions& options, const RunRecord& record, const std::string& folder) {
+  const bool terminal = isatty(STDOUT_FILENO);
+  ConsoleStyle style{.colour = terminal && options.colour, .width = 100};
+  style.language = options.language == "zh" ? Language::kZh : Language::kEn;
+  const std::string report = console_report(record, style);
+  print(options.quiet ? report.substr(0, report.find('\n') + 1) : report);
+  print(fmt::format("{}: {}/index.html\n", options.language == "zh" ? "报告" : "Report", folder));
+}
+
+int write_all(const RunOptions& options, const std::string& folder, const RunRecord& record) {
+  write_reports(folder, record,
+                {.flavour = options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins,
+                 .language = options.language == "zh" ? Language::kZh : Language::kEn});
+  tell(options, record, folder);
+  return interrupted ? kInterrupted : record.exit_code();
+}
+
+}  // namespace
+
+int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
+  Source source = open_source(options);
+  const std::vector<Chapter> chapters = all_chapters();
+  const Plan plan = make_plan(chapters, source.inventory, options.selection);
+  RunRecord record = begin_record(options, source, plan, chapters, command_line);
+  if (gtest.lists_only()) return gtest.reemit(record);
+  const std::string folder = make_report_folder(options.out, options.force, now());
+  // A run that is killed leaves a file that says what was planned and never ran.
+  write_junit(folder, record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins);
+  std::vector<Visit> visits = std::move(source.visits);
+  if (options.replay.empty()) visits = ask_hosts(options, source, plan);
+  save_recording(folder + "/recording", {.inventory = source.inventory, .visits = visits, .started = record.started});
+  record.finished = end_of(visits, record.started);
+  const EvidenceBook book(source.inventory, std::move(visits));
+  evaluate(plan, book, record);
+  record.complete = !interrupted;
+  add_facts(book, record);
+  gtest.reemit(record);
+  return write_all(options, folder, record);
+}
+
+}  // namespace touchstone::cli

@@ -1,0 +1,201 @@
+#include "harness/evaluate/evaluate.h"
+
+#include <algorithm>
+#include <map>
+
+#include "harness/evaluate/judge.h"
+#include "harness/evaluate/prerequisites.h"
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kExhibitBytes = 4096;  // of a stream, on a page
+constexpr std::size_t kExhibits = 12;        // of one result
+
+StepInfo info_of(const Step& step, const std::string& chapter) {
+  StepInfo info{.id = step.id,
+                .name = step.name,
+                .title = step.title,
+                .requirement = step.requirement,
+                .place = step.place,
+                .scope = std::string(name_of(step.on)),
+                .chapter = chapter,
+                .risk = step.remedy.risk,
+                .remedy = step.remedy.text,
+                .stands_on = step.stands_on};
+  for (const std::string& word : step.remedy.command) info.command += (info.command.empty() ? "" : " ") + word;
+  for (const Question& question : step.probes) info.questions.push_back(question.key);
+  return info;
+}
+
+// Steps in an order in which each comes after those it stands on; the document's own where that is free.
+std::vector<std::size_t> order_of(const Plan& plan) {
+  std::map<std::string, std::size_t> by_id;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) by_id[plan.steps[i].step->id] = i;
+  std::vector<std::size_t> order;
+  std::vector<bool> done(plan.steps.size(), false);
+  std::function<void(std::size_t)> place = [&](std::size_t i) {
+    if (done[i]) return;
+    done[i] = true;  // before the descent, so that a circle ends (a test sees to it that there is none)
+    for (const std::string& id : plan.steps[i].step->stands_on)
+      if (auto at = by_id.find(id); at != by_id.end()) place(at->second);
+    order.push_back(i);
+  };
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) place(i);
+  return order;
+}
+
+std::string clipped(const std::string& stream, bool& cut) {
+  if (stream.size() <= kExhibitBytes) return stream;
+  cut = true;
+  return stream.substr(0, kExhibitBytes);
+}
+
+// The questions beside a verdict, those of the findings' own targets first.
+std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& book) {
+  std::vector<Exhibit> exhibits;
+  auto named = [&](const std::string& host, int npu) {
+    const std::string one = Target{.host = host, .npu = npu}.str();
+    return std::any_of(judged.findings.begin(), judged.findings.end(), [&](const Finding& f) { return f.target == one; });
+  };
+  for (bool wanted : {true, false})
+    for (const auto& [host, npu, key] : judged.log.read) {
+      if (exhibits.size() == kExhibits) return exhibits;
+      const Answer* answer = named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
+      if (!answer) continue;
+      Answer shown = *answer;
+      shown.out = clipped(answer->out, shown.cut);
+      shown.err = clipped(answer->err, shown.cut);
+      exhibits.push_back({host, npu, key, std::move(shown)});
+    }
+  return exhibits;
+}
+
+double seconds_of(const ReadLog& log, const EvidenceBook& book) {
+  double seconds = 0;
+  for (const auto& [host, npu, key] : log.read)
+    if (const Answer* answer = book.find_answer(host, npu, key)) seconds += answer->seconds;
+  return seconds;
+}
+
+StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book, const Prerequisites& before) {
+  StepResult result{.target = target};
+  if (!planned.selected) {
+    result.verdict = Verdict::kNotSelected;
+    result.reason = {"只选择了部分主机,跨主机比较不作判定", "only some hosts are selected, so hosts are not compared"};
+    return result;
+  }
+  auto block = [&](const Prerequisites::Cause& cause) {
+    result.verdict = Verdict::kBlocked;
+    result.blocked_by = cause.step;
+    result.blocked_on = cause.target;
+    result.reason = cause.reason;
+  };
+  const auto cause = before.blocked(*planned.step, target);
+  if (cause && !target.host.empty()) {
+    block(*cause);
+    return result;
+  }
+  Judgement judged = judge(*planned.step, target, book, [&](const Target& one) { return before.excluded(*planned.step, one); });
+  result.verdict = judged.verdict;
+  result.reason = std::move(judged.reason);
+  result.findings = std::move(judged.findings);
+  for (Finding& finding : result.findings)
+    if (finding.target.empty()) finding.target = target.str();
+  result.seconds = seconds_of(judged.log, book);
+  if (result.verdict == Verdict::kFail || result.verdict == Verdict::kError) {
+    judged.findings = result.findings;
+    result.exhibits = exhibits_of(judged, book);
+  }
+  // A comparison that found nothing among those that could be compared is blocked by what kept the others out.
+  if (cause && result.verdict != Verdict::kFail) block(*cause);
+  return result;
+}
+
+void count_explained(RunRecord& record) {
+  std::map<std::pair<std::string, Target>, std::size_t> at;
+  for (std::size_t i = 0; i < record.results.size(); ++i)
+    at[{record.steps[record.results[i].step].id, record.results[i].target}] = i;
+  for (const StepResult& result : record.results) {
+    if (result.verdict != Verdict::kBlocked) continue;
+    auto cause = at.find({result.blocked_by, result.blocked_on});
+    if (cause != at.end()) ++record.results[cause->second].explains;
+  }
+}
+
+void note_hosts(const EvidenceBook& book, RunRecord& record) {
+  record.answers = 0;
+  for (HostInfo& host : record.hosts) {
+    const Visit* visit = book.visit(host.name);
+    if (!visit) continue;
+    host.state = name_of(visit->state);
+    host.detail = visit->detail;
+    host.seconds = visit->seconds;
+    for (const auto& [key, answer] : visit->answers) record.answers += answer.end == Answer::End::kExited;
+  }
+}
+
+}  // namespace
+
+RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory) {
+  RunRecord record;
+  record.cluster = inventory.cluster;
+  record.profile = inventory.profile.name;
+  record.simulated = inventory.simulated;
+  for (const PlannedStep& planned : plan.steps) {
+    if (!planned.reported) continue;
+    const Chapter& chapter = chapters[planned.chapter];
+    if (record.chapters.empty() || record.chapters.back().id != chapter.id) record.chapters.push_back({chapter.id, chapter.title});
+    for (const Target& target : planned.targets)
+      record.results.push_back({.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
+    record.steps.push_back(info_of(*planned.step, chapter.id));
+  }
+  for (const Group& group : inventory.groups)
+    for (const Host& host : group.hosts)
+      if (std::find(plan.hosts.begin(), plan.hosts.end(), host.name) != plan.hosts.end())
+        record.hosts.push_back({.name = host.name,
+                                .address = host.address,
+                                .group = group.name,
+                                .master = host.name == group.master,
+                                .npus = host.npus,
+                                .state = "not visited"});
+  std::size_t of_host = 0, of_npu = 0, npus = 0;
+  for (const Question& question : plan.questions())
+    (question.where == Where::kNpu ? of_npu : of_host) += question.second_look ? 2 : 1;
+  for (const HostInfo& host : record.hosts) npus += static_cast<std::size_t>(host.npus);
+  record.questions = of_host * record.hosts.size() + of_npu * npus;
+  return record;
+}
+
+void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record) {
+  Prerequisites before;
+  std::map<const PlannedStep*, std::vector<StepResult>> results;
+  for (std::size_t i : order_of(plan)) {
+    const PlannedStep& planned = plan.steps[i];
+    for (const Target& target : planned.targets) {
+      StepResult result = result_of(planned, target, book, before);
+      before.add(*planned.step, {.target = target,
+                                 .verdict = result.verdict,
+                                 .blocked_by = result.blocked_by,
+                                 .blocked_on = result.blocked_on,
+                                 .reason = result.reason,
+                                 .findings = result.findings});
+      if (planned.reported) results[&planned].push_back(std::move(result));
+    }
+  }
+  record.results.clear();
+  std::size_t step = 0;
+  for (const PlannedStep& planned : plan.steps) {
+    if (!planned.reported) continue;
+    for (StepResult& result : results[&planned]) {
+      result.step = step;
+      record.results.push_back(std::move(result));
+    }
+    ++step;
+  }
+  count_explained(record);
+  note_hosts(book, record);
+  record.complete = true;
+}
+
+}  // namespace touchstone

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "harness/evaluate/plan.h"
+#include "harness/model/evidence.h"
+#include "harness/model/run_record.h"
+
+namespace touchstone {
+
+// Chapters, steps, hosts and, for every step and target of the plan, a result that is not judged yet: what a record
+// holds while hosts are being asked.
+RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory);
+
+// Judges everything in the plan, each step after those it stands on, and fills in `record`: results, what blocked them,
+// the exhibits beside what is wrong, and the hosts' states.
+void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record);
+
+}  // namespace touchstone

@@ -1,0 +1,131 @@
+#include "harness/evaluate/plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fnmatch.h>
+
+#include <fmt/format.h>
+
+#include "harness/model/host_pattern.h"
+
+namespace touchstone {
+namespace {
+
+bool chapter_matches(const std::string& chapter, const std::string& wanted) {
+  return chapter == wanted || chapter.starts_with(wanted + ".");
+}
+
+// Ids of the selected steps; a step counts when its id or its chapter is named.
+std::set<std::string> selected_steps(const std::vector<Chapter>& chapters, const Selection& selection) {
+  const bool every = selection.steps.empty() && selection.chapters.empty();
+  std::set<std::string> ids, known_steps;
+  for (const Chapter& chapter : chapters)
+    for (const Step& step : chapter.steps) {
+      known_steps.insert(step.id);
+      const bool by_chapter = std::any_of(selection.chapters.begin(), selection.chapters.end(),
+                                          [&](const std::string& c) { return chapter_matches(step.id, c); });
+      const bool by_id = std::find(selection.steps.begin(), selection.steps.end(), step.id) != selection.steps.end();
+      if (every || by_chapter || by_id) ids.insert(step.id);
+    }
+  for (const std::string& id : selection.steps)
+    if (!known_steps.contains(id))
+      throw SelectionError(fmt::format("--step {}: there is no such step; `touchstone list` shows them", id));
+  for (const std::string& wanted : selection.chapters)
+    if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return chapter_matches(id, wanted); }))
+      throw SelectionError(fmt::format("--chapter {}: there is no such chapter; `touchstone list` shows them", wanted));
+  return ids;
+}
+
+// The selected steps and all that they stand on.
+std::set<std::string> closure(const std::vector<Chapter>& chapters, const std::set<std::string>& selected) {
+  std::set<std::string> needed = selected;
+  needed.insert("0.1");  // everything stands on the host answering
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const Chapter& chapter : chapters)
+      for (const Step& step : chapter.steps)
+        if (needed.contains(step.id))
+          for (const std::string& id : step.stands_on) grew = needed.insert(id).second || grew;
+  }
+  return needed;
+}
+
+std::vector<std::string> selected_hosts(const Inventory& inventory, const Selection& selection) {
+  std::vector<std::string> hosts;
+  std::vector<bool> used(selection.hosts.size(), false);
+  std::vector<std::vector<std::string>> wanted;
+  for (const std::string& pattern : selection.hosts) wanted.push_back(expand_host_pattern(pattern).value_or(std::vector{pattern}));
+  for (const Group& group : inventory.groups)
+    for (const Host& host : group.hosts) {
+      bool take = selection.hosts.empty();
+      for (std::size_t i = 0; i < wanted.size(); ++i)
+        for (const std::string& name : wanted[i])
+          if (name == host.name || fnmatch(name.c_str(), host.name.c_str(), 0) == 0) take = used[i] = true;
+      if (take) hosts.push_back(host.name);
+    }
+  for (std::size_t i = 0; i < used.size(); ++i)
+    if (!used[i])
+      throw SelectionError(fmt::format("--host {}: the inventory has no such host", selection.hosts[i]));
+  return hosts;
+}
+
+std::vector<Target> targets_of(const Step& step, const Inventory& inventory, const std::set<std::string>& hosts) {
+  std::vector<Target> targets;
+  if (step.on == Scope::kCluster) return {Target{}};
+  for (const Group& group : inventory.groups) {
+    if (step.on == Scope::kGroup) targets.push_back({.group = group.name});
+    for (const Host& host : group.hosts) {
+      if (step.on == Scope::kGroup || !hosts.contains(host.name)) continue;
+      if (step.on == Scope::kHost) targets.push_back({.group = group.name, .host = host.name});
+      for (int npu = 0; step.on == Scope::kNpu && npu < host.npus; ++npu)
+        targets.push_back({.group = group.name, .host = host.name, .npu = npu});
+    }
+  }
+  return targets;
+}
+
+void append(std::string& text, const char* option, const std::vector<std::string>& values) {
+  for (const std::string& value : values) text += fmt::format("{}{} {}", text.empty() ? "" : " ", option, value);
+}
+
+}  // namespace
+
+std::string Selection::str() const {
+  std::string text;
+  append(text, "--step", steps);
+  append(text, "--chapter", chapters);
+  append(text, "--host", hosts);
+  return text;
+}
+
+std::vector<Question> Plan::questions() const {
+  std::vector<Question> all;
+  std::set<std::string> keys;
+  for (const PlannedStep& planned : steps)
+    for (const Question& question : planned.step->probes)
+      if (planned.selected && keys.insert(question.key).second) all.push_back(question);
+  return all;
+}
+
+Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory, const Selection& selection) {
+  const std::set<std::string> selected = selected_steps(chapters, selection);
+  const std::set<std::string> needed = closure(chapters, selected);
+  Plan plan;
+  plan.hosts = selected_hosts(inventory, selection);
+  const std::set<std::string> hosts(plan.hosts.begin(), plan.hosts.end());
+  for (std::size_t i = 0; i < chapters.size(); ++i)
+    for (const Step& step : chapters[i].steps) {
+      if (!needed.contains(step.id)) continue;
+      const bool compares = step.on == Scope::kGroup || step.on == Scope::kCluster;
+      plan.steps.push_back({.step = &step,
+                            .chapter = i,
+                            .reported = selected.contains(step.id),
+                            .selected = !(compares && !selection.hosts.empty()),
+                            .targets = targets_of(step, inventory, hosts)});
+    }
+  if (plan.steps.empty() || plan.hosts.empty()) throw SelectionError("nothing is selected: no step or no host is left");
+  return plan;
+}
+
+}  // namespace touchstone

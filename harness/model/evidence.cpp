@@ -1,0 +1,141 @@
+#include "harness/model/evidence.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace touchstone {
+namespace {
+
+std::string on(const std::string& host, int npu) { return Target{.host = host, .npu = npu}.str(); }
+
+// The first line that says something, for a sentence. Reports escape it.
+std::string first_line(const Answer& answer) {
+  const std::string& text = answer.err.find_first_not_of(" \r\n\t") != std::string::npos ? answer.err : answer.out;
+  auto from = text.find_first_not_of(" \r\n\t");
+  if (from == std::string::npos) return "(nothing)";
+  return text.substr(from, std::min<std::size_t>(text.find_first_of("\r\n", from) - from, 200));
+}
+
+Text no_answer(const Answer& answer, const std::string& where) {
+  switch (answer.end) {
+    case Answer::End::kTimedOut:
+      return {fmt::format("{}:`{}` 在 {:.1f} 秒内没有回答,已被终止", where, answer.command, answer.seconds),
+              fmt::format("{}: `{}` did not answer within {:.1f} s and was stopped", where, answer.command, answer.seconds)};
+    case Answer::End::kNoTool:
+      return {fmt::format("{}:找不到命令 `{}`", where, answer.command),
+              fmt::format("{}: there is no such command: `{}`", where, answer.command)};
+    default:
+      return {fmt::format("{}:`{}` 的回答没有送达", where, answer.command),
+              fmt::format("{}: the answer to `{}` was lost on the way", where, answer.command)};
+  }
+}
+
+}  // namespace
+
+EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits) : inventory_(inventory) {
+  for (Visit& visit : visits) {
+    std::string host = visit.host;
+    visits_.emplace(std::move(host), std::move(visit));
+  }
+}
+
+const Visit* EvidenceBook::visit(const std::string& host) const {
+  auto at = visits_.find(host);
+  return at == visits_.end() ? nullptr : &at->second;
+}
+
+const Answer* EvidenceBook::find_answer(const std::string& host, int npu, const std::string& key) const {
+  const Visit* seen = visit(host);
+  if (!seen) return nullptr;
+  auto at = seen->answers.find(AnswerKey{key, npu});
+  return at == seen->answers.end() ? nullptr : &at->second;
+}
+
+const Answer& EvidenceBook::usable_answer(const std::string& host, int npu, const Question& question,
+                                          const std::string& key) const {
+  const Answer* answer = find_answer(host, npu, key);
+  const std::string where = on(host, npu);
+  if (!answer)
+    throw NoEvidence({fmt::format("{}:没有收到问题 {} 的回答", where, key),
+                      fmt::format("{}: question {} has no answer", where, key)});
+  if (answer->end != Answer::End::kExited) throw NoEvidence(no_answer(*answer, where));
+  if (answer->cut)
+    throw NoEvidence({fmt::format("{}:`{}` 的输出超过上限 {} 字节,未被采信", where, answer->command, question.bytes),
+                      fmt::format("{}: `{}` printed more than the limit of {} bytes; half an answer is not taken", where,
+                                  answer->command, question.bytes)});
+  const auto& accepted = question.accepted;
+  if (std::find(accepted.begin(), accepted.end(), answer->exit_code) == accepted.end())
+    throw NoEvidence({fmt::format("{}:`{}` 退出码为 {}:{}", where, answer->command, answer->exit_code, first_line(*answer)),
+                      fmt::format("{}: `{}` exited with {}: {}", where, answer->command, answer->exit_code, first_line(*answer))});
+  return *answer;
+}
+
+const Host& Evidence::host() const {
+  const Host* host = inventory().find(target_.host);
+  if (!host) throw std::logic_error("a step asked for the host of " + target_.str());
+  return *host;
+}
+
+const Group& Evidence::group() const {
+  if (!target_.host.empty())
+    if (const Group* group = inventory().group_of(target_.host)) return *group;
+  for (const Group& group : inventory().groups)
+    if (group.name == target_.group) return group;
+  throw std::logic_error("a step asked for the group of " + target_.str());
+}
+
+const Visit& Evidence::visit() const {
+  const Visit* seen = book_->visit(target_.host);
+  if (!seen)
+    throw NoEvidence({target_.host + ":没有被访问", target_.host + ": was not visited"});
+  log_->read.emplace(target_.host, -1, "");
+  return *seen;
+}
+
+const Answer* Evidence::answer(const Question& question) const {
+  const int npu = question.where == Where::kNpu ? target_.npu : -1;
+  log_->read.emplace(target_.host, npu, question.key);
+  return book_->find_answer(target_.host, npu, question.key);
+}
+
+std::vector<Evidence> Evidence::hosts() const {
+  std::vector<Evidence> all;
+  for (const Group& group : inventory().groups) {
+    if (!target_.group.empty() && group.name != target_.group) continue;
+    for (const Host& host : group.hosts) {
+      if (!target_.host.empty() && host.name != target_.host) continue;
+      const Target one{.group = group.name, .host = host.name};
+      const Visit* seen = book_->visit(host.name);
+      if (!seen || seen->state != Visit::State::kAnswered) {
+        log_->hosts_missing.push_back(host.name);
+      } else if (!excluded_ || !excluded_(one)) {
+        all.push_back(at(one));
+      }
+    }
+  }
+  return all;
+}
+
+std::vector<Evidence> Evidence::npus() const {
+  std::vector<Evidence> all;
+  for (const Evidence& host : hosts())
+    for (int npu = 0; npu < host.host().npus; ++npu) {
+      Target one = host.target();
+      one.npu = npu;
+      if (!excluded_ || !excluded_(one)) all.push_back(at(one));
+    }
+  return all;
+}
+
+Text Evidence::refused(const Question& question, const Refusal& refusal) const {
+  const int npu = question.where == Where::kNpu ? target_.npu : -1;
+  const Answer* answer = book_->find_answer(target_.host, npu, question.key);
+  const std::string command = answer ? answer->command : question.key;
+  const std::string where = on(target_.host, npu);
+  return {fmt::format("{}:`{}` 的回答无法采信:{}", where, command, refusal.reason),
+          fmt::format("{}: the answer to `{}` was not taken: {}", where, command, refusal.reason)};
+}
+
+}  // namespace touchstone

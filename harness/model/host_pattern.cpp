@@ -1,0 +1,68 @@
+#include "harness/model/host_pattern.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kMost = 10000;
+
+std::optional<unsigned> number(std::string_view text) {
+  unsigned value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "01-03,07" → 01, 02, 03, 07; empty when it is no such list.
+std::vector<std::string> expand_list(std::string_view list) {
+  std::vector<std::string> words;
+  for (std::size_t from = 0; from <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', from), list.size());
+    const std::string_view part = list.substr(from, comma - from);
+    const std::size_t dash = part.find('-');
+    const std::string_view low = part.substr(0, dash);
+    const std::string_view high = dash == std::string_view::npos ? low : part.substr(dash + 1);
+    const auto first = number(low), last = number(high);
+    if (!first || !last || *first > *last || *last - *first >= kMost) return {};
+    for (unsigned i = *first; i <= *last; ++i) words.push_back(fmt::format("{:0{}}", i, low.size()));
+    from = comma + 1;
+  }
+  return words;
+}
+
+std::nullopt_t fail(std::string* error, std::string why) {
+  if (error) *error = std::move(why);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern, std::string* error) {
+  std::vector<std::string> names{""};
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find('['), pattern.size());
+    const std::string_view plain = pattern.substr(0, open);
+    if (plain.find(']') != std::string_view::npos) return fail(error, "there is a ']' without a '['");
+    for (std::string& name : names) name += plain;
+    pattern.remove_prefix(open);
+    if (pattern.empty()) break;
+    const std::size_t close = pattern.find(']');
+    if (close == std::string_view::npos) return fail(error, "the bracket '[' is not closed");
+    const std::vector<std::string> words = expand_list(pattern.substr(1, close - 1));
+    if (words.empty())
+      return fail(error, fmt::format("'{}' is not a list of numbers such as [01-16] or [01-04,07]", pattern.substr(0, close + 1)));
+    if (names.size() * words.size() > kMost) return fail(error, "the pattern stands for more than 10000 names");
+    std::vector<std::string> next;
+    for (const std::string& name : names)
+      for (const std::string& word : words) next.push_back(name + word);
+    names = std::move(next);
+    pattern.remove_prefix(close + 1);
+  }
+  return names;
+}
+
+}  // namespace touchstone

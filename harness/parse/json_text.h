@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/model/parsed.h"
+
+namespace touchstone {
+
+// Where in a text, counted from 1; columns count characters, not bytes.
+struct TextPosition {
+  int line = 1;
+  int column = 1;
+  bool operator==(const TextPosition&) const = default;
+};
+TextPosition position_at(std::string_view text, std::size_t offset);
+
+// A JSON value that knows where it stands. Our own, because the library's keys have no position,
+// its columns count bytes, and it takes duplicate keys, byte order marks and trailing NULs in
+// silence.
+struct JsonNode {
+  enum class Type { kNull, kBoolean, kNumber, kString, kArray, kObject };
+  Type type = Type::kNull;
+  std::string text;             // of a string: its characters; of a number or boolean: as written
+  std::vector<JsonNode> items;  // of an array
+  std::vector<std::pair<std::string, JsonNode>> members;  // of an object, in the order of the text
+  TextPosition position;
+  std::size_t begin = 0;  // bytes [begin, end) of the text it was read from
+  std::size_t end = 0;
+
+  const JsonNode* find(std::string_view key) const;  // a member; null where there is none
+};
+std::string_view name_of(JsonNode::Type type);  // "a string", "a number", …
+
+// Strict JSON (RFC 8259, UTF-8). Reasons name line and column, and say so where `#`, `//` or `...`
+// were pasted from a document. Refused beyond the standard: duplicate keys, nesting over 64, a byte
+// order mark.
+Parsed<JsonNode> read_json(std::string_view text);
+
+}  // namespace touchstone

@@ -1,0 +1,34 @@
+#include "harness/parse/kinds.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "harness/parse/lines.h"
+
+namespace touchstone {
+
+std::span<const ParseKind> hccn_kinds();  // kinds_hccn.cpp
+std::span<const ParseKind> host_kinds();  // kinds_host.cpp
+
+std::span<const ParseKind> parse_kinds() {
+  static const std::vector<ParseKind> kAll = [] {
+    std::vector<ParseKind> all(hccn_kinds().begin(), hccn_kinds().end());
+    all.insert(all.end(), host_kinds().begin(), host_kinds().end());
+    return all;
+  }();
+  return kAll;
+}
+
+Parsed<std::string> parse_to_json(std::string_view kind, std::string_view text) {
+  const auto kinds = parse_kinds();
+  const auto named = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const ParseKind& known) { return known.name == kind; });
+  if (named == kinds.end()) return malformed("there is no kind " + quoted(kind));
+  auto json = named->to_json(text);
+  if (json) return json;
+  Refusal refusal = json.refusal();
+  refusal.reason = valid_utf8(refusal.reason);
+  return refusal;
+}
+
+}  // namespace touchstone

@@ -1,0 +1,268 @@
+#include "harness/parse/lines.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kMaxText = 4 << 20;  // four times what a probe keeps
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+std::string_view without_end(std::string_view text) {
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<Refusal> hostile(std::string_view text) {
+  if (text.size() > kMaxText)
+    return malformed(fmt::format("{} bytes are more than any answer has", text.size()));
+  int line = 1;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n') ++line;
+    if (byte == 0x1b)
+      return malformed(fmt::format(
+          "line {} has terminal escape sequences (colours); give the plain text", line));
+    if ((byte < 0x20 && c != '\n' && !is_space(c)) || byte == 0x7f)
+      return malformed(
+          fmt::format("line {} has the control character 0x{:02x}: no text", line, byte));
+  }
+  return std::nullopt;
+}
+
+// The driver's library logs to stdout of whoever loads it, in containers above all; it is no
+// answer.
+bool is_driver_noise(std::string_view line) {
+  return line.starts_with("DrvMngGetConsoleLogLevel failed.");
+}
+
+template <class T>
+std::optional<T> whole_number(std::string_view text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// Length of the UTF-8 sequence at the beginning, 0 if it is none.
+std::size_t utf8_length(std::string_view text) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = at(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((at(i) & 0xc0) != 0x80) return 0;
+  const bool overlong = (lead == 0xe0 && at(1) < 0xa0) || (lead == 0xf0 && at(1) < 0x90);
+  const bool surrogate = lead == 0xed && at(1) >= 0xa0;
+  const bool beyond = lead == 0xf4 && at(1) >= 0x90;
+  return overlong || surrogate || beyond ? 0 : length;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  text = without_end(text);
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+std::string_view Line::trimmed() const {
+  return trim(text);
+}
+
+bool is_blank(std::string_view text) {
+  for (const char c : text)
+    if (c != '\n' && !is_space(c)) return false;
+  return true;
+}
+
+Parsed<std::vector<Line>> lines_of(std::string_view text) {
+  if (const auto refusal = hostile(text)) return *refusal;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  std::vector<Line> lines;
+  for (int number = 1; !text.empty(); ++number) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = without_end(text.substr(0, end));
+    if (!is_driver_noise(line)) lines.push_back({line, number});
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (text = trim(text); !text.empty(); text = trim(text)) {
+    std::size_t end = 0;
+    while (end < text.size() && !is_space(text[end])) ++end;
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return words;
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> split_at(std::string_view text,
+                                                                      char separator) {
+  const std::size_t at = text.find(separator);
+  if (at == std::string_view::npos) return std::nullopt;
+  return std::pair{trim(text.substr(0, at)), trim(text.substr(at + 1))};
+}
+
+std::optional<std::string_view> after(std::string_view text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return std::nullopt;
+  return trim(text.substr(prefix.size()));
+}
+
+std::optional<std::int64_t> integer_of(std::string_view text) {
+  return whole_number<std::int64_t>(text);
+}
+
+std::optional<std::uint64_t> counter_of(std::string_view text) {
+  return whole_number<std::uint64_t>(text);
+}
+
+std::optional<double> number_of(std::string_view text) {
+  const auto value = whole_number<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    valid += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return valid;
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kShown = 96;
+  const bool cut = text.size() > kShown;
+  text = text.substr(0, kShown);
+  // A cut in the middle of a character would show as a wrong one.
+  while (cut && !text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80)
+    text.remove_suffix(1);
+  if (cut && !text.empty() && static_cast<unsigned char>(text.back()) >= 0xc0)
+    text.remove_suffix(1);
+  std::string shown = valid_utf8(text);
+  for (char& c : shown)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return fmt::format("\"{}{}\"", shown, cut ? " [cut]" : "");
+}
+
+Refusal malformed(std::string reason) {
+  return {.kind = Refusal::Kind::kMalformed, .reason = std::move(reason)};
+}
+
+Refusal malformed(const Line& line, std::string_view expected) {
+  return malformed(
+      fmt::format("line {} is {}, expected {}", line.number, quoted(line.trimmed()), expected));
+}
+
+Refusal empty_answer(std::string_view command) {
+  return {.kind = Refusal::Kind::kEmpty, .reason = fmt::format("{} printed nothing", command)};
+}
+
+bool is_elision(std::string_view line) {
+  line = trim(line);
+  if (line.starts_with('[') && line.ends_with(']')) line = line.substr(1, line.size() - 2);
+  if (line == "…" || line == "……") return true;
+  return line.size() >= 3 && line.find_first_not_of('.') == std::string_view::npos;
+}
+
+std::optional<Refusal> elision_in(const std::vector<Line>& lines) {
+  for (const Line& line : lines)
+    if (is_elision(line.text))
+      return Refusal{.kind = Refusal::Kind::kElided,
+                     .reason = fmt::format("line {} is \"...\": lines were left out; give the "
+                                           "whole output of the command",
+                                           line.number)};
+  return std::nullopt;
+}
+
+std::optional<Refusal> shell_message(std::string_view line) {
+  struct Message {
+    std::string_view text;
+    Refusal::Kind kind;
+    std::string_view meaning;
+  };
+  static constexpr std::array kMessages = {
+      Message{"command not found", Refusal::Kind::kErrorText, "the tool is not in PATH"},
+      Message{": not found", Refusal::Kind::kErrorText, "the tool is not in PATH"},
+      Message{"o such file or directory", Refusal::Kind::kNotSet, "the file is not there"},
+      Message{"ermission denied", Refusal::Kind::kErrorText,
+              "this user may not read it; ask as root"},
+      Message{"Is a directory", Refusal::Kind::kErrorText,
+              "a directory stands where the file should"},
+      Message{"Not a directory", Refusal::Kind::kNotSet, "the file is not there"},
+      Message{"Input/output error", Refusal::Kind::kErrorText, "the disk or its file system fails"},
+      Message{"Connection timed out", Refusal::Kind::kErrorText, "the network file system hangs"},
+      Message{"Stale file handle", Refusal::Kind::kErrorText, "the network file system lost it"},
+      Message{"error while loading shared libraries", Refusal::Kind::kErrorText,
+              "a library of the driver is missing; in a container: its mount, or LD_LIBRARY_PATH"},
+  };
+  for (const Message& message : kMessages)
+    if (line.find(message.text) != std::string_view::npos)
+      return Refusal{.kind = message.kind,
+                     .reason = fmt::format("{}: {}", quoted(trim(line)), message.meaning)};
+  return std::nullopt;
+}
+
+namespace {
+
+// Why a command that printed nothing to stdout did so.
+Refusal why_nothing(std::string_view err, std::string_view command) {
+  auto complaints = lines_of(err);
+  if (!complaints) return complaints.refusal();
+  for (const Line& line : complaints.value())
+    if (auto message = shell_message(line.text)) return *message;
+  for (const Line& line : complaints.value())
+    if (!is_blank(line.text))
+      return {.kind = Refusal::Kind::kErrorText,
+              .reason = fmt::format("{} printed nothing but the message {}", command,
+                                    quoted(line.trimmed()))};
+  return empty_answer(command);
+}
+
+}  // namespace
+
+Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view err,
+                                          std::string_view command) {
+  auto lines = lines_of(out);
+  if (!lines) return lines;
+  std::vector<Line> filled;
+  for (const Line& line : lines.value())
+    if (!is_blank(line.text)) filled.push_back(line);
+  if (filled.empty()) return why_nothing(err, command);
+  // Messages of cat and the like name the command before a colon; the lines of a file seldom do.
+  if (filled.size() == 1 && filled.front().text.find(": ") != std::string_view::npos)
+    if (auto message = shell_message(filled.front().text)) return *message;
+  return filled;
+}
+
+Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
+                                           std::string_view command) {
+  auto lines = filled_lines_of(out, err, command);
+  if (!lines) return lines;
+  if (auto refusal = elision_in(lines.value())) return *refusal;
+  return lines;
+}
+
+Parsed<Line> line_of_command(std::string_view out, std::string_view err, std::string_view command) {
+  auto lines = lines_of_command(out, err, command);
+  if (!lines) return lines.refusal();
+  if (lines.value().size() > 1)
+    return malformed(lines.value()[1], fmt::format("nothing: {} prints one line", command));
+  return lines.value().front();
+}
+
+}  // namespace touchstone

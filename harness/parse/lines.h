@@ -1,0 +1,65 @@
+#pragma once
+
+// What the parsers of this room share: text cut into lines, words read as numbers, refusals worded
+// alike.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/model/parsed.h"
+
+namespace touchstone {
+
+struct Line {
+  std::string_view text;  // without its end and trailing blanks
+  int number = 0;         // from 1
+  std::string_view trimmed() const;
+};
+
+// Refuses what no tool prints: NUL, terminal colours and other control characters, more than 4 MiB.
+// A byte order mark at the beginning and CR before LF are taken off; so are lines of the driver's
+// own log.
+Parsed<std::vector<Line>> lines_of(std::string_view text);
+
+bool is_blank(std::string_view text);
+std::string_view trim(std::string_view text);
+std::vector<std::string_view> words_of(std::string_view text);
+std::optional<std::pair<std::string_view, std::string_view>> split_at(std::string_view text,
+                                                                      char separator);
+// What follows the prefix, trimmed; nothing if the text does not begin with it.
+std::optional<std::string_view> after(std::string_view text, std::string_view prefix);
+
+// The whole text as a number: no sign but '-', nothing around it, nothing too large.
+std::optional<std::int64_t> integer_of(std::string_view text);
+std::optional<std::uint64_t> counter_of(std::string_view text);
+std::optional<double> number_of(std::string_view text);
+
+// A piece of foreign text for a reason: in quotes, shortened, valid UTF-8, one line.
+std::string quoted(std::string_view text);
+std::string valid_utf8(std::string_view text);
+
+Refusal malformed(std::string reason);
+Refusal malformed(const Line& line, std::string_view expected);
+Refusal empty_answer(std::string_view command);
+
+// "...", "…", "......", "[...]" alone on a line: rows that a document left out.
+bool is_elision(std::string_view line);
+std::optional<Refusal> elision_in(const std::vector<Line>& lines);
+
+// Messages of the shell and of cat, stat, df: not found, no such file, permission denied.
+std::optional<Refusal> shell_message(std::string_view line);
+
+// Common start of the parsers of files and small commands: the filled lines of `out`, or the reason
+// why there are none (control characters, emptiness, a message of the shell).
+Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view err,
+                                          std::string_view command);
+// The same, refusing texts with lines left out.
+Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
+                                           std::string_view command);
+// The same, of a command that prints one line.
+Parsed<Line> line_of_command(std::string_view out, std::string_view err, std::string_view command);
+
+}  // namespace touchstone

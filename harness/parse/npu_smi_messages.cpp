@@ -1,0 +1,61 @@
+#include "harness/parse/npu_smi_messages.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace touchstone {
+namespace {
+
+struct Code {
+  std::string_view code;
+  std::string_view meaning;
+};
+
+// The codes that the field notes have met.
+constexpr std::array kCodes = {
+    Code{"-8005",
+         "the driver is not loaded, or its device nodes are missing (in a container: not mounted)"},
+    Code{"-8020", "the device is used by another process or container"},
+};
+
+std::string meaning_of(std::string_view line) {
+  const std::size_t at = line.rfind("ret is ");
+  if (at == std::string_view::npos) return "npu-smi gave no answer";
+  const std::string_view code = trim(line.substr(at + 7));
+  for (const Code& known : kCodes)
+    if (code.starts_with(known.code)) return std::string(known.meaning);
+  return "the driver gave no answer";
+}
+
+std::optional<Refusal> npu_smi_message(std::string_view line) {
+  using Kind = Refusal::Kind;
+  const auto says = [&](std::string_view text) {
+    return line.find(text) != std::string_view::npos;
+  };
+  if (says("not support") && !says(":") && !says("|"))
+    return Refusal{.kind = Kind::kUnsupported,
+                   .reason = fmt::format("npu-smi says {}", quoted(trim(line)))};
+  const bool no_answer = says("dcmi mod") || says("npu get board type failed") ||
+                         says("There is no NPU card") || says("Command or option is not found") ||
+                         says("ret is -") || says("This device does not exist");
+  if (no_answer)
+    return Refusal{
+        .kind = Kind::kErrorText,
+        .reason = fmt::format("npu-smi says {}: {}", quoted(trim(line)), meaning_of(line))};
+  return shell_message(line);
+}
+
+}  // namespace
+
+Parsed<std::vector<Line>> npu_smi_lines(std::string_view out, std::string_view err,
+                                        std::string_view command) {
+  // Messages go to stdout in most versions; one on stderr alone is as good a reason.
+  auto complaints = lines_of(is_blank(out) ? err : out);
+  if (!complaints) return complaints;
+  for (const Line& line : complaints.value())
+    if (auto message = npu_smi_message(line.trimmed())) return *message;
+  return filled_lines_of(out, err, command);
+}
+
+}  // namespace touchstone

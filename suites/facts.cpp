@@ -1,0 +1,69 @@
+#include "suites/facts.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "suites/probes.h"
+
+namespace touchstone {
+namespace {
+
+// The parsed answer, or null: here nothing depends on why it is missing.
+template <class T>
+const T* known(const EvidenceBook& book, const std::string& host, int npu, const Probe<T>& probe) {
+  if (!book.find_answer(host, npu, probe.key)) return nullptr;
+  try {
+    const Parsed<T>& parsed = book.parsed(host, npu, probe, false);
+    return parsed ? &parsed.value() : nullptr;
+  } catch (const NoEvidence&) {
+    return nullptr;
+  }
+}
+
+using Facts = std::map<std::string, std::string>;
+
+void add_port(const EvidenceBook& book, const std::string& host, int npu, Facts& facts) {
+  if (auto* link = known(book, host, npu, kLink)) facts["link"] = link->up ? "UP" : "DOWN";
+  if (auto* tls = known(book, host, npu, kTls)) facts["tls"] = tls->enabled ? "1" : "0";
+  if (auto* health = known(book, host, npu, kNetHealth)) facts["net_health"] = health->text;
+  if (auto* ip = known(book, host, npu, kIp)) facts["address"] = ip->address;
+  if (auto* lldp = known(book, host, npu, kLldp); lldp && lldp->ifname) facts["switch_port"] = *lldp->ifname;
+  if (auto* speed = known(book, host, npu, kSpeed)) facts["speed"] = fmt::format("{} Mb/s", speed->mbps);
+  if (auto* board = known(book, host, npu, kBoard)) facts["firmware"] = board->firmware_version;
+}
+
+void add_chip(const NpuSmiInfo* table, int npu, Facts& facts) {
+  if (!table) return;
+  for (const NpuSmiInfo::Npu& row : table->npus) {
+    if (row.id != npu) continue;
+    facts["health"] = row.health;
+    facts["chip"] = row.name;
+    facts["hbm"] = fmt::format("{}/{} MB", row.hbm_used_mb, row.hbm_total_mb);
+  }
+}
+
+}  // namespace
+
+void add_facts(const EvidenceBook& book, RunRecord& record) {
+  std::map<std::string, std::set<std::string>> versions;
+  for (const HostInfo& host : record.hosts) {
+    const NpuSmiInfo* table = known(book, host.name, -1, kNpuSmi);
+    if (table) versions["driver"].insert(table->version);
+    if (auto* docker = known(book, host.name, -1, kDockerVersion)) versions["docker"].insert(docker->server_version.value_or("-"));
+    if (auto* runtime = known(book, host.name, -1, kRuntimeInfo)) versions["ascend-docker-runtime"].insert(runtime->version);
+    for (int npu = 0; npu < host.npus; ++npu) {
+      NpuFacts facts{.host = host.name, .npu = npu};
+      add_chip(table, npu, facts.facts);
+      add_port(book, host.name, npu, facts.facts);
+      if (facts.facts.contains("firmware")) versions["firmware"].insert(facts.facts["firmware"]);
+      record.npus.push_back(std::move(facts));
+    }
+  }
+  for (const auto& [what, values] : versions) {
+    std::string& text = record.versions[what];
+    for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
+  }
+}
+
+}  // namespace touchstone
