@@ -19,27 +19,30 @@ std::optional<Key> numbered(std::string_view key) {
   return Key{key.substr(0, dash), static_cast<int>(*npu)};
 }
 
+bool is_key(std::string_view text) {
+  return !text.empty() && text.find_first_not_of(
+                              "abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
 }  // namespace
 
 Parsed<HccnConf> parse_hccn_conf(std::string_view out, std::string_view err) {
   auto lines = lines_of_command(out, err, "cat /etc/hccn.conf");
   if (!lines) return lines.refusal();
   HccnConf conf;
-  bool any = false;
   for (const Line& line : lines.value()) {
     if (line.trimmed().starts_with("#") || line.text.size() < 3) continue;
     const auto field = split_at(line.trimmed(), '=');  // a value may have more of them
     if (!field) continue;                              // the tool skips it, too
-    if (field->first.empty() || words_of(field->first).size() != 1)
-      return malformed(line, "key_N=value");
-    any = true;
+    if (!is_key(field->first)) return malformed(line, "key_N=value");
     // The first one counts: a later one of the same name is dead text to the tool.
     if (const auto key = numbered(field->first))
       conf.by_npu[key->npu].emplace(key->name, field->second);
     else
       conf.others.emplace(field->first, field->second);
   }
-  if (!any) return malformed("hccn.conf has no line key_N=value");
+  if (conf.by_npu.empty()) return malformed("hccn.conf has no line key_N=value of an NPU");
   return conf;
 }
 

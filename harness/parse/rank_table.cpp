@@ -54,11 +54,10 @@ class Shape {
     refuse(node_, fmt::format("{} has no key \"{}\"", path_.empty() ? "the table" : path_, key));
   }
   void complain(const JsonNode& node, std::string_view what, std::string_view expected) {
-    const std::string written = node.type == Type::kNumber
-                                    ? fmt::format(" {}, write \"{}\"", quoted(node.text), node.text)
-                                    : "";
-    refuse(node, fmt::format("{} is {}{}, expected {}", what.empty() ? "the table" : what,
-                             name_of(node.type), written, expected));
+    const std::string hint =
+        node.type == Type::kNumber ? fmt::format(": write {}", quoted(node.text)) : "";
+    refuse(node, fmt::format("{} is {}, expected {}{}", what.empty() ? "the table" : what,
+                             name_of(node.type), expected, hint));
   }
   void refuse(const JsonNode& node, std::string_view what) {
     if (refusal_.reason.empty())
