@@ -1,0 +1,14 @@
+#pragma once
+
+#include "harness/model/run_record.h"
+
+namespace touchstone::samples {
+
+RunRecord healthy();  // two hosts, nothing wrong
+RunRecord
+mixed();  // four hosts in two groups: failures, errors, blocked, an unreachable host; simulated
+RunRecord partial();                // a run that was stopped after its first host
+RunRecord hostile();                // everything a host can say that a report must survive
+RunRecord many(std::size_t hosts);  // some of them faulty
+
+}  // namespace touchstone::samples
