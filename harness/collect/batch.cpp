@@ -1,6 +1,7 @@
 #include "harness/collect/batch.h"
 
 #include <array>
+#include <cmath>
 #include <random>
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
 
 // One call of `q`: key, NPU, limit in seconds, limit in bytes (one more, to see that there was more), command.
 std::string ask(const Question& question, const std::string& key, const std::vector<std::string>& argv) {
-  std::string line = fmt::format("  q {} {} {}", key, question.seconds, question.bytes + 1);
+  std::string line = fmt::format("  q {} {} {}", key, static_cast<long>(std::ceil(question.seconds)), question.bytes + 1);
   // {npu} stands for a shell variable, so that one function serves all NPUs of a host.
   for (const std::string& word : argv) line += word == "{npu}" ? " \"$N\"" : " " + quoted(word);
   return line + "\n";
