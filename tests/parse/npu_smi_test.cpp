@@ -99,7 +99,7 @@ TEST(NpuSmiInfo, RefusesWhatIsNotWhole) {
                  "2 NPU rows, then the table ends before the process table");
   expect_refused(parse_npu_smi_info(table(two, idle(0)), ""), Kind::kElided, "processes of NPU 1");
   expect_refused(parse_npu_smi_info(table(npu(0) + "...\n" + npu(7), idle(0)), ""), Kind::kElided,
-                 "1 NPUs were seen");
+                 "line 10 is \"...\": rows were left out, 2 NPU rows are there");
   expect_refused(parse_npu_smi_info(kHead, ""), Kind::kElided, "0 NPU rows");
 }
 
