@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/model/inventory.h"
+#include "harness/model/probe.h"
+
+namespace touchstone {
+
+// All questions of a visit, known before anything is asked.
+struct Batch {
+  std::vector<Question> questions;
+  double second_look_after = 2;  // seconds, at least, between a question and its second look
+};
+
+// The question's command on this host, placeholders filled in: what is run, and what a person would type.
+std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host, const Profile& profile, int npu);
+std::string typed(const std::vector<std::string>& argv);
+
+// One word for a POSIX shell, whatever is in it.
+std::string quoted(std::string_view word);
+
+// The script of a visit, for `sh -s` on the host; docs/recording.md tells its frames. `nonce`: 32 hex digits that nobody
+// on the host can have guessed.
+std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
+                              const std::string& nonce);
+
+std::string new_nonce();
+
+}  // namespace touchstone

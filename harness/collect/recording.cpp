@@ -1,0 +1,177 @@
+#include "harness/collect/recording.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/collect/bytes_json.h"
+#include "harness/collect/inventory_json.h"
+
+namespace touchstone {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kForm = 1;
+constexpr std::array<std::pair<Answer::End, std::string_view>, 4> kEnds{{{Answer::End::kExited, "exited"},
+                                                                         {Answer::End::kTimedOut, "timed_out"},
+                                                                         {Answer::End::kNoTool, "no_tool"},
+                                                                         {Answer::End::kLost, "lost"}}};
+constexpr std::array<Visit::State, 5> kStates{Visit::State::kAnswered, Visit::State::kUnreachable, Visit::State::kHung,
+                                              Visit::State::kDied, Visit::State::kNonsense};
+
+void put_bytes(json& to, const std::string& key, const std::string& bytes) {
+  if (bytes.empty()) return;
+  if (is_utf8(bytes)) to[key] = bytes;
+  else to[key + "_b64"] = base64_of(bytes);
+}
+
+std::string get_bytes(const json& from, const std::string& key) {
+  if (!from.contains(key + "_b64")) return from.value(key, "");
+  std::string bytes;
+  if (!from_base64(from.at(key + "_b64").get<std::string>(), bytes)) throw RecordingError(key + "_b64 is no base64");
+  return bytes;
+}
+
+json json_of_visit(const Visit& visit) {
+  json to{{"host", visit.host}, {"state", name_of(visit.state)}, {"started", visit.started}, {"seconds", visit.seconds}};
+  put_bytes(to, "detail", visit.detail);
+  if (visit.host_time != 0)
+    to.update({{"host_time", visit.host_time}, {"host_time_seen", visit.host_time_seen}, {"host_time_error", visit.host_time_error}});
+  return to;
+}
+
+Visit visit_of(const json& from) {
+  Visit visit;
+  from.at("host").get_to(visit.host);
+  const auto state = from.at("state").get<std::string>();
+  auto at = std::find_if(kStates.begin(), kStates.end(), [&](Visit::State s) { return name_of(s) == state; });
+  if (at == kStates.end()) throw RecordingError("the state '" + state + "' is unknown");
+  visit.state = *at;
+  from.at("started").get_to(visit.started);
+  from.at("seconds").get_to(visit.seconds);
+  visit.detail = get_bytes(from, "detail");
+  visit.host_time = from.value("host_time", 0.0);
+  visit.host_time_seen = from.value("host_time_seen", 0.0);
+  visit.host_time_error = from.value("host_time_error", 0.0);
+  return visit;
+}
+
+json json_of_answer(const AnswerKey& key, const Answer& answer) {
+  json to{{"question", key.question}, {"exit", answer.exit_code}, {"start", answer.start}, {"seconds", answer.seconds}};
+  if (key.npu >= 0) to["npu"] = key.npu;
+  for (const auto& [end, name] : kEnds)
+    if (end == answer.end && end != Answer::End::kExited) to["end"] = name;
+  put_bytes(to, "command", answer.command);
+  put_bytes(to, "out", answer.out);
+  put_bytes(to, "err", answer.err);
+  if (answer.cut) to["cut"] = true;
+  return to;
+}
+
+void add_answer(const json& from, Visit& visit) {
+  Answer answer;
+  const auto end = from.value("end", "exited");
+  auto at = std::find_if(kEnds.begin(), kEnds.end(), [&](const auto& e) { return e.second == end; });
+  if (at == kEnds.end()) throw RecordingError("the end '" + end + "' is unknown");
+  answer.end = at->first;
+  from.at("exit").get_to(answer.exit_code);
+  from.at("start").get_to(answer.start);
+  from.at("seconds").get_to(answer.seconds);
+  answer.command = get_bytes(from, "command");
+  answer.out = get_bytes(from, "out");
+  answer.err = get_bytes(from, "err");
+  answer.cut = from.value("cut", false);
+  visit.answers.insert_or_assign(AnswerKey{from.at("question").get<std::string>(), from.value("npu", -1)}, std::move(answer));
+}
+
+void write(const fs::path& path, const std::string& text) {
+  const fs::path beside = path.string() + ".new";
+  std::ofstream out(beside, std::ios::binary);
+  out << text;
+  out.close();
+  std::error_code error;
+  if (out) fs::rename(beside, path, error);
+  if (!out || error) throw RecordingError(fmt::format("{}: cannot be written: {}", path.string(), error ? error.message() : "the disk may be full"));
+}
+
+// A host's name is a file's name; the inventory's rules allow no slash, but a recording may come from anybody.
+void expect_plain_name(const std::string& name, const fs::path& file) {
+  if (name.empty() || name.find('/') != std::string::npos || name.find('\0') != std::string::npos || name == "." || name == "..")
+    throw RecordingError(fmt::format("{}: '{}' is no host name", file.string(), name));
+}
+
+Visit load_visit(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw RecordingError(path.string() + ": cannot be opened");
+  Visit visit;
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    try {
+      const json value = json::parse(line);
+      if (number == 1) visit = visit_of(value);
+      else add_answer(value, visit);
+    } catch (const std::exception& error) {
+      throw RecordingError(fmt::format("{}:{}: {}", path.string(), number, error.what()));
+    }
+  }
+  if (visit.host.empty()) throw RecordingError(path.string() + ":1: the line that tells of the visit is missing");
+  return visit;
+}
+
+fs::path recording_in(const std::string& folder) {
+  for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"})
+    if (fs::exists(candidate / "manifest.json")) return candidate;
+  throw RecordingError(fmt::format("{}: is no recording: it has no manifest.json, and no recording/ in it", folder));
+}
+
+}  // namespace
+
+void save_recording(const std::string& folder, const Recording& recording) {
+  std::error_code error;
+  fs::create_directories(fs::path(folder) / "hosts", error);
+  if (error) throw RecordingError(fmt::format("{}: cannot be made: {}", folder, error.message()));
+  json manifest{{"touchstone_recording", kForm}, {"started", recording.started}, {"inventory", json_of(recording.inventory)}};
+  manifest["hosts"] = json::array();
+  for (const Visit& visit : recording.visits) {
+    expect_plain_name(visit.host, folder);
+    manifest["hosts"].push_back(visit.host);
+    std::string text = json_of_visit(visit).dump() + "\n";
+    for (const auto& [key, answer] : visit.answers) text += json_of_answer(key, answer).dump() + "\n";
+    write(fs::path(folder) / "hosts" / (visit.host + ".jsonl"), text);
+  }
+  write(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
+}
+
+Recording load_recording(const std::string& folder) {
+  const fs::path root = recording_in(folder), file = root / "manifest.json";
+  Recording recording;
+  std::vector<std::string> hosts;
+  try {
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    const json manifest = json::parse(text.str());
+    if (const int form = manifest.at("touchstone_recording").get<int>(); form != kForm)
+      throw RecordingError(fmt::format("is of form {}, this touchstone reads form {}", form, kForm));
+    manifest.at("started").get_to(recording.started);
+    recording.inventory = inventory_of(manifest.at("inventory"));
+    manifest.at("hosts").get_to(hosts);
+  } catch (const std::exception& error) {
+    throw RecordingError(fmt::format("{}: {}", file.string(), error.what()));
+  }
+  for (const std::string& host : hosts) {
+    expect_plain_name(host, file);
+    recording.visits.push_back(load_visit(root / "hosts" / (host + ".jsonl")));
+    if (!recording.inventory.find(host)) throw RecordingError(fmt::format("{}: its inventory has no host {}", file.string(), host));
+  }
+  return recording;
+}
+
+}  // namespace touchstone

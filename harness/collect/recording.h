@@ -1,0 +1,32 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/model/inventory.h"
+#include "harness/model/visit.h"
+
+namespace touchstone {
+
+// The evidence of a run with what is needed to judge it again elsewhere: inventory, profile, and every answer.
+struct Recording {
+  Inventory inventory;
+  std::vector<Visit> visits;
+  double started = 0;  // Unix time
+  bool operator==(const Recording&) const = default;
+};
+
+// What is wrong with a recording, with file and line.
+class RecordingError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// A folder: manifest.json, and hosts/<host>.jsonl with the visit in the first line and an answer in each further one
+// (docs/recording.md). Both throw RecordingError.
+void save_recording(const std::string& folder, const Recording& recording);
+// `folder` may also be the folder of a report, which has its recording inside.
+Recording load_recording(const std::string& folder);
+
+}  // namespace touchstone

@@ -1,0 +1,17 @@
+#include "harness/transport/transports.h"
+
+namespace touchstone {
+namespace {
+
+// The machine on which we run.
+class Local : public Transport {
+ public:
+  std::vector<std::string> shell(const Host& host) const override { return shell_words(host); }
+  std::string explain(const Host&, int, std::string_view) const override { return ""; }
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> make_local(const TransportContext&) { return std::make_unique<Local>(); }
+
+}  // namespace touchstone

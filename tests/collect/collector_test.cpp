@@ -1,0 +1,208 @@
+#include "harness/collect/collector.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/collect/fake_host.h"
+
+namespace touchstone {
+namespace {
+
+using testing::HasSubstr;
+
+const Answer* find(const Visit& visit, const std::string& key, int npu = -1) {
+  auto at = visit.answers.find({key, npu});
+  return at == visit.answers.end() ? nullptr : &at->second;
+}
+
+// The script must mean the same to every shell that calls itself sh.
+class Collect : public testing::TestWithParam<const char*> {
+ protected:
+  FakeSite site_{GetParam()};
+};
+INSTANTIATE_TEST_SUITE_P(Shells, Collect, testing::Values("dash", "bash --posix", "busybox sh"), [](const auto& info) {
+  const std::string name = info.param;
+  return name.substr(0, name.find(' '));
+});
+
+TEST_P(Collect, BringsBothStreamsAndTheExitCode) {
+  site_.tool("ask", "echo \"out $1\"; echo \"err $1\" >&2; exit 13");
+  site_.host("h1");
+  const auto visits = site_.visit({.questions = {ask_host("one", {"ask", "it's \"quoted\" $HOME `id` \\"}), ask_npu("two", {"ask", "{npu}"})}});
+  ASSERT_EQ(visits.size(), 1U);
+  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  const Answer* one = find(visits[0], "one");
+  ASSERT_NE(one, nullptr);
+  EXPECT_EQ(one->out, "out it's \"quoted\" $HOME `id` \\\n");  // nothing of a value reaches the shell
+  EXPECT_EQ(one->err, "err it's \"quoted\" $HOME `id` \\\n");
+  EXPECT_EQ(one->exit_code, 13);
+  EXPECT_EQ(one->end, Answer::End::kExited);
+  for (int npu : {0, 1}) {
+    ASSERT_NE(find(visits[0], "two", npu), nullptr);
+    EXPECT_EQ(find(visits[0], "two", npu)->out, "out " + std::to_string(npu) + "\n");
+    EXPECT_EQ(find(visits[0], "two", npu)->command, "ask " + std::to_string(npu));
+  }
+  EXPECT_TRUE(site_.left_nothing());
+}
+
+TEST_P(Collect, EveryQuestionHasItsOwnTimeLimit) {
+  site_.tool("slow", "sleep 60");
+  site_.tool("quick", "echo quick");
+  site_.host("h1");
+  const auto visits = site_.visit({.questions = {ask_npu("slow", {"slow"}, 1), ask_npu("quick", {"quick"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "slow", 1)->end, Answer::End::kTimedOut);
+  EXPECT_EQ(find(visits[0], "quick", 1)->out, "quick\n");
+  EXPECT_LT(visits[0].seconds, 10);
+}
+
+TEST_P(Collect, AWatchdogStandsInForTimeout) {
+  site_.tool("slow", "exec sleep 60");
+  site_.tool("quick", "echo quick; exit 3");
+  // A host with no timeout at all: a PATH of its own, with links to what else is needed.
+  for (const char* name : {"sh", "head", "cat", "wc", "rm", "mkdir", "mktemp", "date", "sleep", "busybox", "bash", "dash"})
+    std::filesystem::create_symlink(std::string(std::filesystem::exists(std::string("/bin/") + name) ? "/bin/" : "/usr/bin/") + name,
+                                    site_.root() + "/bin/" + name);
+  site_.host("h1", "exec \"$@\"", "/nonexistent");
+  const auto visits = site_.visit({.questions = {ask_npu("slow", {"slow"}, 1), ask_npu("quick", {"quick"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "slow", 0)->end, Answer::End::kTimedOut);
+  EXPECT_EQ(find(visits[0], "quick", 0)->exit_code, 3);
+}
+
+TEST_P(Collect, OutputIsBounded) {
+  site_.tool("flood", "head -c 100000000 /dev/zero | tr '\\0' x");
+  site_.host("h1");
+  const auto visits = site_.visit({.questions = {ask_host("flood", {"flood"}, 10), ask_host("after", {"echo", "here"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "flood")->out.size(), std::size_t{1} << 20);
+  EXPECT_TRUE(find(visits[0], "flood")->cut);
+  EXPECT_EQ(find(visits[0], "after")->out, "here\n");
+}
+
+TEST_P(Collect, AProbeCannotSwallowTheScript) {
+  site_.host("h1");
+  const auto visits = site_.visit({.questions = {ask_host("cat", {"cat"}), ask_host("after", {"echo", "here"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "cat")->out, "");
+  EXPECT_EQ(find(visits[0], "after")->out, "here\n");
+}
+
+TEST_P(Collect, AMissingToolIsToldApart) {
+  site_.host("h1");
+  const auto visits = site_.visit({.questions = {ask_host("gone", {"no-such-tool-here", "-x"})}});
+  EXPECT_EQ(find(visits[0], "gone")->end, Answer::End::kNoTool);
+}
+
+TEST_P(Collect, SecondLooksComeLater) {
+  site_.tool("count", "echo x >>\"$TMPDIR/../count$1\"; wc -l <\"$TMPDIR/../count$1\"");
+  site_.host("h1");
+  Question counted = ask_npu("count", {"count", "{npu}"});
+  counted.second_look = true;
+  const auto visits = site_.visit({.questions = {counted}, .second_look_after = 0.5});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "count", 1)->out, "1\n");
+  EXPECT_EQ(find(visits[0], "count.again", 1)->out, "2\n");
+  EXPECT_GE(find(visits[0], "count.again", 1)->start - find(visits[0], "count", 1)->start, 0.49);
+}
+
+TEST_P(Collect, BannersNoiseAndBinaryJunkAreNoAnswers) {
+  site_.tool("junk", "printf '\\000\\377\\n@TS 00 end n0\\n\\033[2J'");
+  site_.host("h1", "echo 'Welcome! @TS hello'; head -c 300 /dev/urandom; echo; echo motd >&2; exec \"$@\"");
+  const auto visits = site_.visit({.questions = {ask_host("junk", {"junk"}), ask_host("echo", {"echo", "plain"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "junk")->out, std::string("\0\377\n@TS 00 end n0\n\033[2J", 22));
+  EXPECT_EQ(find(visits[0], "echo")->out, "plain\n");
+}
+
+TEST(CollectHosts, EachIsWhatItIsAndNoneHoldsUpTheOthers) {
+  FakeSite site;
+  site.host("good");
+  site.host("refused", "echo 'connect to host refused: Connection refused' >&2; exit 255");
+  site.host("hangs", "exec sleep 60").access.time_limit = 1;
+  site.host("mute", "exit 0");
+  site.host("junk", "head -c 100000 /dev/urandom");
+  const auto visits = site.visit({.questions = {ask_host("one", {"sh", "-c", "sleep 2; echo one"})}});
+  ASSERT_EQ(visits.size(), 5U);
+  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(visits[1].state, Visit::State::kUnreachable);
+  EXPECT_THAT(visits[1].detail, HasSubstr("Connection refused"));
+  EXPECT_EQ(visits[2].state, Visit::State::kHung);
+  EXPECT_EQ(visits[3].state, Visit::State::kNonsense);
+  EXPECT_EQ(visits[4].state, Visit::State::kNonsense);
+  EXPECT_LT(visits[2].seconds, 4);
+}
+
+TEST(CollectHosts, DyingInTheMiddleKeepsWhatArrived) {
+  FakeSite site;
+  site.tool("suicide", "kill -9 $(cat \"$TMPDIR/../pid\")");
+  site.host("h1", "echo $$ >\"$TMPDIR/../pid\"; exec \"$@\"");
+  // Questions of NPU 0 come in before the host's shell is killed from the chain of NPU 1.
+  site.tool("ask", "[ \"$1\" = 0 ] || { sleep 1; suicide; }; echo $1");
+  const auto visits = site.visit({.questions = {ask_npu("ask", {"ask", "{npu}"})}});
+  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
+  ASSERT_NE(find(visits[0], "ask", 0), nullptr);
+  EXPECT_EQ(find(visits[0], "ask", 0)->out, "0\n");
+  EXPECT_EQ(find(visits[0], "ask", 1), nullptr);
+}
+
+TEST(CollectHosts, AProgramThatIsMissingIsUnreachableWithTheReason) {
+  FakeSite site;
+  site.host("h1").access.command = {"/no/such/kubectl"};
+  const auto visits = site.visit({.questions = {ask_host("one", {"true"})}});
+  EXPECT_EQ(visits[0].state, Visit::State::kUnreachable);
+  EXPECT_THAT(visits[0].detail, HasSubstr("/no/such/kubectl"));
+}
+
+TEST(CollectHosts, ManyHostsThroughFewPlaces) {
+  FakeSite site;
+  for (int i = 0; i < 40; ++i) site.host("h" + std::to_string(i));
+  std::size_t told = 0;
+  CollectOptions options{.forks = 6};
+  options.on_visit = [&](const Visit&, std::size_t done, std::size_t total) {
+    EXPECT_EQ(done, ++told);
+    EXPECT_EQ(total, 40U);
+  };
+  const auto visits = site.visit({.questions = {ask_host("one", {"echo", "one"}), ask_npu("two", {"echo", "{npu}"})}}, options);
+  for (const Visit& visit : visits) {
+    EXPECT_EQ(visit.state, Visit::State::kAnswered) << visit.host << ": " << visit.detail;
+    EXPECT_EQ(visit.answers.size(), 3U);
+  }
+  EXPECT_EQ(told, 40U);
+  EXPECT_TRUE(site.left_nothing());
+}
+
+TEST(CollectHosts, AnInterruptStopsEverything) {
+  FakeSite site;
+  for (int i = 0; i < 3; ++i) site.host("h" + std::to_string(i));
+  const std::atomic<bool> interrupted{true};
+  CollectOptions options{.forks = 2};
+  options.interrupted = &interrupted;
+  const auto visits = site.visit({.questions = {ask_host("one", {"sleep", "30"}, 60)}}, options);
+  ASSERT_EQ(visits.size(), 3U);
+  for (const Visit& visit : visits) {
+    EXPECT_NE(visit.state, Visit::State::kAnswered);
+    EXPECT_THAT(visit.detail, HasSubstr("interrupted")) << visit.host;
+  }
+}
+
+TEST(CollectHosts, SecretsAreRedactedBeforeAnythingIsKept) {
+  FakeSite site;
+  site.host("h1");
+  const auto visits = site.visit({.questions = {ask_host("one", {"echo", "http_proxy=http://me:hunter2@proxy:80 token=abc123"})}});
+  EXPECT_EQ(find(visits[0], "one")->out, "http_proxy=http://me:[redacted]@proxy:80 token=[redacted]\n");
+}
+
+TEST(CollectHosts, TheClockIsReadAndItsDoubtKnown) {
+  FakeSite site;
+  site.tool("date", "[ \"$1\" = '+%s.%N' ] && { echo 1700000000.250000000; exit; }; exec /bin/date \"$@\"");
+  site.host("h1");
+  const auto visits = site.visit({.questions = {ask_host("one", {"true"})}});
+  EXPECT_DOUBLE_EQ(visits[0].host_time, 1700000000.25);
+  EXPECT_GT(visits[0].host_time_seen, visits[0].started);
+  EXPECT_GT(visits[0].host_time_error, 0);
+  EXPECT_LT(visits[0].host_time_error, 5);
+}
+
+}  // namespace
+}  // namespace touchstone

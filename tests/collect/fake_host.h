@@ -1,0 +1,73 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "harness/collect/collector.h"
+
+namespace touchstone {
+
+// A folder with fake tools, and an inventory whose hosts are shells with these tools first in PATH.
+class FakeSite {
+ public:
+  explicit FakeSite(std::string shell = "sh") : shell_(std::move(shell)) {
+    char name[] = "/tmp/touchstone-test-XXXXXX";
+    root_ = ::mkdtemp(name);
+    std::filesystem::create_directories(root_ + "/bin");
+    std::filesystem::create_directories(root_ + "/tmp");
+    inventory_.groups.push_back({.name = "group-1"});
+  }
+  ~FakeSite() { std::filesystem::remove_all(root_); }
+
+  void tool(const std::string& name, const std::string& script) {
+    std::ofstream(root_ + "/bin/" + name) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(root_ + "/bin/" + name, std::filesystem::perms::owner_all);
+  }
+
+  // `login`: what the way to the host does before the shell, as sh; "$@" is the shell's own words.
+  Host& host(const std::string& name, const std::string& login = "exec \"$@\"", const std::string& path = "/usr/bin:/bin") {
+    const std::string enter = root_ + "/enter-" + name;
+    std::ofstream(enter) << "#!/bin/sh\nPATH=" << root_ << "/bin:" << path << " TMPDIR=" << root_ << "/tmp; export PATH TMPDIR\n"
+                         << "[ \"$1\" = sh ] && { shift; set -- " << shell_ << " \"$@\"; }\n" << login << "\n";
+    std::filesystem::permissions(enter, std::filesystem::perms::owner_all);
+    Host host{.name = name, .address = name, .service_address = name};
+    host.access = {.transport = "exec", .command = {enter}, .time_limit = 20};
+    host.npus = 2;
+    inventory_.groups[0].hosts.push_back(host);
+    return inventory_.groups[0].hosts.back();
+  }
+
+  std::vector<Visit> visit(const Batch& batch, CollectOptions options = {}) const {
+    std::vector<std::string> names;
+    for (const Host& host : inventory_.groups[0].hosts) names.push_back(host.name);
+    return collect(inventory_, names, batch, options);
+  }
+
+  const Inventory& inventory() const { return inventory_; }
+  const std::string& root() const { return root_; }
+  bool left_nothing() const { return std::filesystem::is_empty(root_ + "/tmp"); }
+
+ private:
+  std::string shell_, root_;
+  Inventory inventory_;
+};
+
+inline Question ask_host(std::string key, std::vector<std::string> argv, double seconds = 5) {
+  Question question;
+  question.key = std::move(key);
+  question.argv = std::move(argv);
+  question.seconds = seconds;
+  return question;
+}
+
+inline Question ask_npu(std::string key, std::vector<std::string> argv, double seconds = 5) {
+  Question question = ask_host(std::move(key), std::move(argv), seconds);
+  question.where = Where::kNpu;
+  return question;
+}
+
+}  // namespace touchstone
