@@ -184,6 +184,10 @@ TEST(NpuSmiHealth, StatusAndErrors) {
   EXPECT_EQ(health.health, "Warning");
   EXPECT_EQ(health.error_code, "80E01801");
   EXPECT_EQ(health.error_information, "HBM multi bit");
+  const auto each = taken(parse_npu_smi_health_each(
+      "\tHealth Status : OK\n\tError Code : NA\n\tHealth Status : Alarm\n\tError Code : 1\n", ""));
+  ASSERT_EQ(each.size(), 2u);
+  EXPECT_EQ(each[1].health, "Alarm");
   expect_refused(parse_npu_smi_health(kBoard, ""), Kind::kMalformed, "-t health");
   expect_refused(parse_npu_smi_health("", ""), Kind::kEmpty, "nothing");
 }
