@@ -56,7 +56,7 @@ void add_head(pugi::xml_node root, const Page& page) {
 void add_navigation(pugi::xml_node body, const Page& page) {
   pugi::xml_node nav = html::add(body, "nav");
   for (const auto& [id, which] :
-       {std::pair{"chapters", Word::kChapters}, std::pair{"causes", Word::kCauses},
+       {std::pair{"causes", Word::kCauses}, std::pair{"chapters", Word::kChapters},
         std::pair{"matrix", Word::kMatrix}, std::pair{"hosts", Word::kPorts},
         std::pair{"steps", Word::kSteps}})
     html::link(nav, id, page.say(which));
@@ -76,9 +76,9 @@ HtmlFolder html_report(const RunRecord& record, Language language) {
   html::add(body, "div", "running", title_of(page));
   html::add_front(body, page);
   add_navigation(body, page);
-  html::add_chapters(body, page);
   html::add_causes(body, page);
   html::add_blocked(body, page);
+  html::add_chapters(body, page);
   html::add_matrix(body, page);
   html::add_hosts(body, page);
   html::add_steps(body, page);

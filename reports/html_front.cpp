@@ -29,7 +29,6 @@ std::string versions_of(const RunRecord& record) {
 void add_facts(pugi::xml_node header, const Page& page) {
   const RunRecord& record = page.record;
   pugi::xml_node list = add(header, "dl", "facts");
-  add_fact(list, page.say(Word::kCluster), record.cluster);
   add_fact(list, page.say(Word::kProfile), record.profile);
   add_fact(list, page.say(Word::kHosts),
            fmt::format("{} · {} {}", record.hosts.size(), npus_of(record), page.say(Word::kNpus)));
@@ -80,8 +79,8 @@ void add_front(pugi::xml_node body, const Page& page) {
   pugi::xml_node header = add(body, "header");
   const Verdict verdict = record.verdict();
   pugi::xml_node heading = add(header, "h1");
-  add(heading, "span", "name", record.cluster);
-  add(heading, "small", "", page.say(Word::kReport));
+  add_text(heading, page.say(Word::kReport));
+  add(heading, "small", "", page.say(Word::kCluster) + " " + record.cluster);
   pugi::xml_node box = add(header, "p", (std::string("verdict ") + css_of(verdict)).c_str());
   add(box, "span", "sign", sign_of(verdict));
   add(box, "strong", "", page.say(verdict_word(record)));

@@ -26,6 +26,7 @@ th { text-align: left; font-weight: 600; }
 td, th { vertical-align: top; }
 .running { display: none; }
 .note, .none, .about { color: var(--soft); font-size: 14px; }
+.note + article { margin-top: 12px; }
 .calm { padding: 14px 18px; background: var(--pass-bg); color: var(--pass); border-radius: 6px; }
 .notice { margin: 0 0 14px; padding: 10px 16px; background: var(--error-bg); color: var(--error); border-radius: 6px; }
 
@@ -63,7 +64,7 @@ table.chapters th a { display: inline-block; min-width: 2.4em; font-weight: 600;
 .bar .fixed { fill: #4fa7b4; } .bar .waived { fill: #c5b48c; } .bar .na { fill: #d5dae0; } .bar .off { fill: #e6e9ed; }
 
 article { margin: 0 0 14px; padding: 16px 20px; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); }
-article.cause { border-left: 5px solid var(--error); }
+article.cause.fail, article.cause.error { background: var(--paper); color: var(--ink); border-left: 5px solid var(--error); }
 article.cause.fail { border-left-color: var(--fail); }
 article:target, tr:target > * { outline: 2px solid var(--accent); outline-offset: 1px; }
 tr:target > * { background: #eef5fb; outline-offset: -2px; }
