@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "reports/base64.h"
+#include "harness/model/base64.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/fold.h"
