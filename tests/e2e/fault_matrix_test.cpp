@@ -40,6 +40,8 @@ std::string wrongs(const RunRecord& record) {
   return text;
 }
 
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+
 class FaultMatrix : public testing::TestWithParam<Fault> {};
 INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(all_faults()), [](const auto& info) {
   std::string name = info.param.name;
@@ -84,9 +86,10 @@ TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
       found.insert(id);
       EXPECT_TRUE(names(result, fault)) << id << " on " << result.target.str() << "\n" << wrongs(record);
     }
-    if (result.verdict == Verdict::kBlocked)
+    if (result.verdict == Verdict::kBlocked) {
       EXPECT_TRUE(result.blocked_by == fault.step || fault.also_fails.contains(result.blocked_by))
           << id << " is blocked by " << result.blocked_by;
+    }
   }
   // Comparisons cannot be made without a host: they are errors that name it.
   std::set<std::string> expected = fault.also_fails;
