@@ -39,13 +39,14 @@ INSTANTIATE_TEST_SUITE_P(Hosts, AllFaults, testing::Values(1, 2, 64));
 TEST_P(AllFaults, AtOnceGiveAReport) {
   const int hosts = GetParam();
   Cluster cluster(hosts, "--group-size 8");
-  cluster.edit_inventory("  npus: 8\n", "  npus: 8\n  time_limit: 30\n");
   int next = 0;
   for (const Named& fault : faults()) {
     const int host = next++ % hosts + 1;
-    cluster.fault(fault.name + "@node-" + (host < 10 ? "0" : "") + std::to_string(host));
+    const std::string name = std::string("node-") + (host < 10 ? "0" : "") + std::to_string(host);
+    cluster.fault(fault.name + "@" + name);
+    // The host that hangs costs its own limit; the others have all the time that a busy machine needs.
+    if (fault.name == "hangs") cluster.edit_inventory("{name: " + name + ",", "{name: " + name + ", time_limit: 5,");
   }
-  cluster.edit_inventory("time_limit: 30", "time_limit: 12");
   int code = -1;
   std::string out;
   const RunRecord record = cluster.run("", &code, &out);
