@@ -26,9 +26,10 @@ int script(const ScriptOptions& options) {
 
 int import_recording(const ImportOptions& options) {
   Recording recording{.inventory = load_inventory(options.inventory)};
+  const Batch batch = batch_of(recording.inventory, {});
   for (const std::string& file : options.files) {
     try {
-      recording.visits.push_back(import_answers(recording.inventory, read_input(file)));
+      recording.visits.push_back(import_answers(recording.inventory, batch, read_input(file)));
     } catch (const RecordingError& error) {
       throw Failure(kWrongConfiguration, fmt::format("{}: {}", file, error.what()));
     }

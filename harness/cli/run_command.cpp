@@ -1,9 +1,10 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
+#include <iostream>
 
 #include <pwd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@
 #include "reports/console.h"
 #include "reports/junit.h"
 #include "reports/progress.h"
+#include "reports/words.h"
 #include "reports/write.h"
 #include "suites/chapters.h"
 #include "suites/facts.h"
@@ -55,7 +57,7 @@ Source open_source(const RunOptions& options) {
 }
 
 std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, const Plan& plan) {
-  ConsoleProgress progress(stderr, !options.quiet && isatty(STDERR_FILENO), plan.hosts.size());
+  ConsoleProgress progress(std::cerr, !options.quiet && isatty(STDERR_FILENO), plan.hosts.size());
   CollectOptions how{.forks = options.forks, .ssh_config = options.ssh_config};
   how.interrupted = &interrupted;
   how.on_visit = [&](const Visit& visit, std::size_t done, std::size_t total) {
@@ -86,19 +88,26 @@ double end_of(const std::vector<Visit>& visits, double started) {
   return end;
 }
 
+Language language_of(const RunOptions& options) { return options.language == "zh" ? Language::kZh : Language::kEn; }
+JUnitFlavour flavour_of(const RunOptions& options) {
+  return options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins;
+}
+
+int terminal_width() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40 ? size.ws_col : 100;
+}
+
 void tell(const RunOptions& options, const RunRecord& record, const std::string& folder) {
   const bool terminal = isatty(STDOUT_FILENO);
-  ConsoleStyle style{.colour = terminal && options.colour, .width = 100};
-  style.language = options.language == "zh" ? Language::kZh : Language::kEn;
+  const ConsoleStyle style{.colour = terminal && options.colour, .width = terminal ? terminal_width() : 0, .language = language_of(options)};
   const std::string report = console_report(record, style);
   print(options.quiet ? report.substr(0, report.find('\n') + 1) : report);
   print(fmt::format("{}: {}/index.html\n", options.language == "zh" ? "报告" : "Report", folder));
 }
 
 int write_all(const RunOptions& options, const std::string& folder, const RunRecord& record) {
-  write_reports(folder, record,
-                {.flavour = options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins,
-                 .language = options.language == "zh" ? Language::kZh : Language::kEn});
+  write_reports(folder, record, {.language = language_of(options), .flavour = flavour_of(options)});
   tell(options, record, folder);
   return interrupted ? kInterrupted : record.exit_code();
 }
@@ -113,7 +122,7 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   if (gtest.lists_only()) return gtest.reemit(record);
   const std::string folder = make_report_folder(options.out, options.force, now());
   // A run that is killed leaves a file that says what was planned and never ran.
-  write_junit(folder, record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins);
+  write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options)), true);
   std::vector<Visit> visits = std::move(source.visits);
   if (options.replay.empty()) visits = ask_hosts(options, source, plan);
   save_recording(folder + "/recording", {.inventory = source.inventory, .visits = visits, .started = record.started});

@@ -1,6 +1,7 @@
 #include "harness/collect/batch.h"
 
 #include <array>
+#include <cmath>
 #include <random>
 
 #include <fmt/format.h>
@@ -18,9 +19,9 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
 
 // One call of `q`: key, NPU, limit in seconds, limit in bytes (one more, to see that there was more), command.
 std::string ask(const Question& question, const std::string& key, const std::vector<std::string>& argv) {
-  std::string line = fmt::format("  q {} {} {}", key, question.seconds, question.bytes + 1);
+  std::string line = fmt::format("  q {} {} {}", key, static_cast<long>(std::ceil(question.seconds)), question.bytes + 1);
   // {npu} stands for a shell variable, so that one function serves all NPUs of a host.
-  for (const std::string& word : argv) line += word == "{npu}" ? " \"$N\"" : " " + quoted(word);
+  for (const std::string& word : argv) line += word == "{npu}" ? " \"$N\"" : " " + shell_quoted(word);
   return line + "\n";
 }
 
@@ -62,7 +63,7 @@ std::string host_chains(const Inventory& inventory, const Group& group, const Ho
 
 }  // namespace
 
-std::string quoted(std::string_view word) {
+std::string shell_quoted(std::string_view word) {
   std::string text = "'";
   for (char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
@@ -73,7 +74,7 @@ std::string typed(const std::vector<std::string>& argv) {
   for (const std::string& word : argv) {
     const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                                                "_-./:=,@%+") == std::string::npos;
-    text += (text.empty() ? "" : " ") + (plain ? word : quoted(word));
+    text += (text.empty() ? "" : " ") + (plain ? word : shell_quoted(word));
   }
   return text;
 }
@@ -103,8 +104,8 @@ std::string collection_script(const Inventory& inventory, const Group& group, co
   for (int i = 0; i < host.npus; ++i) ids += fmt::format(" {}", i);
   if (!npus.empty()) start += fmt::format("  for I in{}; do chain_npu \"$I\" >/dev/null 2>&1 & P=\"$P n$I:$!\"; done\n", ids);
   const std::string sysroot = host.sysroot == "/" ? "" : host.sysroot;
-  return fmt::format("K={} R={}\n", nonce, quoted(sysroot)) + std::string(kScriptTools) + hosts + npus +
-         "visit() {\n  P=\n  hello " + quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot)) + std::string(kScriptTools) + hosts + npus +
+         "visit() {\n  P=\n  hello " + shell_quoted(host.name) + "\n" + start + std::string(kScriptEnd);
 }
 
 std::string new_nonce() {

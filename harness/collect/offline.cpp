@@ -23,11 +23,11 @@ std::string offline_script(const Inventory& inventory, const Batch& batch) {
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts) {
       // Each host's script in a function of its own: they differ in sysroot and paths.
-      text += quoted(host.name) + ")\n  printf '%s\\n' '" + std::string(kMagic) + nonce + " " + host.name + "'\n" +
+      text += shell_quoted(host.name) + ")\n  printf '%s\\n' '" + std::string(kMagic) + nonce + " " + host.name + "'\n" +
               collection_script(inventory, group, host, batch, nonce) + "  ;;\n";
       names += (names.empty() ? "" : " ") + host.name;
     }
-  return text + "*)\n  echo \"usage: sh $0 HOST >HOST.touchstone   HOST is one of: \"" + quoted(names) + " >&2\n  exit 64\n  ;;\nesac\n";
+  return text + "*)\n  echo \"usage: sh $0 HOST >HOST.touchstone   HOST is one of: \"" + shell_quoted(names) + " >&2\n  exit 64\n  ;;\nesac\n";
 }
 
 Visit import_answers(const Inventory& inventory, const Batch& batch, std::string_view text) {

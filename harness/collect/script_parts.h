@@ -11,6 +11,8 @@ namespace touchstone {
 //                                script), and notes `key npu exit start end` in the chain's list. Times are those of
 //                                /proc/uptime: reading it costs no process.
 // w SECONDS COMMAND…             a time limit: by timeout(1), or by a watchdog where the host has none.
+// b BYTES                        passes on so many bytes. GNU's timeout ends whatever the command started; where only the
+//                                command itself is ended, what it left behind may keep the pipe open, so b has a limit, too.
 // rest CENTISECONDS              waits until that long has passed since the chain began.
 // hello HOST                     writes the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
 // emit CHAIN                     writes the chain's frame: one wc and one cat for all its answers.
@@ -21,12 +23,14 @@ T=$(mktemp -d "${TMPDIR:-/tmp}/touchstone.XXXXXX" 2>/dev/null) || { T=${TMPDIR:-
 trap 'rm -rf "$T"' EXIT
 trap 'exit 129' HUP INT TERM PIPE
 if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
+b() { w $((q_l + 2)) head -c "$1"; }
 if timeout -k 1 5 true 2>/dev/null; then
   w() { w_l=$1; shift; timeout -k 1 "$w_l" "$@"; }
+  if timeout --version >/dev/null 2>&1; then b() { head -c "$1"; }; fi
 else
   w() {
     w_l=$1; shift
-    "$@" & w_p=$!
+    { "$@" <&5 & w_p=$!; } 5<&0
     ( trap 'kill "$w_s" 2>/dev/null; exit' TERM; sleep "$w_l" & w_s=$!; wait "$w_s"; kill -9 "$w_p" ) >/dev/null 2>&1 & w_d=$!
     wait "$w_p"; w_c=$?
     kill "$w_d" 2>/dev/null
@@ -38,7 +42,7 @@ q() {
   q_f=$T/$C.$q_k
   up; q_b=$U
   if command -v "$1" >/dev/null 2>&1; then
-    { { { w "$q_l" "$@" </dev/null 3>&-; echo $? >"$q_f.r"; } 2>&1 >&3 3>&- | head -c "$q_m" >"$q_f.e"; } 3>&1 | head -c "$q_m" >"$q_f.o"; }
+    { { { w "$q_l" "$@" </dev/null 3>&-; echo $? >"$q_f.r"; } 2>&1 >&3 3>&- | b "$q_m" >"$q_f.e"; } 3>&1 | b "$q_m" >"$q_f.o"; }
     read -r q_c <"$q_f.r"
   else
     q_c=none; : >"$q_f.o"; : >"$q_f.e"

@@ -37,11 +37,13 @@ struct StepInfo {
   std::string command;    // the remedy's command with placeholders; empty: none
   std::vector<std::string> stands_on;
   std::vector<std::string> questions;  // keys
+  bool operator==(const StepInfo&) const = default;
 };
 
 struct ChapterInfo {
   std::string id;
   Text title;
+  bool operator==(const ChapterInfo&) const = default;
 };
 
 // A question and its answer, as shown beside a finding.
@@ -50,6 +52,7 @@ struct Exhibit {
   int npu = -1;
   std::string question;  // key
   Answer answer;         // streams cut to what a page can show (4 KiB), `cut` says so
+  bool operator==(const Exhibit&) const = default;
 };
 
 struct StepResult {
@@ -63,6 +66,7 @@ struct StepResult {
   std::vector<Exhibit> exhibits;  // only where the verdict is fail or error
   std::size_t explains = 0;       // how many blocked results name this one as their first cause
   double seconds = 0;             // sum of the durations of its questions
+  bool operator==(const StepResult&) const = default;
 };
 
 struct HostInfo {
@@ -72,6 +76,7 @@ struct HostInfo {
   std::string state;   // "answered", "unreachable", "hung", "died", "nonsense"
   std::string detail;  // what the transport said
   double seconds = 0;  // of the visit
+  bool operator==(const HostInfo&) const = default;
 };
 
 // What is known of one NPU, for its tile: "link" → "UP", "tls" → "0", "net_health", "address", "switch_port", "health",
@@ -80,6 +85,7 @@ struct NpuFacts {
   std::string host;
   int npu = 0;
   std::map<std::string, std::string> facts;
+  bool operator==(const NpuFacts&) const = default;
 };
 
 struct RunRecord {
@@ -104,6 +110,7 @@ struct RunRecord {
   std::map<Verdict, std::size_t> counts() const;
   Verdict verdict() const;  // kFail, kError (error or blocked), or kPass
   int exit_code() const;    // 0 accepted, 1 rejected, 2 could not tell
+  bool operator==(const RunRecord&) const = default;
 };
 
 }  // namespace touchstone

@@ -115,11 +115,17 @@ std::optional<Refusal> why_refused(const HccnAnswer& answer, const HccnQuestion&
   return std::nullopt;
 }
 
-// A shell's prompt below the answer, or `done` of the loop, is no part of it.
+// "[root@node-01 ~]#", "root@node-01:~$"
+bool is_prompt(std::string_view text) {
+  return text.find('@') != std::string_view::npos && (text.ends_with("#") || text.ends_with("$")) &&
+         words_of(text).size() <= 2;
+}
+
+// A shell's prompt below the answer, or the ends of a loop, are no part of it.
 std::vector<Line> without_prompts(std::vector<Line> lines) {
   std::erase_if(lines, [](const Line& line) {
     const std::string_view text = line.trimmed();
-    return text == "done" || text == "do" || (text.starts_with("[root@") && text.ends_with("#"));
+    return text == "done" || text == "do" || is_prompt(text);
   });
   return lines;
 }

@@ -14,7 +14,7 @@ namespace touchstone {
 // A line that `grep Ifname` left is taken, too: then only `neighbour`, `port_subtype`, `port_id`
 // and `ifname` are set.
 struct HccnLldp {
-  bool neighbour = false;  // always true: without a neighbour there is no answer (kEmpty)
+  bool neighbour = false;  // true: without a neighbour nothing is printed (kEmpty)
   std::optional<std::string>
       ifname;                // the switch port, "400GE1/1/5:1"; none for a port of MAC subtype
   std::string chassis;       // with its subtype: "MAC: 00:25:9e:01:02:03"

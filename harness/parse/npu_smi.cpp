@@ -205,11 +205,12 @@ std::optional<Refusal> incomplete(const Table& table) {
   return std::nullopt;
 }
 
-Refusal elided_after(const Line& gap, const Table& table) {
-  return {.kind = Refusal::Kind::kElided,
-          .reason = fmt::format("line {} is \"...\": rows were left out, {} NPUs were seen before "
-                                "it; give the whole output of npu-smi info",
-                                gap.number, table.dies)};
+Refusal elided_at(const Line& gap, const Table& table) {
+  return {
+      .kind = Refusal::Kind::kElided,
+      .reason = fmt::format("line {} is \"...\": rows were left out, {} NPU rows are there; give "
+                            "the whole output of npu-smi info",
+                            gap.number, table.dies)};
 }
 
 }  // namespace
@@ -218,10 +219,15 @@ Parsed<NpuSmiInfo> parse_npu_smi_info(std::string_view out, std::string_view err
   auto lines = npu_smi_lines(out, err, kCommand);
   if (!lines) return lines.refusal();
   Table table;
+  std::optional<Line> gap;  // read on below it: the reason tells how many rows there are
   for (const Line& line : lines.value()) {
-    if (is_elision(line.text)) return elided_after(line, table);
-    if (auto refusal = read_line(line, table)) return *refusal;
+    if (is_elision(line.text)) {
+      gap = gap.value_or(line);
+      continue;
+    }
+    if (auto refusal = read_line(line, table)) return gap ? elided_at(*gap, table) : *refusal;
   }
+  if (gap) return elided_at(*gap, table);
   if (auto refusal = incomplete(table)) return *refusal;
   return std::move(table.info);
 }

@@ -13,13 +13,15 @@ Parsed<std::vector<Fields>> parts_of(std::string_view out, std::string_view err,
   auto lines = npu_smi_lines(out, err, command);
   if (!lines) return lines.refusal();
   std::vector<Fields> parts;
+  std::string_view first_key;
   for (const Line& line : lines.value()) {
     const std::string_view text = line.trimmed();
     if (text.find("npu-smi info") != std::string_view::npos) continue;  // a pasted command line
     if (is_elision(text)) return *elision_in(lines.value());
     const auto field = split_at(text, ':');
     if (!field || field->first.empty()) return malformed(line, "\"key : value\"");
-    if (field->first == "NPU ID" || parts.empty()) parts.emplace_back();
+    if (parts.empty()) first_key = field->first;
+    if (field->first == first_key) parts.emplace_back();
     if (!parts.back().emplace(field->first, field->second).second)
       return malformed(line, "each key once");
   }

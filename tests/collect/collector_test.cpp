@@ -111,7 +111,7 @@ TEST_P(Collect, BannersNoiseAndBinaryJunkAreNoAnswers) {
   site_.host("h1", "echo 'Welcome! @TS hello'; head -c 300 /dev/urandom; echo; echo motd >&2; exec \"$@\"");
   const auto visits = site_.visit({.questions = {ask_host("junk", {"junk"}), ask_host("echo", {"echo", "plain"})}});
   ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
-  EXPECT_EQ(find(visits[0], "junk")->out, std::string("\0\377\n@TS 00 end n0\n\033[2J", 22));
+  EXPECT_EQ(find(visits[0], "junk")->out, std::string("\0\377\n@TS 00 end n0\n\033[2J", 21));
   EXPECT_EQ(find(visits[0], "echo")->out, "plain\n");
 }
 

@@ -99,7 +99,7 @@ TEST(NpuSmiInfo, RefusesWhatIsNotWhole) {
                  "2 NPU rows, then the table ends before the process table");
   expect_refused(parse_npu_smi_info(table(two, idle(0)), ""), Kind::kElided, "processes of NPU 1");
   expect_refused(parse_npu_smi_info(table(npu(0) + "...\n" + npu(7), idle(0)), ""), Kind::kElided,
-                 "1 NPUs were seen");
+                 "line 10 is \"...\": rows were left out, 2 NPU rows are there");
   expect_refused(parse_npu_smi_info(kHead, ""), Kind::kElided, "0 NPU rows");
 }
 
@@ -184,6 +184,10 @@ TEST(NpuSmiHealth, StatusAndErrors) {
   EXPECT_EQ(health.health, "Warning");
   EXPECT_EQ(health.error_code, "80E01801");
   EXPECT_EQ(health.error_information, "HBM multi bit");
+  const auto each = taken(parse_npu_smi_health_each(
+      "\tHealth Status : OK\n\tError Code : NA\n\tHealth Status : Alarm\n\tError Code : 1\n", ""));
+  ASSERT_EQ(each.size(), 2u);
+  EXPECT_EQ(each[1].health, "Alarm");
   expect_refused(parse_npu_smi_health(kBoard, ""), Kind::kMalformed, "-t health");
   expect_refused(parse_npu_smi_health("", ""), Kind::kEmpty, "nothing");
 }

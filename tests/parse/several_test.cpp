@@ -32,6 +32,12 @@ TEST(Several, OneAnswerUnderItsCommandIsOne) {
   EXPECT_EQ(taken(parse_hccn_link_each("link status: UP\n", "")).size(), 1u);
 }
 
+TEST(Several, PromptsAreNoPartOfIt) {
+  for (const char* prompt : {"[root@node-01 ~]#", "root@node-01:~#", "admin@node-01:~$ "})
+    EXPECT_TRUE(taken(parse_hccn_link(std::string("link status: UP\n") + prompt + "\n", "")).up)
+        << prompt;
+}
+
 TEST(Several, TheAnswerItselfMayNameTheDevice) {
   const auto tls = taken(parse_hccn_tls_each(
       "dev_id:0, tls switch[0](0:disable)\ndev_id:1, tls switch[1](0:disable)\n", ""));

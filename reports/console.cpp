@@ -1,0 +1,196 @@
+#include "reports/console.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reports/clean.h"
+#include "reports/digest.h"
+#include "harness/model/fold.h"
+#include "reports/paper.h"
+#include "reports/summary.h"
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kCauses = 40;  // the page and run.json have all
+constexpr std::size_t kSeen = 6;     // different observations of one cause
+constexpr std::size_t kField = 400;  // bytes of a remote value
+
+Ink ink_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kFail:
+      return Ink::kBad;
+    case Verdict::kError:
+    case Verdict::kBlocked:
+      return Ink::kDoubt;
+    case Verdict::kPass:
+    case Verdict::kFixed:
+      return Ink::kGood;
+    default:
+      return Ink::kDim;
+  }
+}
+
+std::string remote(std::string_view text) {
+  return harmless_line(cut_to(text, kField)) + (text.size() > kField ? " …" : "");
+}
+
+class Console {
+ public:
+  Console(const RunRecord& record, const ConsoleStyle& style)
+      : record_(record),
+        language_(style.language),
+        digest_(digest(record)),
+        paper_(style.colour, style.width) {}
+
+  std::string run() {
+    verdict();
+    causes();
+    chapters();
+    blocked();
+    hosts();
+    return paper_.take();
+  }
+
+ private:
+  std::string say(Word which) const { return std::string(word(which, language_)); }
+
+  void heading(Word which) {
+    paper_.gap();
+    paper_.line(say(which), Ink::kBold);
+  }
+
+  void verdict() {
+    paper_.line(say(verdict_word(record_)) + simulated_mark(record_.simulated, language_) + "  " +
+                    remote(subject_of(record_, language_)),
+                ink_of(record_.verdict()));
+    paper_.line("  ", counts_line(record_.counts(), digest_.not_run, language_));
+    if (!record_.selection.empty())
+      paper_.line("  ", say(Word::kSelection) + ": " + remote(record_.selection));
+    if (record_.replayed) paper_.line("  ", say(Word::kReplayed));
+    if (record_.complete) return;
+    paper_.line("  ",
+                fmt::format("{} {} {}", say(Word::kNotComplete), digest_.not_run,
+                            say(Word::kPendingResults)),
+                Ink::kDoubt);
+  }
+
+  void causes() {
+    if (digest_.causes.empty()) return;
+    heading(Word::kCauses);
+    const std::size_t shown = std::min(digest_.causes.size(), kCauses);
+    for (std::size_t i = 0; i < shown; ++i) cause(i + 1, digest_.causes[i]);
+    if (shown < digest_.causes.size())
+      paper_.line("   ", fmt::format("{} {}", digest_.causes.size() - shown, say(Word::kMore)),
+                  Ink::kDim);
+  }
+
+  void cause(std::size_t number, const Cause& cause) {
+    const StepInfo& step = record_.steps.at(cause.step);
+    paper_.line(fmt::format("{:>2} ", number),
+                fmt::format("{}  {} {}", word_for(cause.verdict, language_), step.id,
+                            remote(in(step.title, language_))),
+                ink_of(cause.verdict));
+    for (std::size_t i = 0; i < std::min(cause.seen.size(), kSeen); ++i) observation(cause.seen[i]);
+    if (cause.seen.size() > kSeen)
+      field(Word::kWhere, fmt::format("{} {}", cause.seen.size() - kSeen, say(Word::kMoreTargets)));
+    field(Word::kWhy, in(cause.why, language_));
+    field(Word::kNext, in(cause.next, language_));
+    if (!cause.command.empty())
+      field(cause.next.empty() ? say(Word::kNext) : "",
+            command_for(cause.command, cause.all_targets()));
+    if (cause.explains != 0)
+      paper_.line(
+          "     ",
+          fmt::format("{} {} {}", say(Word::kExplains), cause.explains, say(Word::kResults)),
+          Ink::kDim);
+  }
+
+  void observation(const Observation& seen) {
+    field(Word::kWhere, fold_names(seen.targets), Ink::kBold);
+    field(Word::kReason, in(seen.reason, language_));
+    field(Word::kExpected, seen.expected);
+    field(Word::kActual, seen.actual);
+  }
+
+  void field(Word name, std::string_view value, Ink ink = Ink::kPlain) {
+    field(say(name), value, ink);
+  }
+  void field(const std::string& name, std::string_view value, Ink ink = Ink::kPlain) {
+    if (!value.empty()) paper_.line("     " + padded(name, 10), remote(value), ink);
+  }
+
+  void chapters() {
+    heading(Word::kChapters);
+    std::map<std::string, std::map<Verdict, std::size_t>> counts;
+    std::map<std::string, std::size_t> pending;
+    for (const StepResult& result : record_.results) {
+      const std::string& chapter = record_.steps.at(result.step).chapter;
+      ++counts[chapter][result.verdict];
+      pending[chapter] += not_run(record_, result);
+    }
+    std::vector<std::string> heads;
+    for (const ChapterInfo& chapter : record_.chapters)
+      heads.push_back(padded(chapter.id, 5) + remote(in(chapter.title, language_)));
+    const std::size_t widest = widest_of(heads);
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      const std::string& id = record_.chapters[i].id;
+      paper_.line("  " + padded(heads[i], widest) + "  ",
+                  counts_line(counts[id], pending[id], language_));
+    }
+  }
+
+  static std::size_t widest_of(const std::vector<std::string>& texts) {
+    std::size_t widest = 0;
+    for (const std::string& text : texts) widest = std::max(widest, columns_of(text));
+    return widest;
+  }
+
+  void blocked() {
+    if (digest_.blockages.empty()) return;
+    heading(Word::kBlockedBy);
+    for (const Blockage& blockage : digest_.blockages) {
+      std::vector<std::string> ids;
+      for (std::size_t step : blockage.blocked) ids.push_back(record_.steps.at(step).id);
+      paper_.line("  " + padded(blockage.step, 7),
+                  fmt::format("{}: {} {} ({})", remote(fold_names(blockage.on)), blockage.results,
+                              say(Word::kResults), fmt::join(ids, ", ")));
+    }
+  }
+
+  void hosts() {
+    if (record_.hosts.empty()) return;
+    heading(Word::kHosts);
+    std::vector<std::pair<std::pair<std::string, std::string>, std::vector<std::string>>> states;
+    for (const HostInfo& host : record_.hosts) {
+      const std::pair state{host.state, host.state == "answered" ? "" : host.detail};
+      auto at = std::find_if(states.begin(), states.end(),
+                             [&](const auto& known) { return known.first == state; });
+      if (at == states.end()) at = states.insert(states.end(), {state, {}});
+      at->second.push_back(host.name);
+    }
+    for (const auto& [state, names] : states) {
+      const std::string text =
+          remote(fold_names(names)) + (state.second.empty() ? "" : "  " + remote(state.second));
+      paper_.line("  " + padded(remote(word_for_state(state.first, language_)), 12) + " ", text,
+                  state.first == "answered" ? Ink::kPlain : Ink::kDoubt);
+    }
+  }
+
+  const RunRecord& record_;
+  Language language_;
+  Digest digest_;
+  Paper paper_;
+};
+
+}  // namespace
+
+std::string console_report(const RunRecord& record, const ConsoleStyle& style) {
+  return Console(record, style).run();
+}
+
+}  // namespace touchstone

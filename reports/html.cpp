@@ -1,0 +1,91 @@
+#include "reports/html.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "reports/html_page.h"
+#include "reports/summary.h"
+#include "reports/xml_string.h"
+
+namespace touchstone {
+namespace {
+
+using html::Page;
+
+template <std::size_t N>
+bool one_of(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// HTML has no empty-element tags but these: `<td/>` would stay open. And a line for each block
+// keeps the file readable.
+void finish(pugi::xml_node node) {
+  static constexpr std::array<std::string_view, 5> kVoid{"meta", "link", "br", "hr", "rect"};
+  static constexpr std::array<std::string_view, 18> kOnNewLine{
+      "head", "meta", "title", "link", "body", "header", "nav", "section", "article",
+      "h1",   "h2",   "h3",    "p",    "dl",   "table",  "tr",  "details", "figure"};
+  for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
+    if (child.type() != pugi::node_element) continue;
+    if (one_of(kOnNewLine, child.name()))
+      node.insert_child_before(pugi::node_pcdata, child).set_value("\n");
+    if (!child.first_child() && !one_of(kVoid, child.name())) child.append_child(pugi::node_pcdata);
+    finish(child);
+  }
+}
+
+std::string title_of(const Page& page) {
+  return page.say(verdict_word(page.record)) +
+         simulated_mark(page.record.simulated, page.language) + " · " + page.record.cluster +
+         " · " + page.say(Word::kReport);
+}
+
+void add_head(pugi::xml_node root, const Page& page) {
+  pugi::xml_node head = html::add(root, "head");
+  html::set(html::add(head, "meta"), "charset", "utf-8");
+  html::add(head, "title", "", title_of(page));
+  pugi::xml_node viewport = html::add(head, "meta");
+  html::set(viewport, "name", "viewport");
+  html::set(viewport, "content", "width=device-width, initial-scale=1");
+  pugi::xml_node style = html::add(head, "link");
+  html::set(style, "rel", "stylesheet");
+  html::set(style, "href", "report.css");
+}
+
+void add_navigation(pugi::xml_node body, const Page& page) {
+  pugi::xml_node nav = html::add(body, "nav");
+  for (const auto& [id, which] :
+       {std::pair{"causes", Word::kCauses}, std::pair{"chapters", Word::kChapters},
+        std::pair{"matrix", Word::kMatrix}, std::pair{"hosts", Word::kPorts},
+        std::pair{"steps", Word::kSteps}})
+    html::link(nav, id, page.say(which));
+}
+
+}  // namespace
+
+HtmlFolder html_report(const RunRecord& record, Language language) {
+  const Digest causes = digest(record);
+  const Page page{record, causes, language};
+  pugi::xml_document document;
+  document.append_child(pugi::node_doctype).set_value("html");
+  pugi::xml_node root = document.append_child("html");
+  html::set(root, "lang", language == Language::kZh ? "zh-CN" : "en");
+  add_head(root, page);
+  pugi::xml_node body = html::add(root, "body");
+  html::add(body, "div", "running", title_of(page));
+  html::add_front(body, page);
+  add_navigation(body, page);
+  html::add_causes(body, page);
+  html::add_blocked(body, page);
+  html::add_chapters(body, page);
+  html::add_matrix(body, page);
+  html::add_hosts(body, page);
+  html::add_steps(body, page);
+  finish(root);
+  return {
+      {{"index.html", xml_string(document, pugi::format_raw | pugi::format_no_declaration) + "\n"},
+       {"report.css", html::style_sheet(record.simulated)}}};
+}
+
+}  // namespace touchstone

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "harness/model/run_record.h"
+#include "reports/words.h"
+
+namespace touchstone {
+
+// The files of the page by name: index.html, report.css. They work where Jenkins shows them: no
+// scripts, no style in the page itself, nothing from elsewhere.
+struct HtmlFolder {
+  std::map<std::string, std::string> files;
+};
+
+HtmlFolder html_report(const RunRecord& record, Language language);
+
+}  // namespace touchstone

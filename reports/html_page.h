@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <pugixml.hpp>
+
+#include "harness/model/run_record.h"
+#include "reports/digest.h"
+#include "reports/words.h"
+
+namespace touchstone::html {
+
+// What every section of the page needs.
+struct Page {
+  const RunRecord& record;
+  const Digest& digest;
+  Language language;
+
+  std::string say(Word which) const { return std::string(word(which, language)); }
+  const std::string& in(const Text& text) const { return touchstone::in(text, language); }
+  const StepInfo& step(std::size_t index) const { return record.steps.at(index); }
+};
+
+// The only ways by which text comes into the page: it is made harmless first, and pugixml escapes
+// it.
+pugi::xml_node add(pugi::xml_node parent, const char* element, const char* css = "",
+                   std::string_view text = {});
+void add_text(pugi::xml_node parent, std::string_view text);
+void set(pugi::xml_node node, const char* attribute, std::string_view value);
+pugi::xml_node link(pugi::xml_node parent, const std::string& target, std::string_view text);
+
+// Cut to what a page can bear.
+std::string shortened(std::string_view text, std::size_t bytes = 2000);
+
+// Never by colour alone: each verdict has its own sign as well.
+const char* sign_of(Verdict verdict);
+const char* css_of(Verdict verdict);
+void add_badge(pugi::xml_node parent, const Page& page, Verdict verdict);
+
+std::string anchor_of_cause(std::size_t cause);    // "c1"
+std::string anchor_of_step(const StepInfo& step);  // "s-3.1.8"
+std::string anchor_of_host(
+    const Page& page,
+    const std::string& host);  // "h-1"; empty for a host that is not in the record
+
+// Sections, each in a file of its own.
+void add_front(pugi::xml_node body, const Page& page);
+void add_chapters(pugi::xml_node body, const Page& page);
+void add_causes(pugi::xml_node body, const Page& page);
+void add_blocked(pugi::xml_node body, const Page& page);
+void add_matrix(pugi::xml_node body, const Page& page);
+void add_hosts(pugi::xml_node body, const Page& page);
+void add_steps(pugi::xml_node body, const Page& page);
+
+pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title);
+
+std::string style_sheet(bool simulated);
+
+}  // namespace touchstone::html

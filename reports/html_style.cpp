@@ -1,0 +1,148 @@
+#include "reports/html_page.h"
+
+namespace touchstone::html {
+
+// The page may bring no fonts and no scripts: system fonts, and CSS alone for all that changes.
+std::string style_sheet(bool simulated) {
+  std::string css = R"css(:root {
+  --ink: #1d2733; --soft: #5b6875; --line: #dfe4ea; --paper: #ffffff; --ground: #f5f7f9; --accent: #24507a;
+  --fail: #b3261e; --fail-bg: #fbe4e1; --error: #8a5a00; --error-bg: #fdf0d0; --blocked: #5a5580; --blocked-bg: #e9e7f4;
+  --pass: #1f6f43; --pass-bg: #e2f2e8; --fixed: #0f6674; --fixed-bg: #dcf1f4; --waived: #6b5b3a; --waived-bg: #f0ebdf;
+  --off: #6b7682; --off-bg: #eef1f4;
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; padding: 0 28px 60px; max-width: 1280px; background: var(--ground); color: var(--ink);
+  font: 15px/1.55 system-ui, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+}
+a { color: var(--accent); text-decoration: none; }
+a:hover { text-decoration: underline; }
+h1, h2, h3, p, dl, dd, figure { margin: 0; }
+h2 { margin: 36px 0 12px; font-size: 21px; font-weight: 600; }
+h3 { font-size: 16px; font-weight: 600; overflow-wrap: anywhere; }
+pre, code, .value, .targets { font-family: ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono", Consolas, monospace; font-size: 13px; }
+table { border-collapse: collapse; }
+th { text-align: left; font-weight: 600; }
+td, th { vertical-align: top; }
+.running { display: none; }
+.note, .none, .about { color: var(--soft); font-size: 14px; }
+.note + article { margin-top: 12px; }
+.calm { padding: 14px 18px; background: var(--pass-bg); color: var(--pass); border-radius: 6px; }
+.notice { margin: 0 0 14px; padding: 10px 16px; background: var(--error-bg); color: var(--error); border-radius: 6px; }
+
+.simulated {
+  margin: 0 -28px; padding: 10px 28px; color: #3d2c00; border-bottom: 1px solid #d9a400;
+  background: repeating-linear-gradient(135deg, #ffe9a8 0 18px, #ffdf80 18px 36px);
+}
+header { margin: 24px 0 0; padding: 26px 28px; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
+h1 { display: flex; align-items: baseline; gap: 14px; flex-wrap: wrap; font-size: 28px; overflow-wrap: anywhere; }
+h1 small { font-size: 16px; font-weight: 400; color: var(--soft); }
+.verdict { display: flex; align-items: center; gap: 14px; flex-wrap: wrap; margin: 16px 0 18px; padding: 14px 18px; border-radius: 6px; }
+.verdict .sign { font-size: 24px; line-height: 1; }
+.verdict strong { font-size: 22px; letter-spacing: .03em; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px 24px; }
+.facts dt { color: var(--soft); font-size: 13px; }
+.facts dd { overflow-wrap: anywhere; }
+nav { display: flex; flex-wrap: wrap; gap: 6px 22px; margin: 16px 0 0; padding: 0 2px; }
+
+.fail { color: var(--fail); background: var(--fail-bg); }
+.error { color: var(--error); background: var(--error-bg); }
+.blocked { color: var(--blocked); background: var(--blocked-bg); }
+.waived { color: var(--waived); background: var(--waived-bg); }
+.fixed { color: var(--fixed); background: var(--fixed-bg); }
+.pass { color: var(--pass); background: var(--pass-bg); }
+.na, .off { color: var(--off); background: var(--off-bg); }
+.badge { display: inline-block; padding: 1px 9px; border-radius: 10px; font-size: 13px; font-weight: 600; white-space: nowrap; }
+
+table.chapters { width: 100%; background: var(--paper); border: 1px solid var(--line); }
+table.chapters td, table.chapters th { padding: 8px 14px; border-bottom: 1px solid var(--line); }
+table.chapters th { width: 30%; font-weight: 400; }
+table.chapters th a { display: inline-block; min-width: 2.4em; font-weight: 600; }
+.drawn { width: 30%; }
+.bar { display: block; width: 100%; height: 12px; margin-top: 6px; border-radius: 3px; background: var(--off-bg); }
+.bar .fail { fill: #c8473d; } .bar .error { fill: #e0a526; } .bar .blocked { fill: #a49fc6; } .bar .pass { fill: #6fb58c; }
+.bar .fixed { fill: #4fa7b4; } .bar .waived { fill: #c5b48c; } .bar .na { fill: #d5dae0; } .bar .off { fill: #e6e9ed; }
+
+article { margin: 0 0 14px; padding: 16px 20px; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); }
+article.cause.fail, article.cause.error { background: var(--paper); color: var(--ink); border-left: 5px solid var(--error); }
+article.cause.fail { border-left-color: var(--fail); }
+article:target, tr:target > * { outline: 2px solid var(--accent); outline-offset: 1px; }
+tr:target > * { background: #eef5fb; outline-offset: -2px; }
+.explains { margin-top: 4px; color: var(--blocked); font-size: 14px; }
+table.seen { margin: 12px 0 0; width: 100%; table-layout: fixed; background: var(--paper); border: 1px solid var(--line); }
+table.seen td, table.seen th { padding: 6px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+table.seen tr > th { color: var(--soft); font-weight: 600; font-size: 13px; }
+table.seen td.targets { width: 34%; font-weight: 600; }
+table.blocks th:first-child { width: 6em; }
+.value { white-space: pre-wrap; overflow-wrap: anywhere; }
+.advice { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 12px 0 0; }
+.advice dt { color: var(--soft); }
+.advice dd { min-width: 0; overflow-wrap: anywhere; }
+code.command { display: block; width: fit-content; max-width: 100%; margin: 4px 0; padding: 3px 10px; background: var(--off-bg); border-radius: 4px; overflow-wrap: anywhere; }
+details { margin: 12px 0 0; }
+summary { cursor: pointer; color: var(--accent); overflow-wrap: anywhere; }
+figure { margin: 10px 0 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+figcaption { padding: 6px 12px; background: var(--ground); font-size: 14px; overflow-wrap: anywhere; }
+figure .none { padding: 4px 12px 8px; }
+pre { margin: 0; padding: 8px 12px; max-height: 22em; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.command { color: var(--accent); border-bottom: 1px solid var(--line); }
+pre.err { background: #fdf3f1; }
+pre[data-stream]::before { content: attr(data-stream); float: right; margin-left: 12px; color: var(--soft); font-size: 12px; }
+
+.legend { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 12px; }
+.scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
+table.matrix { border-collapse: separate; border-spacing: 2px; font-size: 13px; }
+table.matrix td { width: 24px; min-width: 20px; height: 22px; padding: 0; text-align: center; vertical-align: middle; border-radius: 3px; line-height: 22px; }
+table.matrix td a { display: block; color: inherit; font-weight: 700; }
+table.matrix td.pass { color: #5f9a79; background: #eef7f1; }
+table.matrix th.host { padding-right: 10px; white-space: nowrap; font-weight: 400; }
+table.matrix .of-chapters th { padding: 0 2px; color: var(--soft); font-size: 12px; }
+table.matrix th.step { writing-mode: vertical-rl; padding: 2px 0 6px; font-weight: 400; }
+table.matrix th.first { border-left: 0; }
+.host { scroll-margin-top: 12px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 8px; margin: 12px 0 0; }
+.tile { min-width: 0; padding: 8px 10px; border-radius: 6px; border: 1px solid transparent; }
+.tile.fail { border-color: var(--fail); } .tile.error { border-color: var(--error); } .tile.blocked { border-color: var(--blocked); }
+.tile .head { display: flex; justify-content: space-between; }
+.tile .head a { color: inherit; font-weight: 700; }
+.tile dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 10px; color: var(--ink); font-size: 13px; }
+.tile dt { color: var(--soft); }
+.tile dd { min-width: 0; overflow-wrap: anywhere; }
+.unknown { color: var(--off); }
+
+table.steps { width: 100%; table-layout: fixed; margin: 8px 0 24px; background: var(--paper); border: 1px solid var(--line); font-size: 14px; }
+table.steps td, table.steps th { padding: 8px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+table.steps tr:first-child th { color: var(--soft); font-size: 13px; }
+table.steps th:nth-child(1) { width: 6em; white-space: nowrap; }
+table.steps th:nth-child(3) { width: 7em; }
+table.steps th:nth-child(4) { width: 21%; }
+table.steps th:nth-child(5) { width: 26%; }
+.verdicts .badge { margin: 0 4px 4px 0; }
+.field { color: var(--soft); font-size: 13px; }
+.field b { font-weight: 600; }
+
+@page { size: A4; margin: 16mm 12mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #5b6875; } }
+@media print {
+  body { max-width: none; padding: 0; background: none; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .running { display: block; position: fixed; top: -9mm; left: 0; font-size: 8.5pt; color: var(--soft); }
+  nav { display: none; }
+  .simulated { margin: 0; padding: 8px 14px; }
+  article, figure, tr { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  pre { max-height: none; font-size: 8pt; }
+  .scroll { overflow: visible; padding: 4px; border: 0; }
+  table.matrix { border-spacing: 1px; font-size: 8pt; }
+  table.matrix td { width: auto; min-width: 0; }
+  .tiles { grid-template-columns: repeat(4, 1fr); }
+  .tile dl { font-size: 7.5pt; gap: 0 5px; }
+}
+)css";
+  // In the margin of every printed page, beside the running title.
+  if (simulated)
+    css +=
+        "@page { @top-right { content: \"SIMULATED 模拟集群\"; font: bold 9pt sans-serif; color: "
+        "#8a5a00; } }\n";
+  return css;
+}
+
+}  // namespace touchstone::html

@@ -1,0 +1,201 @@
+#include "harness/model/utf8.h"
+#include "reports/json.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/model/base64.h"
+#include "reports/clean.h"
+
+namespace touchstone {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void put(Json& json, const std::string& key, const std::string& value) {
+  json[key] = value;  // the dump replaces what is no UTF-8
+  if (!is_utf8(value)) json[key + "_b64"] = to_base64(value);
+}
+
+void put_some(Json& json, const std::string& key, const std::string& value) {
+  if (!value.empty()) put(json, key, value);
+}
+
+void put(Json& json, const std::string& key, double value) {
+  json[key] = std::isfinite(value) ? value : 0.0;
+}
+
+Json map_json(const std::map<std::string, std::string>& map) {
+  Json json = Json::object();
+  for (const auto& [key, value] : map) put(json, key, value);
+  return json;
+}
+
+void put_some(Json& json, const std::string& key, const Text& text) {
+  if (text.empty()) return;
+  Json both = Json::object();
+  put(both, "en", text.en);
+  put(both, "zh", text.zh);
+  json[key] = std::move(both);
+}
+
+Json to_json(const Target& target) {
+  Json json = Json::object();
+  put_some(json, "group", target.group);
+  put_some(json, "host", target.host);
+  if (target.npu >= 0) json["npu"] = target.npu;
+  return json;
+}
+
+Json to_json(const StepInfo& step) {
+  Json json{{"id", step.id}, {"name", step.name}, {"chapter", step.chapter}, {"scope", step.scope}};
+  put_some(json, "title", step.title);
+  put_some(json, "requirement", step.requirement);
+  put_some(json, "place", step.place);
+  json["risk"] = name_of(step.risk);
+  put_some(json, "remedy", step.remedy);
+  put_some(json, "command", step.command);
+  json["stands_on"] = step.stands_on;
+  json["questions"] = step.questions;
+  return json;
+}
+
+Json to_json(const HostInfo& host) {
+  Json json = Json::object();
+  put(json, "name", host.name);
+  put(json, "address", host.address);
+  put(json, "group", host.group);
+  json["master"] = host.master;
+  json["npus"] = host.npus;
+  put(json, "state", host.state);
+  put_some(json, "detail", host.detail);
+  put(json, "seconds", host.seconds);
+  return json;
+}
+
+const char* end_name(Answer::End end) {
+  switch (end) {
+    case Answer::End::kExited:
+      return "exited";
+    case Answer::End::kTimedOut:
+      return "timed_out";
+    case Answer::End::kNoTool:
+      return "no_tool";
+    case Answer::End::kLost:
+      return "lost";
+  }
+  return "lost";
+}
+
+Json to_json(const Exhibit& exhibit) {
+  const Answer& answer = exhibit.answer;
+  Json json = Json::object();
+  put(json, "host", exhibit.host);
+  if (exhibit.npu >= 0) json["npu"] = exhibit.npu;
+  put(json, "question", exhibit.question);
+  put(json, "command", answer.command);
+  json["end"] = end_name(answer.end);
+  json["exit_code"] = answer.exit_code;
+  put(json, "out", answer.out);
+  put(json, "err", answer.err);
+  if (answer.cut) json["cut"] = true;
+  put(json, "start", answer.start);
+  put(json, "seconds", answer.seconds);
+  return json;
+}
+
+Json to_json(const Finding& finding) {
+  Json json = Json::object();
+  put_some(json, "target", finding.target);
+  put(json, "expected", finding.expected);
+  put(json, "actual", finding.actual);
+  put_some(json, "why", finding.why);
+  put_some(json, "next", finding.next);
+  put_some(json, "detail", finding.detail);
+  return json;
+}
+
+Json to_json(const StepResult& result, const RunRecord& record) {
+  Json json{{"step", record.steps.at(result.step).id},
+            {"target", to_json(result.target)},
+            {"verdict", name_of(result.verdict)}};
+  put_some(json, "blocked_by", result.blocked_by);
+  if (!result.blocked_by.empty()) json["blocked_on"] = to_json(result.blocked_on);
+  put_some(json, "reason", result.reason);
+  for (const Finding& finding : result.findings) json["findings"].push_back(to_json(finding));
+  for (const Exhibit& exhibit : result.exhibits) json["exhibits"].push_back(to_json(exhibit));
+  if (result.explains != 0) json["explains"] = result.explains;
+  put(json, "seconds", result.seconds);
+  return json;
+}
+
+Json head_json(const RunRecord& record) {
+  Json json{{"schema", record.schema}};
+  put(json, "tool_version", record.tool_version);
+  put(json, "cluster", record.cluster);
+  put(json, "profile", record.profile);
+  json["simulated"] = record.simulated;
+  json["verdict"] = name_of(record.verdict());
+  json["exit_code"] = record.exit_code();
+  put(json, "command", record.command);
+  put(json, "operator", record.operator_);
+  json["replayed"] = record.replayed;
+  json["complete"] = record.complete;
+  put(json, "started", record.started);
+  put(json, "finished", record.finished);
+  put(json, "selection", record.selection);
+  json["questions"] = record.questions;
+  json["answers"] = record.answers;
+  json["versions"] = map_json(record.versions);
+  json["counts"] = Json::object();
+  for (const auto& [verdict, count] : record.counts())
+    json["counts"][std::string(name_of(verdict))] = count;
+  return json;
+}
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// One value a line; a value at a time, since a tree of all results would take more memory than the
+// record itself.
+template <class Values, class ToJson>
+void append(std::string& text, const char* key, const Values& values, ToJson to_json) {
+  text += std::string(",\n\"") + key + "\": [";
+  bool first = true;
+  for (const auto& value : values) {
+    text += first ? "\n" : ",\n";
+    text += dump(to_json(value));
+    first = false;
+  }
+  text += "]";
+}
+
+}  // namespace
+
+std::string run_json(const RunRecord& record) {
+  const Json head = head_json(record);
+  std::string text = "{";
+  for (const auto& [key, value] : head.items())
+    text += (text.size() == 1 ? "\n" : ",\n") + dump(key) + ": " + dump(value);
+  append(text, "chapters", record.chapters, [](const ChapterInfo& chapter) {
+    Json json{{"id", chapter.id}};
+    put_some(json, "title", chapter.title);
+    return json;
+  });
+  append(text, "steps", record.steps, [](const StepInfo& step) { return to_json(step); });
+  append(text, "hosts", record.hosts, [](const HostInfo& host) { return to_json(host); });
+  append(text, "npus", record.npus, [](const NpuFacts& npu) {
+    Json json = Json::object();
+    put(json, "host", npu.host);
+    json["npu"] = npu.npu;
+    json["facts"] = map_json(npu.facts);
+    return json;
+  });
+  append(text, "results", record.results,
+         [&record](const StepResult& result) { return to_json(result, record); });
+  return text + "\n}\n";
+}
+
+}  // namespace touchstone

@@ -1,0 +1,271 @@
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/model/base64.h"
+#include "reports/json.h"
+
+namespace touchstone {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kSchema = 1;
+constexpr int kDeepest = 16;  // a record has 6 levels
+
+// A value and the way to it, for messages: "results[12].target".
+class At {
+ public:
+  At(const Json& json, std::string path) : json_(json), path_(std::move(path)) {}
+
+  [[noreturn]] void wrong(const std::string& expected) const {
+    throw RunJsonError(fmt::format("run.json: {}: expected {}, found {}",
+                                   path_.empty() ? "the document" : path_, expected,
+                                   json_.type_name()));
+  }
+
+  std::optional<At> find(const std::string& key) const {
+    if (!json_.is_object()) wrong("an object");
+    auto at = json_.find(key);
+    if (at == json_.end()) return std::nullopt;
+    return At(*at, path_.empty() ? key : path_ + "." + key);
+  }
+
+  At need(const std::string& key) const {
+    if (auto at = find(key)) return *at;
+    throw RunJsonError(fmt::format("run.json: {}: the key \"{}\" is missing",
+                                   path_.empty() ? "the document" : path_, key));
+  }
+
+  template <class Each>
+  void each(Each each) const {
+    if (!json_.is_array()) wrong("an array");
+    for (std::size_t i = 0; i < json_.size(); ++i)
+      each(At(json_[i], fmt::format("{}[{}]", path_, i)));
+  }
+
+  const std::string& string() const {
+    return json_.is_string() ? json_.get_ref<const std::string&>() : (wrong("a string"), path_);
+  }
+  bool boolean() const {
+    return json_.is_boolean() ? json_.get<bool>() : (wrong("true or false"), false);
+  }
+  double number() const {
+    return json_.is_number() ? json_.get<double>() : (wrong("a number"), 0.0);
+  }
+
+  long long integer(long long least, long long most) const {
+    const bool fits = json_.is_number_integer() &&
+                      !(json_.is_number_unsigned() && json_.get<std::uint64_t>() > INT64_MAX);
+    if (!fits || json_.get<long long>() < least || json_.get<long long>() > most)
+      wrong(fmt::format("a whole number from {} to {}", least, most));
+    return json_.get<long long>();
+  }
+  std::size_t count() const { return static_cast<std::size_t>(integer(0, INT64_MAX)); }
+  int small() const { return static_cast<int>(integer(INT32_MIN, INT32_MAX)); }
+
+  // The text at `key`, from its exact bytes where it has some that are no UTF-8.
+  std::string bytes(const std::string& key) const {
+    std::string text = need(key).string();
+    const auto exact = find(key + "_b64");
+    if (!exact) return text;
+    auto decoded = from_base64(exact->string());
+    if (!decoded) exact->wrong("base64 with padding");
+    return *decoded;
+  }
+  std::string bytes_or_none(const std::string& key) const { return find(key) ? bytes(key) : ""; }
+
+  Text text(const std::string& key) const {
+    const auto both = find(key);
+    if (!both) return {};
+    return {.zh = both->bytes("zh"), .en = both->bytes("en")};
+  }
+
+  std::vector<std::string> strings(const std::string& key) const {
+    std::vector<std::string> all;
+    need(key).each([&](const At& one) { all.push_back(one.string()); });
+    return all;
+  }
+
+  std::map<std::string, std::string> map(const std::string& key) const {
+    const At object = need(key);
+    if (!object.json_.is_object()) object.wrong("an object");
+    std::map<std::string, std::string> all;
+    for (const auto& [name, value] : object.json_.items())
+      if (!exact_bytes_of_another(object.json_, name)) all[name] = object.bytes(name);
+    return all;
+  }
+
+ private:
+  static bool exact_bytes_of_another(const Json& object, const std::string& name) {
+    return name.ends_with("_b64") && object.contains(name.substr(0, name.size() - 4));
+  }
+
+  const Json& json_;
+  std::string path_;
+};
+
+Target target_from(const At& at) {
+  Target target{.group = at.bytes_or_none("group"), .host = at.bytes_or_none("host")};
+  if (auto npu = at.find("npu")) target.npu = npu->small();
+  return target;
+}
+
+Verdict verdict_of(const At& at) {
+  const auto verdict = verdict_from(at.string());
+  if (!verdict) at.wrong(fmt::format("a verdict like \"pass\" instead of \"{}\"", at.string()));
+  return *verdict;
+}
+
+Risk risk_of(const At& at) {
+  for (Risk risk : {Risk::kSafe, Risk::kService, Risk::kDisruptive, Risk::kHands})
+    if (name_of(risk) == at.string()) return risk;
+  at.wrong("\"safe\", \"service\", \"disruptive\" or \"hands\"");
+}
+
+Answer::End end_of(const At& at) {
+  const std::string& name = at.string();
+  if (name == "exited") return Answer::End::kExited;
+  if (name == "timed_out") return Answer::End::kTimedOut;
+  if (name == "no_tool") return Answer::End::kNoTool;
+  if (name == "lost") return Answer::End::kLost;
+  at.wrong("\"exited\", \"timed_out\", \"no_tool\" or \"lost\"");
+}
+
+StepInfo step_from(const At& at) {
+  return {.id = at.need("id").string(),
+          .name = at.need("name").string(),
+          .title = at.text("title"),
+          .requirement = at.text("requirement"),
+          .place = at.bytes_or_none("place"),
+          .scope = at.need("scope").string(),
+          .chapter = at.need("chapter").string(),
+          .risk = risk_of(at.need("risk")),
+          .remedy = at.text("remedy"),
+          .command = at.bytes_or_none("command"),
+          .stands_on = at.strings("stands_on"),
+          .questions = at.strings("questions")};
+}
+
+HostInfo host_from(const At& at) {
+  return {.name = at.bytes("name"),
+          .address = at.bytes("address"),
+          .group = at.bytes("group"),
+          .master = at.need("master").boolean(),
+          .npus = at.need("npus").small(),
+          .state = at.bytes("state"),
+          .detail = at.bytes_or_none("detail"),
+          .seconds = at.need("seconds").number()};
+}
+
+Exhibit exhibit_from(const At& at) {
+  Exhibit exhibit{.host = at.bytes("host"), .question = at.bytes("question")};
+  if (auto npu = at.find("npu")) exhibit.npu = npu->small();
+  exhibit.answer = {.end = end_of(at.need("end")),
+                    .exit_code = at.need("exit_code").small(),
+                    .command = at.bytes("command"),
+                    .out = at.bytes("out"),
+                    .err = at.bytes("err"),
+                    .cut = at.find("cut") && at.need("cut").boolean(),
+                    .start = at.need("start").number(),
+                    .seconds = at.need("seconds").number()};
+  return exhibit;
+}
+
+Finding finding_from(const At& at) {
+  return {.target = at.bytes_or_none("target"),
+          .expected = at.bytes("expected"),
+          .actual = at.bytes("actual"),
+          .why = at.text("why"),
+          .next = at.text("next"),
+          .detail = at.bytes_or_none("detail")};
+}
+
+using StepIndex = std::unordered_map<std::string, std::size_t>;
+
+StepResult result_from(const At& at, const StepIndex& steps) {
+  StepResult result{.target = target_from(at.need("target")),
+                    .verdict = verdict_of(at.need("verdict"))};
+  const At step = at.need("step");
+  const auto known = steps.find(step.string());
+  if (known == steps.end())
+    step.wrong(fmt::format("the id of one of \"steps\" instead of \"{}\"", step.string()));
+  result.step = known->second;
+  result.blocked_by = at.bytes_or_none("blocked_by");
+  if (auto on = at.find("blocked_on")) result.blocked_on = target_from(*on);
+  result.reason = at.text("reason");
+  if (auto all = at.find("findings"))
+    all->each([&](const At& one) { result.findings.push_back(finding_from(one)); });
+  if (auto all = at.find("exhibits"))
+    all->each([&](const At& one) { result.exhibits.push_back(exhibit_from(one)); });
+  if (auto explains = at.find("explains")) result.explains = explains->count();
+  result.seconds = at.need("seconds").number();
+  return result;
+}
+
+Json parse(std::string_view text) {
+  auto guard = [](int depth, Json::parse_event_t, Json&) {
+    if (depth > kDeepest)
+      throw RunJsonError(
+          fmt::format("run.json: nested deeper than {} levels: no run record", kDeepest));
+    return true;
+  };
+  try {
+    return Json::parse(text.begin(), text.end(), guard);
+  } catch (const Json::exception& problem) {
+    throw RunJsonError(fmt::format("run.json: not JSON: {}", problem.what()));
+  }
+}
+
+void read_head(const At& at, RunRecord& record) {
+  record.tool_version = at.bytes("tool_version");
+  record.cluster = at.bytes("cluster");
+  record.profile = at.bytes("profile");
+  record.simulated = at.need("simulated").boolean();
+  record.command = at.bytes("command");
+  record.operator_ = at.bytes("operator");
+  record.replayed = at.need("replayed").boolean();
+  record.complete = at.need("complete").boolean();
+  record.started = at.need("started").number();
+  record.finished = at.need("finished").number();
+  record.versions = at.map("versions");
+  record.selection = at.bytes("selection");
+  record.questions = at.need("questions").count();
+  record.answers = at.need("answers").count();
+}
+
+}  // namespace
+
+RunRecord run_from_json(std::string_view text) {
+  const Json json = parse(text);
+  const At at(json, "");
+  const At schema = at.need("schema");
+  if (schema.small() != kSchema)
+    throw RunJsonError(fmt::format("run.json: schema {} is not known, this version reads schema {}",
+                                   schema.small(), kSchema));
+  RunRecord record;
+  read_head(at, record);
+  at.need("chapters").each([&](const At& one) {
+    record.chapters.push_back({one.need("id").string(), one.text("title")});
+  });
+  StepIndex steps;
+  at.need("steps").each([&](const At& one) {
+    record.steps.push_back(step_from(one));
+    if (!steps.emplace(record.steps.back().id, record.steps.size() - 1).second)
+      one.wrong("an id that no other step has");
+  });
+  at.need("hosts").each([&](const At& one) { record.hosts.push_back(host_from(one)); });
+  at.need("npus").each([&](const At& one) {
+    record.npus.push_back(
+        {.host = one.bytes("host"), .npu = one.need("npu").small(), .facts = one.map("facts")});
+  });
+  at.need("results").each(
+      [&](const At& one) { record.results.push_back(result_from(one, steps)); });
+  return record;
+}
+
+}  // namespace touchstone

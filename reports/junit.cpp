@@ -1,0 +1,244 @@
+#include "reports/junit.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include "reports/clean.h"
+#include "reports/clock.h"
+#include "reports/digest.h"
+#include "reports/summary.h"
+#include "reports/words.h"
+#include "reports/xml_string.h"
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kStreamBytes = 4096;   // of a stream, as in the other reports
+constexpr std::size_t kFindingBytes = 4096;  // of one field of a finding
+constexpr std::size_t kFindings = 50;        // of one case
+
+struct Counts {
+  std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
+  double seconds = 0;
+
+  void add(const Counts& other) {
+    tests += other.tests;
+    failures += other.failures;
+    errors += other.errors;
+    skipped += other.skipped;
+    seconds += other.seconds;
+  }
+};
+
+std::string field(std::string_view text) {
+  return harmless(cut_to(text, kFindingBytes)) + (text.size() > kFindingBytes ? " …" : "");
+}
+
+std::string decimal(double seconds) {
+  return fmt::format("{:.3f}", std::isfinite(seconds) && seconds > 0 ? seconds : 0.0);
+}
+
+void set(pugi::xml_node node, const char* name, const std::string& value) {
+  node.append_attribute(name).set_value(harmless_line(value).c_str());
+}
+
+// Jenkins takes everything up to the last dot for the package: dots only where we mean them.
+std::string without_dots(std::string name, char instead) {
+  std::replace(name.begin(), name.end(), '.', instead);
+  return name;
+}
+
+std::string class_of(const RunRecord& record, const StepInfo& step) {
+  return without_dots(record.cluster.empty() ? "touchstone" : record.cluster, '-') + "." +
+         without_dots(step.chapter, '_');
+}
+
+std::string details_of(const Finding& finding) {
+  std::string text = field(finding.target) + "\n";
+  auto line = [&](const char* name, const std::string& value) {
+    if (!value.empty()) text += fmt::format("  {:<9} {}\n", name, field(value));
+  };
+  line("expected", finding.expected);
+  line("actual", finding.actual);
+  line("why", in(finding.why, Language::kEn));
+  line("next", in(finding.next, Language::kEn));
+  line("detail", finding.detail);
+  return text;
+}
+
+std::string details_of(const StepInfo& step, const StepResult& result) {
+  std::string text = field(in(step.title, Language::kEn)) +
+                     (step.place.empty() ? "" : " (" + field(step.place) + ")") + "\n";
+  if (!result.reason.empty()) text += field(in(result.reason, Language::kEn)) + "\n";
+  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindings); ++i)
+    text += "\n" + details_of(result.findings[i]);
+  if (result.findings.size() > kFindings)
+    text += fmt::format("\n{} more findings, see run.json\n", result.findings.size() - kFindings);
+  if (!calls_for_remedy(step, result.verdict)) return text;
+  if (!step.remedy.empty())
+    text += fmt::format("\nremedy ({})  {}\n", name_of(step.risk),
+                        field(in(step.remedy, Language::kEn)));
+  if (!step.command.empty()) text += "  " + field(step.command) + "\n";
+  return text;
+}
+
+std::string headline_of(const StepResult& result) {
+  if (result.findings.empty()) return in(result.reason, Language::kEn);
+  const Finding& first = result.findings.front();
+  std::string text =
+      fmt::format("expected {}, actual {}", field(first.expected), field(first.actual));
+  if (!first.target.empty() && first.target != result.target.str())
+    text = first.target + ": " + text;
+  if (result.findings.size() > 1) text += fmt::format(" (and {} more)", result.findings.size() - 1);
+  return text;
+}
+
+std::string stream_of(const char* name, const std::string& stream) {
+  if (stream.empty()) return "";
+  const bool cut = stream.size() > kStreamBytes;
+  return fmt::format("--- {}{}\n{}\n", name, cut ? " (cut)" : "",
+                     harmless(cut_to(stream, kStreamBytes)));
+}
+
+std::string evidence_of(const StepResult& result) {
+  std::string text;
+  for (const Exhibit& exhibit : result.exhibits) {
+    const Target where{.host = exhibit.host, .npu = exhibit.npu};
+    text += fmt::format("$ {}\n  {} on {}: {}, {}{} s\n", field(exhibit.answer.command),
+                        field(exhibit.question), field(where.str()),
+                        how_it_ended(exhibit.answer, Language::kEn),
+                        exhibit.answer.cut ? "cut, " : "", decimal(exhibit.answer.seconds));
+    text += stream_of("stdout", exhibit.answer.out) + stream_of("stderr", exhibit.answer.err);
+  }
+  return text;
+}
+
+std::string skipped_because(const StepResult& result) {
+  if (result.verdict == Verdict::kBlocked)
+    return fmt::format("blocked by {} on {}", result.blocked_by, result.blocked_on.str());
+  const std::string what(word_for(result.verdict, Language::kEn));
+  return result.reason.empty() ? what : what + ": " + in(result.reason, Language::kEn);
+}
+
+void add_property(pugi::xml_node properties, const std::string& name, const std::string& value) {
+  pugi::xml_node property = properties.append_child("property");
+  set(property, "name", name);
+  set(property, "value", value);
+}
+
+class Writer {
+ public:
+  Writer(const RunRecord& record, JUnitFlavour flavour)
+      : record_(record), jenkins_(flavour == JUnitFlavour::kJenkins) {
+    document_.append_child(pugi::node_declaration).append_attribute("version").set_value("1.0");
+    document_.first_child().append_attribute("encoding").set_value("UTF-8");
+    root_ = document_.append_child("testsuites");
+  }
+
+  std::string run() {
+    set(root_, "name",
+        "Touchstone " + record_.cluster + simulated_mark(record_.simulated, Language::kEn));
+    Counts all;
+    for (const ChapterInfo& chapter : record_.chapters) all.add(suite(chapter));
+    set(root_, "tests", std::to_string(all.tests));
+    set(root_, "failures", std::to_string(all.failures));
+    set(root_, "errors", std::to_string(all.errors));
+    set(root_, "time", decimal(all.seconds));
+    return xml_string(document_);
+  }
+
+ private:
+  Counts suite(const ChapterInfo& chapter) {
+    pugi::xml_node suite = root_.append_child("testsuite");
+    set(suite, "name",
+        chapter.id + " " + in(chapter.title, Language::kEn) +
+            simulated_mark(record_.simulated, Language::kEn));
+    pugi::xml_node properties = suite.append_child("properties");
+    describe(properties);
+    Counts counts;
+    for (const StepResult& result : record_.results)
+      if (const StepInfo& step = record_.steps.at(result.step); step.chapter == chapter.id)
+        counts.add(test_case(suite, step, result));
+    set(suite, "tests", std::to_string(counts.tests));
+    set(suite, "failures", std::to_string(counts.failures));
+    set(suite, "errors", std::to_string(counts.errors));
+    set(suite, "skipped", std::to_string(counts.skipped));
+    set(suite, "time", decimal(counts.seconds));
+    if (const std::string started = utc(record_.started); !started.empty())
+      set(suite, "timestamp", started);
+    return counts;
+  }
+
+  void describe(pugi::xml_node properties) const {
+    add_property(properties, "touchstone.version", record_.tool_version);
+    add_property(properties, "cluster", record_.cluster);
+    add_property(properties, "profile", record_.profile);
+    add_property(properties, "simulated", record_.simulated ? "true" : "false");
+    add_property(properties, "complete", record_.complete ? "true" : "false");
+    add_property(properties, "replayed", record_.replayed ? "true" : "false");
+    add_property(properties, "run by", record_.operator_);
+    if (!record_.selection.empty()) add_property(properties, "selection", record_.selection);
+    for (const auto& [name, version] : record_.versions)
+      add_property(properties, "version." + name, version);
+  }
+
+  Counts test_case(pugi::xml_node suite, const StepInfo& step, const StepResult& result) const {
+    pugi::xml_node test = suite.append_child("testcase");
+    set(test, "classname", class_of(record_, step));
+    set(test, "name", step.id + " " + step.name + " " + result.target.str());
+    set(test, "time", decimal(result.seconds));
+    Counts counts{
+        .tests = 1,
+        .seconds = std::isfinite(result.seconds) && result.seconds > 0 ? result.seconds : 0};
+    switch (result.verdict) {
+      case Verdict::kPass:
+      case Verdict::kFixed:
+        break;
+      case Verdict::kFail:
+        counts.failures = 1;
+        wrong(test, "failure", step, result);
+        break;
+      case Verdict::kError:
+        counts.errors = 1;
+        wrong(test, "error", step, result);
+        break;
+      default:
+        counts.skipped = 1;
+        set(test.append_child("skipped"), "message", skipped_because(result));
+    }
+    return counts;
+  }
+
+  // Jenkins reads the first such element only: everything goes into one.
+  void wrong(pugi::xml_node test, const char* element, const StepInfo& step,
+             const StepResult& result) const {
+    if (jenkins_) {
+      pugi::xml_node properties = test.append_child("properties");
+      add_property(properties, "step", step.id);
+      add_property(properties, "target", result.target.str());
+      add_property(properties, "risk", std::string(name_of(step.risk)));
+    }
+    pugi::xml_node node = test.append_child(element);
+    set(node, "message", not_run(record_, result) ? "not run" : headline_of(result));
+    set(node, "type", std::string(name_of(result.verdict)));
+    node.text().set(details_of(step, result).c_str());
+    if (const std::string evidence = evidence_of(result); !evidence.empty())
+      test.append_child("system-out").text().set(evidence.c_str());
+  }
+
+  const RunRecord& record_;
+  bool jenkins_;
+  pugi::xml_document document_;
+  pugi::xml_node root_;
+};
+
+}  // namespace
+
+std::string junit_xml(const RunRecord& record, JUnitFlavour flavour) {
+  return Writer(record, flavour).run();
+}
+
+}  // namespace touchstone

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <iosfwd>
+#include <string>
+
+namespace touchstone {
+
+// One line that keeps changing while hosts answer; on anything but a terminal nothing is printed at
+// all.
+class ConsoleProgress {
+ public:
+  using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
+  ConsoleProgress(std::ostream& out, bool terminal, std::size_t hosts, int width = 80,
+                  Clock now = std::chrono::steady_clock::now);
+
+  void host_done(const std::string& name, const std::string& state, double seconds,
+                 std::size_t done, std::size_t total);
+  void finish();  // clears the line
+
+ private:
+  void draw();
+
+  std::ostream& out_;
+  bool terminal_;
+  std::size_t width_;
+  Clock now_;
+  std::chrono::steady_clock::time_point drawn_{};
+  bool on_screen_ = false;
+  std::size_t done_ = 0, total_ = 0, silent_ = 0;
+  std::string last_;
+};
+
+}  // namespace touchstone

@@ -1,0 +1,200 @@
+#include "reports/words.h"
+
+#include <array>
+#include <utility>
+
+namespace touchstone {
+namespace {
+
+struct Entry {
+  Word word;
+  std::string_view en, zh;
+};
+
+constexpr std::array kCatalogue{
+    Entry{Word::kAccepted, "ACCEPTED", "验收通过"},
+    Entry{Word::kRejected, "REJECTED", "验收不通过"},
+    Entry{Word::kCouldNotTell, "COULD NOT TELL", "无法判定"},
+    Entry{Word::kSimulated, "SIMULATED", "模拟集群"},
+    Entry{Word::kSimulatedNote, "This is a simulated cluster. It says nothing about real hardware.",
+          "这是模拟集群的结果,与真实硬件无关。"},
+    Entry{Word::kNotComplete, "The run is not complete.", "本次运行尚未完成。"},
+    Entry{Word::kReplayed, "judged again from a recording", "由录制数据重新判定"},
+    Entry{Word::kFail, "fail", "不通过"},
+    Entry{Word::kError, "error", "无法判定"},
+    Entry{Word::kBlocked, "blocked", "受阻"},
+    Entry{Word::kWaived, "waived", "已豁免"},
+    Entry{Word::kFixed, "fixed", "已修复"},
+    Entry{Word::kPass, "pass", "通过"},
+    Entry{Word::kNotApplicable, "not applicable", "不适用"},
+    Entry{Word::kNotSelected, "not selected", "未选择"},
+    Entry{Word::kNotRun, "not run", "尚未判定"},
+    Entry{Word::kReport, "Acceptance report", "验收报告"},
+    Entry{Word::kCluster, "Cluster", "集群"},
+    Entry{Word::kProfile, "Profile", "配置档"},
+    Entry{Word::kHosts, "Hosts", "主机"},
+    Entry{Word::kNpus, "NPUs", "NPU"},
+    Entry{Word::kVersions, "Versions", "版本"},
+    Entry{Word::kStarted, "Started (UTC)", "开始时间(UTC)"},
+    Entry{Word::kDuration, "Duration", "用时"},
+    Entry{Word::kWho, "Run by", "执行人"},
+    Entry{Word::kCommand, "Command", "命令"},
+    Entry{Word::kTool, "Touchstone", "Touchstone 版本"},
+    Entry{Word::kSelection, "Selection", "选择范围"},
+    Entry{Word::kQuestions, "Questions", "提问数"},
+    Entry{Word::kAnswered, "answered", "已回答"},
+    Entry{Word::kResults, "results", "项结果"},
+    Entry{Word::kGroup, "group", "组"},
+    Entry{Word::kMaster, "master", "主节点"},
+    Entry{Word::kAddress, "Address", "地址"},
+    Entry{Word::kVisit, "visited in", "访问用时"},
+    Entry{Word::kCauses, "What to look at first", "优先处理"},
+    Entry{Word::kNothingFound, "Nothing was found that is not as required.",
+          "未发现不符合要求之处。"},
+    Entry{Word::kExpected, "expected", "期望"},
+    Entry{Word::kActual, "actual", "实际"},
+    Entry{Word::kWhere, "where", "位置"},
+    Entry{Word::kReason, "reason", "原因"},
+    Entry{Word::kWhy, "why", "说明"},
+    Entry{Word::kNext, "next", "处理"},
+    Entry{Word::kNextOfError, "Clear this reason, then run again.", "消除上述原因后重新运行。"},
+    Entry{Word::kExplains, "explains what is blocked:", "因此受阻:"},
+    Entry{Word::kMore, "more, see run.json", "项未列出,见 run.json"},
+    Entry{Word::kMoreTargets, "more like these, see run.json", "项同类结果未列出,见 run.json"},
+    Entry{Word::kEvidence, "Evidence", "证据"},
+    Entry{Word::kExitCode, "exit code", "退出码"},
+    Entry{Word::kTimedOut, "killed at its time limit", "超时,已终止"},
+    Entry{Word::kNoTool, "the command was not found on the host", "主机上没有此命令"},
+    Entry{Word::kLost, "the host fell silent before the answer arrived",
+          "回答到达之前主机已无响应"},
+    Entry{Word::kCut, "cut: the whole is in the recording", "已截断,完整内容见录制数据"},
+    Entry{Word::kNoOutput, "nothing was printed", "没有输出"},
+    Entry{Word::kAskedOn, "asked of", "查询对象"},
+    Entry{Word::kTook, "took", "用时"},
+    Entry{Word::kBlockedBy, "Blocked by", "受阻于"},
+    Entry{Word::kChapters, "By chapter", "按章节"},
+    Entry{Word::kMatrix, "Hosts and steps", "主机与步骤"},
+    Entry{Word::kMatrixNote,
+          "Each cell shows the worst verdict over the host's NPUs and leads to what was found.",
+          "每格为该主机各 NPU 中最差的判定,点击可查看所发现的问题。"},
+    Entry{Word::kMatrixFolded, "Hosts with the same verdicts share a row.",
+          "判定相同的主机合并为一行。"},
+    Entry{Word::kPorts, "NPU ports", "NPU 端口"},
+    Entry{Word::kPortsNote, "One tile for each NPU; its colour is its worst verdict.",
+          "每个 NPU 一格,颜色表示其最差的判定。"},
+    Entry{Word::kHealthyHosts, "Hosts without findings", "没有问题的主机"},
+    Entry{Word::kSteps, "All steps", "全部步骤"},
+    Entry{Word::kStep, "Step", "步骤"},
+    Entry{Word::kRequirement, "Requirement", "要求"},
+    Entry{Word::kPlace, "In the guide", "指导书位置"},
+    Entry{Word::kScope, "On", "对象"},
+    Entry{Word::kStandsOn, "Stands on", "前置步骤"},
+    Entry{Word::kRemedy, "Remedy", "处理方法"},
+    Entry{Word::kAskedQuestions, "Asked", "查询项"},
+    Entry{Word::kRiskSafe, "safe: interrupts nothing", "安全:不中断业务"},
+    Entry{Word::kRiskService, "service: restarts a container or the service",
+          "服务:需重启容器或服务"},
+    Entry{Word::kRiskDisruptive, "disruptive: upgrade or reboot", "中断:需升级或重启主机"},
+    Entry{Word::kRiskHands, "hands: only a person can do it", "人工:须由人处理"},
+    Entry{Word::kScopeHost, "each host", "每台主机"},
+    Entry{Word::kScopeNpu, "each NPU", "每个 NPU"},
+    Entry{Word::kScopeGroup, "each group", "每个组"},
+    Entry{Word::kScopeCluster, "the cluster", "整个集群"},
+    Entry{Word::kStateAnswered, "answered", "已应答"},
+    Entry{Word::kStateUnreachable, "unreachable", "无法连接"},
+    Entry{Word::kStateHung, "hung", "无响应"},
+    Entry{Word::kStateDied, "died in the middle", "中途断开"},
+    Entry{Word::kStateNonsense, "answered nonsense", "应答无法识别"},
+    Entry{Word::kStateNotVisited, "not visited", "尚未访问"},
+    Entry{Word::kLink, "Link", "链路"},
+    Entry{Word::kTls, "TLS", "TLS"},
+    Entry{Word::kNetHealth, "Net", "网络"},
+    Entry{Word::kSwitchPort, "Port", "端口"},
+    Entry{Word::kHbm, "HBM", "HBM"},
+    Entry{Word::kHealth, "Health", "健康"},
+    Entry{Word::kUnknown, "not answered", "未回答"},
+    Entry{Word::kPendingResults, "planned results were not run", "项计划内的结果尚未判定"},
+    Entry{Word::kFoldedRows, "more hosts, see run.json", "台主机未列出,见 run.json"},
+    Entry{Word::kVerdicts, "Verdicts", "判定"},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kCatalogue.size(); ++i)
+    if (static_cast<std::size_t>(kCatalogue[i].word) != i) return false;
+  return kCatalogue.size() == static_cast<std::size_t>(Word::kLast_);
+}
+static_assert(in_order(), "the catalogue has every word of the enumeration, in its order");
+
+}  // namespace
+
+std::string_view word(Word word, Language language) {
+  const Entry& entry = kCatalogue.at(static_cast<std::size_t>(word));
+  return language == Language::kZh ? entry.zh : entry.en;
+}
+
+std::string_view word_for(Verdict verdict, Language language) {
+  switch (verdict) {
+    case Verdict::kFail:
+      return word(Word::kFail, language);
+    case Verdict::kError:
+      return word(Word::kError, language);
+    case Verdict::kBlocked:
+      return word(Word::kBlocked, language);
+    case Verdict::kWaived:
+      return word(Word::kWaived, language);
+    case Verdict::kFixed:
+      return word(Word::kFixed, language);
+    case Verdict::kPass:
+      return word(Word::kPass, language);
+    case Verdict::kNotApplicable:
+      return word(Word::kNotApplicable, language);
+    case Verdict::kNotSelected:
+      return word(Word::kNotSelected, language);
+  }
+  return word(Word::kError, language);
+}
+
+std::string_view word_for(Risk risk, Language language) {
+  switch (risk) {
+    case Risk::kSafe:
+      return word(Word::kRiskSafe, language);
+    case Risk::kService:
+      return word(Word::kRiskService, language);
+    case Risk::kDisruptive:
+      return word(Word::kRiskDisruptive, language);
+    case Risk::kHands:
+      return word(Word::kRiskHands, language);
+  }
+  return word(Word::kRiskHands, language);
+}
+
+std::string word_for_scope(std::string_view scope, Language language) {
+  if (scope == "host") return std::string(word(Word::kScopeHost, language));
+  if (scope == "npu") return std::string(word(Word::kScopeNpu, language));
+  if (scope == "group") return std::string(word(Word::kScopeGroup, language));
+  if (scope == "cluster") return std::string(word(Word::kScopeCluster, language));
+  return std::string(scope);
+}
+
+std::string word_for_state(std::string_view state, Language language) {
+  if (state == "answered") return std::string(word(Word::kStateAnswered, language));
+  if (state == "unreachable") return std::string(word(Word::kStateUnreachable, language));
+  if (state == "hung") return std::string(word(Word::kStateHung, language));
+  if (state == "died") return std::string(word(Word::kStateDied, language));
+  if (state == "nonsense") return std::string(word(Word::kStateNonsense, language));
+  if (state == "not visited") return std::string(word(Word::kStateNotVisited, language));
+  return std::string(state);
+}
+
+const std::string& in(const Text& text, Language language) {
+  const bool zh = language == Language::kZh ? !text.zh.empty() : text.en.empty();
+  return zh ? text.zh : text.en;
+}
+
+std::string simulated_mark(bool simulated, Language language) {
+  if (!simulated) return "";
+  // The English word stays in Chinese reports: tools and people look for it.
+  return language == Language::kZh ? " [SIMULATED 模拟集群]" : " [SIMULATED]";
+}
+
+}  // namespace touchstone

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+
+#include "harness/model/run_record.h"
+#include "reports/junit.h"
+#include "reports/words.h"
+
+namespace touchstone {
+
+struct WriteOptions {
+  Language language = Language::kEn;
+  JUnitFlavour flavour = JUnitFlavour::kJenkins;
+};
+
+// run.json, junit.xml, index.html and report.css into `folder`, which is made if it is not there.
+// Each file is written beside its place and renamed, so that a reader never sees half of one, and a
+// process killed in the middle leaves the last whole one. Throws std::runtime_error with the path
+// and the reason.
+void write_reports(const std::filesystem::path& folder, const RunRecord& record,
+                   const WriteOptions& options = {});
+
+}  // namespace touchstone

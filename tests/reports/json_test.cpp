@@ -1,0 +1,136 @@
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "reports/json.h"
+#include "tests/reports/golden.h"
+#include "tests/reports/samples.h"
+
+namespace touchstone {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+TEST(RunJson, Golden) {
+  expect_golden("mixed.run.json", run_json(samples::mixed()));
+}
+
+TEST(RunJson, ReadsWhatItWrote) {
+  for (const RunRecord& record :
+       {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile(), RunRecord{}})
+    EXPECT_TRUE(run_from_json(run_json(record)) == record) << record.cluster;
+}
+
+TEST(RunJson, KeepsEveryFieldOfAResult) {
+  RunRecord record = samples::mixed();
+  record.replayed = true;
+  record.selection = "--chapter 3.1";
+  record.results[3].exhibits = {{.host = "node-01",
+                                 .npu = 2,
+                                 .question = "q",
+                                 .answer = {.end = Answer::End::kLost,
+                                            .exit_code = -9,
+                                            .command = "c",
+                                            .out = "\xff",
+                                            .err = "\xfe",
+                                            .cut = true,
+                                            .start = 1.1,
+                                            .seconds = 0.1}}};
+  EXPECT_TRUE(run_from_json(run_json(record)) == record);
+}
+
+TEST(RunJson, KeepsBytesThatAreNoUtf8) {
+  const json parsed = json::parse(run_json(samples::hostile()));
+  for (const json& result : parsed["results"])
+    if (result["verdict"] == "fail") {
+      EXPECT_THAT(result["exhibits"][0]["out"].get<std::string>(), HasSubstr("\uFFFD"));
+      EXPECT_TRUE(result["exhibits"][0].contains("out_b64"));
+      return;
+    }
+  FAIL() << "no failed result";
+}
+
+TEST(RunJson, ATimeThatIsNoNumberIsZero) {
+  RunRecord record = samples::healthy();
+  record.results[0].seconds = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(run_from_json(run_json(record)).results[0].seconds, 0);
+}
+
+std::string refusal(const std::string& text) {
+  try {
+    run_from_json(text);
+  } catch (const RunJsonError& error) {
+    return error.what();
+  }
+  return "taken";
+}
+
+std::string edited(const std::string& pointer, const json& value) {
+  json record = json::parse(run_json(samples::mixed()));
+  record[json::json_pointer(pointer)] = value;
+  return refusal(record.dump());
+}
+
+TEST(RunJson, RefusesWithThePlace) {
+  EXPECT_THAT(refusal(""), HasSubstr("not JSON"));
+  EXPECT_THAT(refusal("{\"schema\": 1"), HasSubstr("line 1"));
+  EXPECT_THAT(refusal("[]"), HasSubstr("expected an object"));
+  EXPECT_THAT(refusal("{}"), HasSubstr("\"schema\" is missing"));
+  EXPECT_THAT(edited("/schema", 2), HasSubstr("schema 2 is not known"));
+  EXPECT_THAT(edited("/schema", "1"), HasSubstr("schema: expected a whole number"));
+  EXPECT_THAT(edited("/results/3/verdict", "good"),
+              HasSubstr("results[3].verdict: expected a verdict"));
+  EXPECT_THAT(edited("/results/3/step", "9.9"), HasSubstr("results[3].step"));
+  EXPECT_THAT(edited("/results/3/target/npu", 1e300),
+              HasSubstr("results[3].target.npu: expected a whole number"));
+  EXPECT_THAT(edited("/results/3/explains", -1), HasSubstr("explains"));
+  EXPECT_THAT(edited("/hosts/0/npus", 18446744073709551615U), HasSubstr("hosts[0].npus"));
+  EXPECT_THAT(edited("/hosts/0/name", 1), HasSubstr("hosts[0].name: expected a string"));
+  EXPECT_THAT(edited("/hosts/0/name_b64", "!"), HasSubstr("base64"));
+  EXPECT_THAT(edited("/steps/1/id", "0.1"), HasSubstr("steps[1]"));
+  EXPECT_THAT(edited("/steps/1/risk", "none"), HasSubstr("steps[1].risk"));
+  EXPECT_THAT(edited("/results", json::object()), HasSubstr("results: expected an array"));
+}
+
+TEST(RunJson, RefusesDepthWithoutDescending) {
+  EXPECT_THAT(refusal(std::string(1'000'000, '[')), HasSubstr("nested deeper"));
+}
+
+// Neither more nor less than docs/run-record.schema.json: what it requires is there, what is there
+// it names.
+void check(const json& schema, const json& root, const json& value, const std::string& path) {
+  if (schema.contains("$ref")) {
+    const std::string ref = schema["$ref"];
+    check(root.at(json::json_pointer(ref.substr(1))), root, value, path);
+    return;
+  }
+  if (schema.contains("enum")) {
+    EXPECT_THAT(schema["enum"], testing::Contains(value)) << path;
+  }
+  if (schema.contains("items"))
+    for (const json& item : value) check(schema["items"], root, item, path + "[]");
+  for (const auto& key : schema.value("required", json::array()))
+    EXPECT_TRUE(value.contains(key.get<std::string>())) << path << "." << key;
+  if (!schema.contains("properties")) return;
+  for (const auto& [key, member] : value.items()) {
+    const bool bytes = key.ends_with("_b64");
+    const std::string name = bytes ? key.substr(0, key.size() - 4) : key;
+    ASSERT_TRUE(schema["properties"].contains(name))
+        << path << "." << key << " is not in the schema";
+    if (!bytes) check(schema["properties"][name], root, member, path + "." + key);
+  }
+}
+
+TEST(RunJson, IsWhatTheSchemaSays) {
+  std::ifstream file(TOUCHSTONE_SOURCE_DIR "/docs/run-record.schema.json");
+  const json schema = json::parse(file);
+  for (const RunRecord& record :
+       {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile()})
+    check(schema, schema, json::parse(run_json(record)), "");
+}
+
+}  // namespace
+}  // namespace touchstone

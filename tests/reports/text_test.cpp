@@ -1,0 +1,118 @@
+// The small things that all reports stand on: harmless text, folded names, words, times.
+#include <limits>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "harness/model/base64.h"
+#include "reports/clean.h"
+#include "reports/clock.h"
+#include "harness/model/fold.h"
+#include "reports/words.h"
+
+namespace touchstone {
+namespace {
+
+TEST(Harmless, ShowsWhatATerminalWouldObey) {
+  EXPECT_EQ(harmless("\x1b[31mred\x07"), "\\x1b[31mred\\x07");
+  EXPECT_EQ(harmless(std::string_view("a\0b", 3)), "a\\x00b");
+  EXPECT_EQ(harmless("\xc2\x9b"
+                     "31m"),
+            "\\x9b31m")
+      << "the one-character form of ESC [";
+  EXPECT_EQ(harmless("evil\u202Egpj"), "evil\\u202egpj");
+}
+
+TEST(Harmless, ReplacesWhatIsNoUtf8) {
+  EXPECT_EQ(harmless("\xff"), "\uFFFD");
+  EXPECT_EQ(harmless("\xc0\xaf"), "\uFFFD\uFFFD") << "overlong";
+  EXPECT_EQ(harmless("\xed\xa0\x80"), "\uFFFD\uFFFD\uFFFD") << "a surrogate";
+  EXPECT_EQ(harmless("\xf4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD") << "beyond U+10FFFF";
+  EXPECT_EQ(harmless("\xe6\xb5"), "\uFFFD\uFFFD") << "cut in the middle";
+  EXPECT_EQ(harmless("\xef\xbf\xbf"), "\\uffff") << "XML forbids it";
+  EXPECT_EQ(harmless("链路 \U0001F600"), "链路 \U0001F600");
+}
+
+TEST(Harmless, KeepsLinesOrShowsThem) {
+  EXPECT_EQ(harmless("a\r\nb\tc\rd"), "a\nb\tc\\rd");
+  EXPECT_EQ(harmless_line("a\r\nb\tc"), "a\\r\\nb\\tc");
+}
+
+TEST(CutTo, CutsBetweenCharacters) {
+  EXPECT_EQ(cut_to("链路", 4), "链");
+  EXPECT_EQ(cut_to("链路", 6), "链路");
+  EXPECT_EQ(cut_to(std::string(9, '\x80'), 5).size(), 2u) << "no UTF-8 at all: gives up, and ends";
+}
+
+TEST(Columns, WideCharactersTakeTwo) {
+  EXPECT_EQ(columns_of("链路 UP"), 7u);
+  EXPECT_EQ(padded("链路", 6), "链路  ");
+  EXPECT_EQ(padded("链路", 3), "链路");
+}
+
+TEST(FoldNames, Hosts) {
+  EXPECT_EQ(fold_names({"node-03", "node-01", "node-02", "node-07"}), "node-[01-03,07]");
+  EXPECT_EQ(fold_names({"node-8", "node-9", "node-10"}), "node-[8-10]");
+  EXPECT_EQ(fold_names({"node-08", "node-09", "node-10"}), "node-[08-10]");
+  EXPECT_EQ(fold_names({"node-1", "node-01", "node-2"}), "node-[01,1-2]")
+      << "1 and 01 are two hosts";
+  EXPECT_EQ(fold_names({"a1.lab", "a2.lab", "b1.lab"}), "a[1-2].lab, b1.lab");
+  EXPECT_EQ(fold_names({"node-01"}), "node-01");
+  EXPECT_EQ(fold_names({"cluster", "cluster"}), "cluster");
+  EXPECT_EQ(fold_names({}), "");
+}
+
+TEST(FoldNames, Npus) {
+  EXPECT_EQ(fold_names({"node-01/npu0", "node-01/npu1", "node-02/npu0", "node-02/npu1"}),
+            "node-[01-02]/npu[0-1]");
+  EXPECT_EQ(fold_names({"node-01/npu3", "node-02/npu3"}), "node-[01-02]/npu3");
+  EXPECT_EQ(fold_names({"node-01/npu3", "node-02/npu4"}), "node-01/npu3, node-02/npu4");
+  EXPECT_EQ(fold_names({"group group-1", "group group-2"}), "group group-[1-2]");
+}
+
+TEST(FoldNames, WhatIsNoCounting) {
+  EXPECT_EQ(fold_names({"n12345678901234567890", "n12345678901234567891"}),
+            "n12345678901234567890, n12345678901234567891");
+  EXPECT_EQ(fold_names({"node/npu", "node/npux"}), "node/npu, node/npux");
+}
+
+TEST(Words, HasEveryWordInBothLanguages) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Word::kLast_); ++i) {
+    EXPECT_FALSE(word(static_cast<Word>(i), Language::kEn).empty()) << i;
+    EXPECT_FALSE(word(static_cast<Word>(i), Language::kZh).empty()) << i;
+    EXPECT_TRUE(is_utf8(word(static_cast<Word>(i), Language::kZh))) << i;
+  }
+}
+
+TEST(Words, VerdictsAreToldApart) {
+  for (Language language : {Language::kEn, Language::kZh}) {
+    std::set<std::string_view> words;
+    for (int i = 0; i <= static_cast<int>(Verdict::kNotSelected); ++i)
+      words.insert(word_for(static_cast<Verdict>(i), language));
+    EXPECT_EQ(words.size(), 8u);
+  }
+}
+
+TEST(Words, AMissingLanguageFallsBackToTheOther) {
+  EXPECT_EQ(in({.zh = "", .en = "only"}, Language::kZh), "only");
+  EXPECT_EQ(in({.zh = "仅", .en = ""}, Language::kEn), "仅");
+}
+
+TEST(Utc, WritesTheFormThatJenkinsReads) {
+  EXPECT_EQ(utc(1772000000.9), "2026-02-25T06:13:20Z");
+  EXPECT_EQ(utc(0), "");
+  EXPECT_EQ(utc(-1), "");
+  EXPECT_EQ(utc(std::numeric_limits<double>::quiet_NaN()), "");
+}
+
+TEST(Base64, GoesThereAndBack) {
+  for (const std::string& bytes : {std::string(), std::string("f"), std::string("fo"),
+                                   std::string("foo"), std::string("\xff\x00\x80z", 4)})
+    EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
+  EXPECT_EQ(to_base64("foob"), "Zm9vYg==");
+  for (const char* wrong : {"Zg=", "Zg=a", "====", "Z!==", "Zg"})
+    EXPECT_EQ(from_base64(wrong), std::nullopt) << wrong;
+}
+
+}  // namespace
+}  // namespace touchstone

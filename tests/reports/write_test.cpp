@@ -1,0 +1,99 @@
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/console.h"
+#include "reports/write.h"
+#include "tests/reports/samples.h"
+
+namespace touchstone {
+namespace {
+
+namespace fs = std::filesystem;
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool kSanitized = true;  // its shadow and quarantine are not ours to count
+#else
+constexpr bool kSanitized = false;
+#endif
+
+class WriteReports : public testing::Test {
+ protected:
+  WriteReports() {
+    std::string pattern = (fs::temp_directory_path() / "touchstone-reports-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  ~WriteReports() override { fs::remove_all(folder_); }
+
+  std::set<std::string> names() const {
+    std::set<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_ / "out"))
+      names.insert(entry.path().filename());
+    return names;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(WriteReports, LeavesTheFourFilesAndNothingElse) {
+  write_reports(folder_ / "out", samples::mixed());
+  write_reports(folder_ / "out", samples::healthy(),
+                {.language = Language::kZh, .flavour = JUnitFlavour::kXunit});
+  EXPECT_EQ(names(), (std::set<std::string>{"index.html", "junit.xml", "report.css", "run.json"}));
+}
+
+TEST_F(WriteReports, SaysWhatItCouldNotWrite) {
+  std::ofstream(folder_ / "out") << "a file, no folder";
+  try {
+    write_reports(folder_ / "out", samples::healthy());
+    FAIL() << "written";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr((folder_ / "out").string()));
+    EXPECT_THAT(error.what(), testing::HasSubstr("Not a directory"));
+  }
+}
+
+TEST_F(WriteReports, LeavesNoHalfFileWhereTheRenameFails) {
+  fs::create_directories(folder_ / "out/run.json/in the way");
+  EXPECT_THROW(write_reports(folder_ / "out", samples::healthy()), std::runtime_error);
+  EXPECT_EQ(names(), std::set<std::string>{"run.json"});
+}
+
+TEST_F(WriteReports, OutputsAreWellFormedForAStrictParserToo) {
+  if (std::system("command -v xmllint >/dev/null") != 0) GTEST_SKIP() << "xmllint is not installed";
+  for (const RunRecord& record : {samples::mixed(), samples::hostile(), samples::partial()}) {
+    write_reports(folder_ / "out", record);
+    const std::string command =
+        "cd '" + (folder_ / "out").string() + "' && xmllint --noout --nonet junit.xml index.html";
+    EXPECT_EQ(std::system(command.c_str()), 0) << record.cluster;
+  }
+}
+
+TEST_F(WriteReports, AThousandHostsInSecondsAndLittleMemory) {
+  const RunRecord record = samples::many(1000, 22);
+  ASSERT_GT(record.results.size(), 125'000u);
+  rusage before{}, after{};
+  getrusage(RUSAGE_SELF, &before);
+  const auto start = std::chrono::steady_clock::now();
+  write_reports(folder_ / "out", record);
+  EXPECT_LT(console_report(record, {.width = 100}).size(), 20'000u);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  getrusage(RUSAGE_SELF, &after);
+  const long grown = (after.ru_maxrss - before.ru_maxrss) / 1024;
+  RecordProperty("seconds", std::to_string(took.count()));
+  RecordProperty("megabytes", std::to_string(grown));
+  EXPECT_LT(took.count(), 30) << "seconds; an unsanitised build takes about two";
+  EXPECT_TRUE(kSanitized || grown < 200) << grown << " MB more than the record itself";
+  EXPECT_LT(fs::file_size(folder_ / "out/index.html"), 8'000'000u);
+}
+
+}  // namespace
+}  // namespace touchstone
