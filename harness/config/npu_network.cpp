@@ -39,8 +39,7 @@ constexpr std::array kFields{
     Field<Network>{"netmask",
                    [](Network& to, const YamlNode& node, const Where& where) {
                      to.netmask = checked_text_of(node, where, netmask_error).value_or("");
-                   },
-                   true},
+                   }},
     Field<Network>{"gateway",
                    [](Network& to, const YamlNode& node, const Where& where) {
                      to.gateway = checked_text_of(node, where, unicast_error).value_or("");
