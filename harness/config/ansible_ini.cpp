@@ -159,10 +159,10 @@ class IniReader {
   // "node[01:16]:2222": a port behind the last bracket belongs to all of them.
   void add_hosts(const Word& word, AnsibleVars vars) {
     std::string pattern = word.text;
-    const std::size_t colon = pattern.rfind(':');
-    const bool has_port = colon != std::string::npos &&
-                          pattern.find(']', colon) == std::string::npos &&
-                          (pattern.find(':') == colon || pattern.find(']') < colon);
+    const std::size_t close = pattern.rfind(']');
+    const std::size_t colon = pattern.find(':', close == std::string::npos ? 0 : close);
+    const bool closed = close != std::string::npos || pattern.find('[') == std::string::npos;
+    const bool has_port = closed && colon != std::string::npos && pattern.rfind(':') == colon;
     if (has_port) {
       vars.emplace("ansible_port", AnsibleValue{pattern.substr(colon + 1), at(word.begin)});
       pattern.resize(colon);

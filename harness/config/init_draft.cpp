@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,7 +20,9 @@ constexpr std::array<std::string_view, 5> kShareable{"transport", "user", "port"
 std::string value_text(const std::string& key, const std::string& value) {
   constexpr std::array<std::string_view, 4> kPlain{"port", "npus", "sudo",
                                                    "container_ip_equals_server_id"};
-  const bool plain = std::find(kPlain.begin(), kPlain.end(), key) != kPlain.end();
+  const bool plain =
+      std::find(kPlain.begin(), kPlain.end(), key) != kPlain.end() &&
+      std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isalnum(c); });
   return plain ? value : yaml_text(value);
 }
 

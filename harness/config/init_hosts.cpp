@@ -53,12 +53,12 @@ Draft draft_of(std::vector<Draft::Host> hosts) {
 }
 
 // What the reader says of one word, in terms of that word and not of a file that is not there yet.
-std::vector<Mistake> mistakes_of(const std::string& word, const InitOptions& options) {
+std::vector<Mistake> mistakes_of(const std::string& word) {
   if (is_blank(word))
     return {{.file = "HOST", .key = "\"\"", .message = "the name is empty; write one"}};
   std::vector<Mistake> mistakes;
   try {
-    parse_inventory(write_draft(draft_of({host_of(word)}), options), "HOST");
+    parse_inventory(write_draft(draft_of({host_of(word)}), {}), "HOST");
   } catch (const ConfigError& error) {
     for (const Mistake& mistake : error.mistakes)
       mistakes.push_back(
@@ -77,7 +77,7 @@ std::string write_inventory(const std::vector<std::string>& hosts, const InitOpt
   std::vector<Mistake> mistakes;
   std::vector<Draft::Host> drafted;
   for (const std::string& word : hosts) {
-    for (Mistake& mistake : mistakes_of(word, options)) mistakes.push_back(std::move(mistake));
+    for (Mistake& mistake : mistakes_of(word)) mistakes.push_back(std::move(mistake));
     drafted.push_back(host_of(word));
   }
   if (!mistakes.empty()) throw ConfigError(std::move(mistakes));
