@@ -26,6 +26,12 @@ std::string quoted(std::string_view word);
 std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
                               const std::string& nonce);
 
+// The line that is sent ahead of it: the shell says that it is there, so that the time until its clock is read is known.
+std::string ready_script(const std::string& nonce);
+
+// The question's limit as the script knows it: whole seconds, since not every timeout(1) takes others.
+long limit_of(const Question& question);
+
 std::string new_nonce();
 
 }  // namespace touchstone

@@ -60,7 +60,7 @@ TEST_P(Collect, AWatchdogStandsInForTimeout) {
   site_.tool("slow", "exec sleep 60");
   site_.tool("quick", "echo quick; exit 3");
   // A host with no timeout at all: a PATH of its own, with links to what else is needed.
-  for (const char* name : {"sh", "head", "cat", "wc", "rm", "mkdir", "mktemp", "date", "sleep", "busybox", "bash", "dash"})
+  for (const char* name : {"sh", "head", "cat", "wc", "rm", "mkdir", "mktemp", "mkfifo", "date", "sleep", "busybox", "bash", "dash"})
     std::filesystem::create_symlink(std::string(std::filesystem::exists(std::string("/bin/") + name) ? "/bin/" : "/usr/bin/") + name,
                                     site_.root() + "/bin/" + name);
   site_.host("h1", "exec \"$@\"", "/nonexistent");
