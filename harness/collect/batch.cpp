@@ -96,8 +96,8 @@ std::vector<std::string> command_of(const Question& question, const Group& group
 
 long limit_of(const Question& question) { return std::max(1L, static_cast<long>(std::ceil(question.seconds))); }
 
-std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
-                              const std::string& nonce) {
+std::string visit_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
+                         const std::string& nonce) {
   Chain npu;
   std::array<Chain, kHostChains> hosts;
   std::size_t next = 0;
@@ -117,8 +117,15 @@ std::string collection_script(const Inventory& inventory, const Group& group, co
     functions += function_of(npu, "chain_npu() {\n  N=$1 C=n$1", inventory, group, host, batch);
     start += fmt::format("  for I in{}; do chain_npu \"$I\" 2>/dev/null & P=\"$P $!\"; done\n", ids);
   }
-  return fmt::format("K={} R={}\n", nonce, quoted(sysroot_of(host))) + std::string(kScriptTools) + functions +
-         std::string(kScriptBegin) + "  hello " + quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+  return fmt::format("K={} R={}\n", nonce, quoted(sysroot_of(host))) + functions + std::string(kScriptBegin) + "  hello " +
+         quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+}
+
+std::string script_tools() { return std::string(kScriptTools); }
+
+std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
+                              const std::string& nonce) {
+  return script_tools() + visit_script(inventory, group, host, batch, nonce);
 }
 
 std::string ready_script(const std::string& nonce) {

@@ -12,7 +12,8 @@ namespace touchstone {
 //                                background and waited for, so that a signal reaches us at once. Times are those of
 //                                /proc/uptime: reading it costs no process.
 // $W SECONDS COMMAND…            the time limit: GNU's timeout, which ends all that the command started. Others end the
-//                                command only, if they know -k at all: there `bare` starts it and the janitor ends it.
+//                                command only, if they know -k at all: there `bare` starts it, in a process group of its
+//                                own where the host has setsid ($G), and the janitor ends it.
 // rest N CENTISECONDS            waits until that long has passed since the chain's Nth question was asked.
 // begin COUNT                    makes ready for so many questions of a chain.
 // emit                           writes the chain's frame when it is its turn (one byte in a FIFO passes the turn on), so a
@@ -21,10 +22,7 @@ namespace touchstone {
 //                                limit where there is no timeout, ends what a command left behind with our FIFO open,
 //                                and clears up when the shell itself was killed.
 // hello HOST                     the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
-inline constexpr std::string_view kScriptTools = R"sh(LC_ALL=C; export LC_ALL
-umask 077
-PATH="${PATH:-/usr/bin:/bin}:$R/usr/local/Ascend/driver/tools:$R/usr/local/sbin:$R/usr/local/bin:/usr/sbin:/sbin"; export PATH
-if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
+inline constexpr std::string_view kScriptTools = R"sh(if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
 cs() { up; S=$((${U%.*} * 100 + 1${U#*.} - 100)); }
 say() { printf '\n@TS %s %s\n' "$K" "$*"; }
 place() {
@@ -36,10 +34,7 @@ place() {
   done
   T=; return 1
 }
-if timeout --version >/dev/null 2>&1; then W='timeout -k 1'
-elif command -v setsid >/dev/null 2>&1; then W=bare; bare() { shift; exec setsid "$@"; }
-else W=bare; bare() { shift; exec "$@"; }
-fi
+bare() { shift; exec $G "$@"; }
 q() {
   q_k=$1 q_l=$2 q_m=$3; shift 3
   q_n=$((q_n + 1)) q_f=$C.$q_n
@@ -91,7 +86,7 @@ emit() {
   say end "$C"
   echo >&5
 }
-end_all() { kill "-$1" -- "-$2" || kill "-$1" "$2"; }
+end_all() { kill -s "$1" -- "-$2" || kill -s "$1" "$2"; }
 janitor() {
   j_s=
   trap 'kill $j_s; exit 0' TERM
@@ -103,7 +98,7 @@ janitor() {
       j_a=$((S - j_t))
       case $j_k in
         run) if [ "$j_a" -ge 100 ]; then end_all KILL "$j_p"; elif [ "$j_a" -ge 0 ]; then end_all TERM "$j_p"; fi ;;
-        *) if [ "$j_a" -ge 150 ]; then kill -KILL -- "-$j_p"; kill "$j_x" "$j_y"; elif [ "$j_a" -ge 50 ]; then kill -TERM -- "-$j_p"; fi ;;
+        *) if [ "$j_a" -ge 150 ]; then kill -s KILL -- "-$j_p"; kill "$j_x" "$j_y"; elif [ "$j_a" -ge 50 ]; then kill -s TERM -- "-$j_p"; fi ;;
       esac
     done
   done
@@ -127,9 +122,14 @@ clear_up() {
 
 // Run in a subshell of its own, so that the shell that reads our script stays as it was.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
+  umask 077
+  LC_ALL=C; export LC_ALL
+  PATH="${PATH:-/usr/bin:/bin}:$R/usr/local/Ascend/driver/tools:$R/usr/local/sbin:$R/usr/local/bin:/usr/sbin:/sbin"; export PATH
   P= J= T=
   trap clear_up EXIT
   trap 'exit 1' HUP INT TERM PIPE
+  if timeout --version >/dev/null 2>&1; then W='timeout -k 1'; else W=bare; fi
+  G=$(command -v setsid)
   place || { say fail no folder can be written to: '$TMPDIR', /tmp, /dev/shm and /var/tmp are full, read-only or without mkfifo; exit 1; }
   exec 5<>turn
   echo >&5
