@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/html_page.h"
 #include "reports/summary.h"
 

@@ -101,6 +101,7 @@ std::vector<PlacedHost> hosts_of(const HostEntry& entry, const HostSettings& def
   if (!entry.name) return {};
   const bool short_form = entry.name->node == entry.node;
   std::vector<PlacedHost> hosts = named_hosts(*entry.name, short_form ? where : where.in("name"));
+  if (hosts.empty()) return hosts;  // told already
   set_addresses(hosts, entry.address, &Host::address, &PlacedHost::address, address_error,
                 where.in("address"));
   for (PlacedHost& placed : hosts) {

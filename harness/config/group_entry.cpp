@@ -45,11 +45,12 @@ constexpr std::array kFields{
 class Unique {
  public:
   explicit Unique(std::string what) : what_(std::move(what)) {}
-  void add(const std::string& value, const YamlNode& node, const Where& where) {
+  bool add(const std::string& value, const YamlNode& node, const Where& where) {
     const auto [first, fresh] = seen_.emplace(value, node.position.line);
     if (!fresh)
       where.wrong(node, fmt::format("{} is there twice (first in line {}); {}",
                                     touchstone::quoted(value), first->second, what_));
+    return fresh;
   }
 
  private:
@@ -77,15 +78,18 @@ bool expect_list(const YamlNode& node, const Where& where, std::string_view item
   return false;
 }
 
-void expect_unique(const PlacedHost& placed, Cluster& cluster, const Where& where) {
+// False, and told, when something of the host is another one's already. The first such thing is
+// enough: who has the name twice has the address twice.
+bool expect_unique(const PlacedHost& placed, Cluster& cluster, const Where& where) {
   const Host& host = placed.host;
-  cluster.names.add(host.name, *placed.name, where.in("name"));
-  cluster.service_addresses.add(host.service_address, *placed.service_address,
-                                where.in("service_address"));
   // Several containers can be reached by one command; ssh needs another port at least.
-  if (host.access.transport != "ssh") return;
+  const bool own_address = host.access.transport == "ssh";
   const std::string port = host.access.port ? fmt::format(" port {}", *host.access.port) : "";
-  cluster.addresses.add(host.address + port, *placed.address, where.in("address"));
+  return cluster.names.add(host.name, *placed.name, where.in("name")) &&
+         (!own_address ||
+          cluster.addresses.add(host.address + port, *placed.address, where.in("address"))) &&
+         cluster.service_addresses.add(host.service_address, *placed.service_address,
+                                       where.in("service_address"));
 }
 
 void read_hosts(GroupEntry& entry, const HostSettings& defaults, int npus, Cluster& cluster,
@@ -101,8 +105,9 @@ void read_hosts(GroupEntry& entry, const HostSettings& defaults, int npus, Clust
       here.wrong(item, "with this there are more than 10000 hosts; split the cluster");
       return;
     }
+    bool unique = true;
     for (const PlacedHost& placed : hosts) {
-      expect_unique(placed, cluster, here);
+      unique = unique && expect_unique(placed, cluster, here);
       entry.group.hosts.push_back(placed.host);
     }
   }

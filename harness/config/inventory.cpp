@@ -94,11 +94,12 @@ std::map<std::string, std::vector<std::string_view>> known_keys() {
 
 Inventory parse_inventory(std::string_view text, const std::string& file_name) {
   const SourceText source(text, file_name);
-  if (source.blank())
-    throw ConfigError({{.file = file_name,
-                        .message = "the file is empty; `touchstone init HOST...` writes a first "
-                                   "inventory"}});
   const YamlNode root = read_yaml(source);
+  if (root.kind == YamlNode::Kind::kNothing)
+    throw ConfigError(
+        {{.file = file_name,
+          .message = "there is nothing in the file; `touchstone init HOST...` writes a first "
+                     "inventory"}});
   Mistakes mistakes(file_name);
   const Where where(mistakes, std::filesystem::path(file_name).parent_path());
   File file;

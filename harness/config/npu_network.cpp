@@ -39,8 +39,7 @@ constexpr std::array kFields{
     Field<Network>{"netmask",
                    [](Network& to, const YamlNode& node, const Where& where) {
                      to.netmask = checked_text_of(node, where, netmask_error).value_or("");
-                   },
-                   true},
+                   }},
     Field<Network>{"gateway",
                    [](Network& to, const YamlNode& node, const Where& where) {
                      to.gateway = checked_text_of(node, where, unicast_error).value_or("");
@@ -60,7 +59,7 @@ constexpr std::array<std::string_view, kFields.size()> kKeys{"netmask", "gateway
 
 struct Rule {
   std::uint32_t first = 0;
-  long long host_step = 0;
+  std::optional<long long> host_step;
   long long npu_step = 1;
 };
 constexpr long long kLongestStep = 1 << 24;
@@ -74,7 +73,7 @@ constexpr std::array kRuleFields{
                 true},
     Field<Rule>{"host_step",
                 [](Rule& to, const YamlNode& node, const Where& where) {
-                  to.host_step = integer_of(node, where, -kLongestStep, kLongestStep).value_or(0);
+                  to.host_step = integer_of(node, where, -kLongestStep, kLongestStep);
                 },
                 true},
     Field<Rule>{"npu_step",
@@ -94,11 +93,11 @@ Addresses by_rule(const YamlNode& node, const std::vector<Host>& hosts, const Wh
   Rule rule;
   read_map<Rule>(rule, node, where, kRuleFields);
   Addresses all;
-  if (rule.first == 0) return all;  // told already
+  if (rule.first == 0 || !rule.host_step) return all;  // told already
   for (std::size_t i = 0; i < hosts.size(); ++i)
     for (int npu = 0; npu < hosts[i].npus; ++npu) {
       const long long address =
-          rule.first + static_cast<long long>(i) * rule.host_step + npu * rule.npu_step;
+          rule.first + static_cast<long long>(i) * *rule.host_step + npu * rule.npu_step;
       const std::string text = address >= 0 && address <= 0xFFFFFFFFLL ? dotted(address) : "";
       if (text.empty() || !unicast_error(text).empty()) {
         where.wrong(node, fmt::format("the rule gives NPU {} of {} no usable address; take smaller "

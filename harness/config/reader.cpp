@@ -26,6 +26,8 @@ bool expect_kind(const YamlNode& node, const Where& where, Kind kind, std::strin
   return false;
 }
 
+constexpr std::size_t kMostTold = 100;
+
 std::string not_known(const std::string& key, std::span<const std::string_view> known) {
   if (key == "<<") return "merge keys are not read; write the keys out, or use 'defaults'";
   const auto near = nearest(key, known);
@@ -59,6 +61,11 @@ void Mistakes::throw_if_any() const {
   });
   // The same value can be met twice through an alias.
   sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  if (sorted.size() > kMostTold) {
+    const std::size_t more = sorted.size() - kMostTold;
+    sorted.resize(kMostTold);
+    sorted.push_back({.file = file_, .message = fmt::format("{} more mistakes follow", more)});
+  }
   throw ConfigError(std::move(sorted));
 }
 
@@ -83,21 +90,24 @@ std::vector<const YamlNode*> values_of(const YamlNode& map, const Where& where,
   std::vector<const YamlNode*> values(known.size(), nullptr);
   if (!expect_kind(map, where, Kind::kMap, fmt::format("keys, such as '{}: …'", known.front())))
     return values;
-  std::map<std::string, int> seen;
+  std::map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < known.size(); ++i) places.emplace(known[i], i);
+  std::map<std::string_view, int> seen;
+  std::size_t unknown = 0;
   for (const YamlMember& member : map.members) {
     const std::string& key = member.key.text;
     const Where here = where.in(quoted_if_odd(key));
     const auto [first, fresh] = seen.emplace(key, member.key.position.line);
-    const auto at = std::find(known.begin(), known.end(), key);
-    if (at == known.end())
-      here.wrong(member.key, not_known(key, known));
+    const auto at = places.find(key);
+    if (at == places.end())
+      here.wrong(member.key, ++unknown <= kMostTold ? not_known(key, known) : "unknown key");
     else if (!fresh)
       here.wrong(member.key,
                  fmt::format("the key is there twice (first in line {}); keep one", first->second));
     else if (member.value.kind == Kind::kNothing)
       here.wrong(member.key, "there is no value; write one, or leave the key out");
     else
-      values[static_cast<std::size_t>(at - known.begin())] = &member.value;
+      values[at->second] = &member.value;
   }
   return values;
 }

@@ -64,10 +64,6 @@ SourceText::SourceText(std::string_view text, std::string file)
       refuse(position(i, alien.column), alien.message);
 }
 
-bool SourceText::blank() const {
-  return is_blank(text_);
-}
-
 std::string_view SourceText::line(std::size_t number) const {
   if (number < 1 || number > starts_.size()) return "";
   const std::string_view rest = text_.substr(starts_[number - 1]);

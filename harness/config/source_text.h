@@ -18,7 +18,6 @@ class SourceText {
 
   const std::string& file() const { return file_; }
   std::string_view text() const { return text_; }
-  bool blank() const;  // nothing but white space
 
   std::size_t line_count() const { return starts_.size(); }
   std::string_view line(std::size_t number) const;  // from 1; without its end; "" beyond the end

@@ -26,6 +26,7 @@ std::string hint_for(const std::string& complaint, const SourceText& source, std
     return "a value that holds ': ' must be in quotes";
   if (complaint == "illegal map value")
     return "look at the indentation: keys of one map begin in the same column";
+  if (complaint.find("EOF in scalar") != std::string::npos) return "a quote is not closed";
   if (complaint.find("flow not found") != std::string::npos)
     return "a comma or a closing bracket is missing";
   return "look at quotes, colons and indentation on this line and the one before";

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "harness/config/yaml_hints.h"
+#include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
@@ -36,7 +37,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnDocumentEnd() override { done_ = true; }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add({.kind = Kind::kNothing, .position = at(mark)}, anchor);
+    add({.kind = Kind::kNothing, .position = before(mark)}, anchor);
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto named = anchors_.find(anchor);
@@ -76,6 +77,13 @@ class TreeBuilder : public YAML::EventHandler {
   TextPosition at(const YAML::Mark& mark) const {
     return source_.position(static_cast<std::size_t>(std::max(mark.line, 0)),
                             static_cast<std::size_t>(std::max(mark.column, 0)));
+  }
+  // The parser notices that there is nothing when it meets what comes next, maybe lines later.
+  TextPosition before(const YAML::Mark& mark) const {
+    auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+    std::string_view text = source_.line(line + 1).substr(0, static_cast<std::size_t>(mark.column));
+    while (line > 0 && is_blank(text)) text = source_.line(line--);
+    return source_.position(line, std::max<std::size_t>(text.find_last_not_of(" \t") + 1, 1) - 1);
   }
   void expect_no_tag(const YAML::Mark& mark, const std::string& tag) const {
     if (!tag.empty() && tag != "?")
@@ -121,7 +129,6 @@ class TreeBuilder : public YAML::EventHandler {
       if (node.kind != Kind::kText) source_.refuse(node.position, "a key must be a plain text");
       parent.key = std::move(node);
     } else {
-      // The parser notices that a value is missing on a later line.
       if (node.kind == Kind::kNothing) node.position = parent.key->position;
       parent.node.members.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();

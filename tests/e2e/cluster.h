@@ -23,7 +23,7 @@ struct Ran {
 // Runs a shell command to its end. What the tests put in has no need of quoting: folders they made, names of faults.
 inline Ran shell(const std::string& command) {
   Ran ran;
-  std::FILE* pipe = ::popen((command + " 2>&1 </dev/null").c_str(), "r");
+  std::FILE* pipe = ::popen(("{ " + command + "; } 2>&1 </dev/null").c_str(), "r");
   char buffer[4096];
   while (std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe)) ran.out.append(buffer, n);
   const int status = ::pclose(pipe);

@@ -30,7 +30,7 @@ const std::map<std::string, Rooms> kMaySee{
 const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h"};
 const Rooms kModelForReports{"harness/model/run_record.h", "harness/model/finding.h", "harness/model/probe.h",
                              "harness/model/text.h", "harness/model/verdict.h",
-                             "harness/model/base64.h", "harness/model/utf8.h"};
+                             "harness/model/base64.h", "harness/model/fold.h", "harness/model/utf8.h"};
 
 std::string room_of(const std::string& path) {
   const std::size_t first = path.find('/');

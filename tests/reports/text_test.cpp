@@ -7,7 +7,7 @@
 #include "harness/model/base64.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/words.h"
 
 namespace touchstone {
