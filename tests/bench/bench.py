@@ -10,9 +10,12 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+
+sys.dont_write_bytecode = True  # nothing is left beside the sources
 
 import over_ssh
 import replay
@@ -29,7 +32,7 @@ def numbers(text):
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--rounds", type=int, default=7, help="pairs of runs of each size over ssh (default: 7)")
+    parser.add_argument("--rounds", type=int, default=5, help="pairs of runs of each size over ssh (default: 5)")
     parser.add_argument("--hosts", type=numbers, default=[2, 8, 16, 32], help="sizes over ssh (default: 2,8,16,32)")
     parser.add_argument("--replay-hosts", type=numbers, default=[250, 500, 1000], help="sizes of recordings (default: 250,500,1000)")
     parser.add_argument("--replay-rounds", type=int, default=3, help="replays of each size (default: 3)")
@@ -53,7 +56,7 @@ def measure_ssh(chosen, folder, results):
             print(f"… {hosts} hosts over ssh", file=sys.stderr, flush=True)
             results["ssh"].append(over_ssh.compare(chosen.bin, os.path.join(folder, f"ssh-{hosts}"), hosts, chosen.rounds))
     except CannotRun as reason:
-        results["skipped"] = str(reason)
+        results["ssh_skipped"] = str(reason)
     print(tables.over_ssh(results), flush=True)
 
 
@@ -68,6 +71,7 @@ def measure_replay(chosen, folder, results):
 
 def main():
     chosen = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an exception, so that sshd is stopped
     version = subprocess.run([os.path.join(chosen.bin, "touchstone"), "--version"], check=True, capture_output=True, text=True)
     results = {"touchstone": version.stdout.strip(), "machine": machine(), "ssh": [], "replay": []}
     folder = tempfile.mkdtemp(prefix="touchstone-bench-")
@@ -78,6 +82,9 @@ def main():
     except Broken as reason:
         print(f"bench: {reason}\nbench: what was written is kept in {folder}", file=sys.stderr)
         return 1
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
     os.makedirs(os.path.dirname(chosen.out), exist_ok=True)
     with open(chosen.out, "w", encoding="utf-8") as file:
         json.dump(results, file, indent=1)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 class Sample:
     wall: float  # seconds
     cpu: float  # of the program and all children it waited for
-    own_cpu: float  # of the program alone; the kernel counts it in hundredths
-    mib: float  # the most memory that the program, or one of its children, had
+    own_cpu: float  # of the program's main thread alone
+    mib: float  # the most memory that the program, or one of its children, had; Python's own 15 MiB show through
     code: int
 
 
@@ -22,10 +22,9 @@ def run(argv, env=None, out=subprocess.DEVNULL):
     child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env)
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     wall = time.perf_counter() - began
-    # As long as nobody has taken its exit code, /proc still tells its own share apart from that of its children.
-    with open(f"/proc/{child.pid}/stat", encoding="utf-8", errors="replace") as stat:
-        fields = stat.read().rpartition(")")[2].split()
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # As long as nobody has taken its exit code, /proc still tells its own share, in nanoseconds, from that of its children.
+    with open(f"/proc/{child.pid}/schedstat", encoding="ascii") as stat:
+        own = int(stat.read().split()[0]) / 1e9
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     return Sample(wall, usage.ru_utime + usage.ru_stime, own, usage.ru_maxrss / 1024, child.returncode)
@@ -47,6 +46,11 @@ def interleaved(first, second, rounds):
 
 def median(samples, what):
     return statistics.median(getattr(sample, what) for sample in samples)
+
+
+def more(pairs, what):
+    """By how much the first of a pair is above the second: the median of the pairs."""
+    return statistics.median(getattr(a, what) - getattr(b, what) for a, b in pairs)
 
 
 def ratio(pairs, what):
