@@ -16,7 +16,7 @@ class Broken(Exception):
     """A run that did not do what is measured; its time would say nothing."""
 
 
-def name_of(number):
+def name_of(number):  # as touchstone-sim names up to 99 hosts
     return f"node-{number:02}"
 
 
