@@ -45,6 +45,12 @@ TEST(Hostile, AliasesCannotGrowBeyondMeasure) {
   EXPECT_THAT(mistakes_in(text), HasSubstr("more than 1000000 values"));
 }
 
+TEST(Hostile, AliasesCannotGoDeeperThanNesting) {
+  std::string text = "a0: &a0 " + repeated("[", 40) + repeated("]", 40) + "\n";
+  text += "a1: " + repeated("[", 30) + "*a0" + repeated("]", 30) + "\n";
+  EXPECT_THAT(mistakes_in(text), HasSubstr("c.yaml:2:35: lists and maps are nested more than 64"));
+}
+
 TEST(Hostile, AHugeFileIsRefused) {
   EXPECT_THAT(mistakes_in(std::string(17 << 20, ' ')), HasSubstr("at most 16777216 are read"));
 }
@@ -53,6 +59,15 @@ TEST(Hostile, ThousandsOfMistakesAreNotAllTold) {
   const std::string told = mistakes_in(repeated("key_number_x: 1\n", 20000));
   EXPECT_THAT(told, HasSubstr("more mistakes follow"));
   EXPECT_LT(told.size(), 20000u);
+}
+
+// A misspelt host in a large cluster must not list all the others.
+TEST(Hostile, LongListsOfKeysAreShortened) {
+  const std::string told = mistakes_in(
+      kHead + "groups: [{name: g, hosts: [\"n[1-999]\"], npu_network: {addresses: {zzz: []}}}]\n");
+  EXPECT_THAT(told, HasSubstr("zzz: unknown key; there are: n1, n2, "));
+  EXPECT_THAT(told, HasSubstr("n40, ..."));
+  EXPECT_THAT(told, HasSubstr("no addresses for n1, n2, n3, n4, n5, n6, n7, n8 and 991 more"));
 }
 
 TEST(Hostile, ALongWrongKeyIsShortened) {
