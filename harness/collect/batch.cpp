@@ -1,5 +1,6 @@
 #include "harness/collect/batch.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
@@ -17,48 +18,47 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
 }
 
-// One call of `q`: key, NPU, limit in seconds, limit in bytes (one more, to see that there was more), command.
+// What stands before every absolute path: nothing for "/".
+std::string sysroot_of(const Host& host) { return host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1); }
+
+// One call of `q`: key, limit in seconds, limit in bytes (one more, to see that there was more), command.
 std::string ask(const Question& question, const std::string& key, const std::vector<std::string>& argv) {
-  std::string line = fmt::format("  q {} {} {}", key, static_cast<long>(std::ceil(question.seconds)), question.bytes + 1);
-  // {npu} stands for a shell variable, so that one function serves all NPUs of a host.
-  for (const std::string& word : argv) line += word == "{npu}" ? " \"$N\"" : " " + shell_quoted(word);
+  std::string line = fmt::format("  q {} {} {}", key, limit_of(question), question.bytes + 1);
+  for (const std::string& word : argv) {
+    std::string safe = shell_quoted(word);
+    // {npu} stands for a shell variable, so that one function serves all NPUs of a host.
+    replace_all(safe, "{npu}", "'\"$N\"'");
+    line += " " + safe;
+  }
   return line + "\n";
 }
 
-std::vector<std::string> command_for_script(const Question& question, const Group& group, const Host& host, const Profile& profile) {
-  return command_of(question, group, host, profile, -1);
-}
+// Questions that are asked one after the other, in a function of their own.
+struct Chain {
+  std::vector<const Question*> once, twice;
 
-std::string npu_chain(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch) {
+  void add(const Question& question) { (question.second_look ? twice : once).push_back(&question); }
+  bool empty() const { return once.empty() && twice.empty(); }
+};
+
+// What is looked at twice is asked first, so that the chain itself takes most of the time between the two.
+std::string function_of(const Chain& chain, const std::string& head, const Inventory& inventory, const Group& group,
+                        const Host& host, const Batch& batch) {
+  const auto argv_of = [&](const Question* question) { return command_of(*question, group, host, inventory.profile, -1); };
   std::string body, again;
-  // What is looked at twice is asked first, so that the chain itself takes most of the time between the two.
-  for (bool twice : {true, false})
-    for (const Question& question : batch.questions) {
-      if (question.where != Where::kNpu || question.second_look != twice) continue;
-      const auto argv = command_for_script(question, group, host, inventory.profile);
-      body += ask(question, question.key, argv);
-      if (twice) again += ask(question, question.key + ".again", argv);
-    }
-  if (body.empty()) return "";
-  std::string chain = "chain_npu() {\n  N=$1 C=n$1\n  begin\n" + body;
-  if (!again.empty()) chain += fmt::format("  rest {}\n", static_cast<long>(batch.second_look_after * 100)) + again;
-  return chain + "}\n";
+  for (std::size_t i = 0; i < chain.twice.size(); ++i) {
+    const Question* question = chain.twice[i];
+    body += ask(*question, question->key, argv_of(question));
+    again += fmt::format("  rest {} {}\n", i + 1, std::lround(batch.second_look_after * 100)) +
+             ask(*question, question->key + ".again", argv_of(question));
+  }
+  for (const Question* question : chain.once) body += ask(*question, question->key, argv_of(question));
+  const std::size_t count = chain.once.size() + 2 * chain.twice.size();
+  return fmt::format("{}\n  begin {}\n{}{}  emit\n}}\n", head, count, body, again);
 }
 
-std::string host_chains(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch, int& chains) {
-  std::array<std::string, kHostChains> bodies;
-  std::size_t next = 0;
-  for (const Question& question : batch.questions)
-    if (question.where == Where::kHost)
-      bodies[next++ % kHostChains] += ask(question, question.key, command_for_script(question, group, host, inventory.profile));
-  std::string text;
-  chains = 0;
-  for (const std::string& body : bodies)
-    if (!body.empty()) {
-      text += fmt::format("chain_h{}() {{\n  N=-1 C=h{}\n  begin\n{}}}\n", chains, chains, body);
-      ++chains;
-    }
-  return text;
+bool asked_of_host(const Question& question, const Host& host) {
+  return question.where == Where::kHost || (question.where == Where::kContainer && !host.container.empty());
 }
 
 }  // namespace
@@ -80,8 +80,9 @@ std::string typed(const std::vector<std::string>& argv) {
 }
 
 std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host, const Profile& profile, int npu) {
-  const std::string sysroot = host.sysroot == "/" ? "" : host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1);
+  const std::string sysroot = sysroot_of(host);
   std::vector<std::string> argv = question.argv;
+  if (question.where == Where::kContainer) argv.insert(argv.begin(), {"docker", "exec", "{container}"});
   for (std::string& word : argv) {
     if (npu >= 0) replace_all(word, "{npu}", std::to_string(npu));
     replace_all(word, "{sysroot}", sysroot);
@@ -93,19 +94,42 @@ std::vector<std::string> command_of(const Question& question, const Group& group
   return argv;
 }
 
-std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
-                              const std::string& nonce) {
-  int chains = 0;
-  const std::string hosts = host_chains(inventory, group, host, batch, chains);
-  const std::string npus = npu_chain(inventory, group, host, batch);
-  std::string names, start;
-  for (int i = 0; i < chains; ++i) start += fmt::format("  chain_h{0} >/dev/null 2>&1 & P=\"$P h{0}:$!\"\n", i);
+long limit_of(const Question& question) { return std::max(1L, static_cast<long>(std::ceil(question.seconds))); }
+
+std::string visit_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
+                         const std::string& nonce) {
+  Chain npu;
+  std::array<Chain, kHostChains> hosts;
+  std::size_t next = 0;
+  for (const Question& question : batch.questions) {
+    if (question.where == Where::kNpu) npu.add(question);
+    else if (asked_of_host(question, host)) hosts[next++ % kHostChains].add(question);
+  }
+  std::string functions, start;
+  for (int i = 0; i < kHostChains; ++i) {
+    if (hosts[i].empty()) continue;
+    functions += function_of(hosts[i], fmt::format("chain_h{0}() {{\n  N=-1 C=h{0}", i), inventory, group, host, batch);
+    start += fmt::format("  chain_h{} 2>/dev/null & P=\"$P $!\"\n", i);
+  }
   std::string ids;
   for (int i = 0; i < host.npus; ++i) ids += fmt::format(" {}", i);
-  if (!npus.empty()) start += fmt::format("  for I in{}; do chain_npu \"$I\" >/dev/null 2>&1 & P=\"$P n$I:$!\"; done\n", ids);
-  const std::string sysroot = host.sysroot == "/" ? "" : host.sysroot;
-  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot)) + std::string(kScriptTools) + hosts + npus +
-         "visit() {\n  P=\n  hello " + shell_quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+  if (!npu.empty() && !ids.empty()) {
+    functions += function_of(npu, "chain_npu() {\n  N=$1 C=n$1", inventory, group, host, batch);
+    start += fmt::format("  for I in{}; do chain_npu \"$I\" 2>/dev/null & P=\"$P $!\"; done\n", ids);
+  }
+  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot_of(host))) + functions + std::string(kScriptBegin) + "  hello " +
+         shell_quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+}
+
+std::string script_tools() { return std::string(kScriptTools); }
+
+std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
+                              const std::string& nonce) {
+  return script_tools() + visit_script(inventory, group, host, batch, nonce);
+}
+
+std::string ready_script(const std::string& nonce) {
+  return fmt::format("trap 'exit 143' HUP INT TERM; printf '\\n@TS %s ready\\n' {}\n", nonce);
 }
 
 std::string new_nonce() {

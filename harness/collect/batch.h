@@ -25,6 +25,16 @@ std::string shell_quoted(std::string_view word);
 // on the host can have guessed.
 std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
                               const std::string& nonce);
+// Its two halves: what is the same for all hosts, and what is not.
+std::string script_tools();
+std::string visit_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
+                         const std::string& nonce);
+
+// The line that is sent ahead of it: the shell says that it is there, so that the time until its clock is read is known.
+std::string ready_script(const std::string& nonce);
+
+// The question's limit as the script knows it: whole seconds, since not every timeout(1) takes others.
+long limit_of(const Question& question);
 
 std::string new_nonce();
 

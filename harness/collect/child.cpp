@@ -43,9 +43,10 @@ struct OwnGroup {
   template <class Launcher>
   process::error_code on_exec_setup(Launcher&, const process::filesystem::path&, const char* const*) {
     ::setpgid(0, 0);
-    ::signal(SIGPIPE, SIG_DFL);
-    ::signal(SIGINT, SIG_DFL);
-    ::signal(SIGTERM, SIG_DFL);
+    for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::signal(number, SIG_DFL);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
     return {};
   }
 };
@@ -90,9 +91,17 @@ std::string Child::start(const std::vector<std::string>& argv) {
 }
 
 void Child::write(std::string text) {
-  to_write_ = std::move(text);
-  // A child that closed its input is told by its exit, so the error here says nothing new.
-  asio::async_write(in_, asio::buffer(to_write_), [self = shared_from_this()](const boost::system::error_code&, std::size_t) {});
+  to_write_.push_back(std::move(text));
+  if (to_write_.size() == 1) write_next();
+}
+
+void Child::write_next() {
+  asio::async_write(in_, asio::buffer(to_write_.front()), [self = shared_from_this()](const boost::system::error_code& error, std::size_t) {
+    // A child that closed its input is told by its exit, so an error here says nothing new.
+    if (error) return;
+    self->to_write_.pop_front();
+    if (!self->to_write_.empty()) self->write_next();
+  });
 }
 
 void Child::close_input() {
@@ -115,6 +124,8 @@ void Child::read(asio::readable_pipe& pipe, std::vector<char>& buffer, bool is_o
 }
 
 void Child::on_exit() {
+  // Whatever it has left in its group goes with it; that the group is empty is the usual case.
+  ::kill(-static_cast<pid_t>(process_->id()), SIGTERM);
   exited_ = true;
   status_ = process_->native_exit_code();
   drain_.expires_after(kDrain);

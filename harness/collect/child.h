@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,11 +30,12 @@ class Child : public std::enable_shared_from_this<Child> {
 
   // Empty when the process runs; else why it could not be started.
   std::string start(const std::vector<std::string>& argv);
-  void write(std::string text);  // to its standard input, which stays open
+  void write(std::string text);  // to its standard input, which stays open; after what was written before
   void close_input();
   void kill(int signal);  // the whole group
 
  private:
+  void write_next();
   void read(boost::asio::readable_pipe& pipe, std::vector<char>& buffer, bool is_out);
   void on_exit();
   void finish_when_drained();
@@ -45,7 +47,7 @@ class Child : public std::enable_shared_from_this<Child> {
   boost::asio::steady_timer drain_;
   std::optional<boost::process::v2::process> process_;
   std::vector<char> out_buffer_, err_buffer_;
-  std::string to_write_;
+  std::deque<std::string> to_write_;  // the first is on its way
   int open_streams_ = 2;
   bool exited_ = false, told_ = false;
   int status_ = 0;

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <boost/asio/steady_timer.hpp>
@@ -24,18 +25,38 @@ namespace asio = boost::asio;
 using Clock = std::chrono::system_clock;
 
 constexpr std::size_t kStderrBytes = std::size_t{64} << 10;  // of the transport's own words
-constexpr auto kGrace = std::chrono::seconds(1);              // between the polite signal and the other
+constexpr auto kGrace = std::chrono::seconds(2);              // between the polite signal and the other
+constexpr auto kLeave = std::chrono::seconds(3);              // for the shell to leave when all is said
+constexpr int kNotStarted = -1;                               // for a program that could not be started
+constexpr std::size_t kDescriptorsEach = 6;                   // three pipes, a process, and what is open while it starts
 
 double now() { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); }
 
-// The last lines say why; the first ones are banners.
-std::string last_words(const std::string& text) {
-  std::size_t end = text.find_last_not_of(" \r\n\t");
-  if (end == std::string::npos) return "";
-  std::string words = text.substr(0, end + 1);
-  if (const std::size_t line = words.rfind('\n'); line != std::string::npos) words.erase(0, line + 1);
-  if (words.size() > 300) words.resize(300);
+// The last lines say why; the first ones are banners. A terminal's control characters have no place in a report.
+std::string last_words(std::string text) {
+  constexpr std::size_t kLines = 3, kMost = 400;
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\n') c = ' ';
+  std::string words;
+  for (std::size_t line = 0, end = text.size(); line < kLines && end > 0; end = text.rfind('\n', end - 1)) {
+    const std::size_t before = text.rfind('\n', end - 1);
+    const std::size_t from = before == std::string::npos ? 0 : before + 1;
+    std::string one = text.substr(from, end - from);
+    one.erase(one.find_last_not_of(' ') + 1);
+    if (!one.empty()) words = one + (line++ == 0 ? "" : " / ") + words;
+    if (before == std::string::npos) break;
+  }
+  if (words.size() > kMost) words.erase(0, words.size() - kMost);
   return words;
+}
+
+// Every process needs descriptors; those who may open few get fewer at a time instead of an error.
+std::size_t places_for(int forks) {
+  rlimit limit{};
+  const std::size_t wanted = static_cast<std::size_t>(std::max(1, forks));
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+  const std::size_t free = limit.rlim_cur > 64 ? limit.rlim_cur - 64 : 0;
+  return std::min(wanted, std::max<std::size_t>(1, free / kDescriptorsEach));
 }
 
 // One host: starts the shell, feeds it the script, and makes a Visit of what comes.
@@ -56,19 +77,20 @@ class Session : public std::enable_shared_from_this<Session> {
                                                .exited = [self = shared_from_this()](int status) { self->on_exit(status); },
                                            });
     if (std::string error = child_->start(transport_.shell(host_)); !error.empty()) {
-      const std::string advice = transport_.explain(host_, 127, "");
+      const std::string advice = transport_.explain(host_, kNotStarted, "");
       visit_.detail = error + (advice.empty() ? "" : "; " + advice);
       return finish(Visit::State::kUnreachable);
     }
-    child_->write(script_);
+    child_->write(ready_script(nonce_));
     limit_.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(host_.access.time_limit)));
     limit_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
-      if (!error) self->on_limit();
+      if (!error && self->child_) self->on_limit();
     });
   }
 
   // The user wants to stop: what is there is kept.
   void stop() {
+    if (left_) return;
     if (visit_.detail.empty() && !reader_.finished()) visit_.detail = "interrupted";
     end_group();
   }
@@ -78,16 +100,25 @@ class Session : public std::enable_shared_from_this<Session> {
     spoke_ = true;
     const bool began = reader_.began();
     reader_.feed(bytes);
-    if (!began && reader_.began()) {
-      // The host read its clock somewhere between the start and this moment.
-      const double arrived = now();
-      const bool whole_seconds = reader_.host_time() == std::floor(reader_.host_time());
-      visit_.host_time = reader_.host_time() + (whole_seconds ? 0.5 : 0);
-      visit_.host_time_error = (arrived - visit_.started) / 2;
-      visit_.host_time_seen = arrived - visit_.host_time_error;
-      if (whole_seconds) visit_.host_time_error += 0.5;
+    if (reader_.ready() && sent_ == 0) {
+      sent_ = now();
+      child_->write(std::move(script_));
     }
-    if (reader_.finished()) child_->close_input();  // the shell reads to its end and leaves
+    if (!began && reader_.began()) note_clock();
+    if (!reader_.finished() || left_) return;
+    left_ = true;
+    child_->close_input();  // the shell reads to its end and leaves
+    kill_after(kLeave, SIGTERM);
+  }
+
+  // The host read its clock somewhere between the script's departure and this moment.
+  void note_clock() {
+    const double arrived = now();
+    const bool whole_seconds = reader_.host_time() == std::floor(reader_.host_time());
+    visit_.host_time = reader_.host_time() + (whole_seconds ? 0.5 : 0);
+    visit_.host_time_error = (arrived - (sent_ > 0 ? sent_ : visit_.started)) / 2;
+    visit_.host_time_seen = arrived - visit_.host_time_error;
+    if (whole_seconds) visit_.host_time_error += 0.5;
   }
 
   void on_err(std::string_view bytes) {
@@ -97,30 +128,45 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void on_limit() {
-    if (reader_.finished()) return end_group();
     hung_ = true;
-    visit_.detail = fmt::format("no {} after {} s", reader_.began() ? "end" : "answer at all", host_.access.time_limit);
+    const char* what = reader_.began() ? "the questions were not all answered"
+                       : reader_.ready() ? "the shell took the script, but did not begin"
+                                         : "the connection or the login hangs: there was no shell";
+    visit_.detail = fmt::format("{} within {} s", what, host_.access.time_limit);
     end_group();
   }
 
   void end_group() {
+    if (!child_) return;
     child_->kill(SIGTERM);
-    limit_.expires_after(kGrace);
-    limit_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
-      if (!error) self->child_->kill(SIGKILL);
+    kill_after(kGrace, SIGKILL);
+  }
+
+  void kill_after(Clock::duration time, int number) {
+    limit_.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(time));
+    limit_.async_wait([self = shared_from_this(), number](const boost::system::error_code& error) {
+      if (error || !self->child_) return;
+      if (number == SIGKILL) self->child_->kill(SIGKILL);
+      else self->end_group();
     });
   }
 
   void on_exit(int status) {
     if (reader_.finished()) return finish(Visit::State::kAnswered);
     if (hung_) return finish(Visit::State::kHung);
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    const std::string advice = transport_.explain(host_, code, error_);
+    if (visit_.detail.empty()) visit_.detail = detail_of(status, code, advice);
+    if (reader_.ready()) return finish(code == 0 ? Visit::State::kNonsense : Visit::State::kDied);
+    const bool silent_failure = code != 0 && !spoke_;
+    finish(silent_failure || !advice.empty() ? Visit::State::kUnreachable : Visit::State::kNonsense);
+  }
+
+  std::string detail_of(int status, int code, const std::string& advice) const {
+    if (!reader_.failure().empty()) return reader_.failure();
     const std::string ended = WIFSIGNALED(status) ? fmt::format("ended by signal {}", WTERMSIG(status)) : fmt::format("ended with exit code {}", code);
     const std::string words = last_words(error_);
-    const std::string advice = transport_.explain(host_, code, error_);
-    if (visit_.detail.empty()) visit_.detail = ended + (words.empty() ? "" : ": " + words) + (advice.empty() ? "" : " (" + advice + ")");
-    if (reader_.began()) return finish(code == 0 ? Visit::State::kNonsense : Visit::State::kDied);
-    finish(spoke_ || code == 0 ? Visit::State::kNonsense : Visit::State::kUnreachable);
+    return ended + (words.empty() ? "" : ": " + words) + (advice.empty() ? "" : " (" + advice + ")");
   }
 
   void finish(Visit::State state) {
@@ -142,7 +188,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::function<void(Visit)> done_;
   std::shared_ptr<Child> child_;
   std::string error_;
-  bool spoke_ = false, hung_ = false;
+  double sent_ = 0;  // when the script was sent
+  bool spoke_ = false, left_ = false, hung_ = false;
   Visit visit_;
 };
 
@@ -159,8 +206,9 @@ class Collector {
     context_.control_dir = control.path();
     hosts_ = hosts;
     visits_.resize(hosts.size());
+    const std::size_t places = places_for(options_.forks);
     auto before = ::signal(SIGPIPE, SIG_IGN);  // a child that closed its input must not end us
-    while (next_ < hosts_.size() && running_.size() < static_cast<std::size_t>(options_.forks)) start_next();
+    while (next_ < hosts_.size() && running_.size() < places) start_next();
     watch();
     loop_.run();
     ::signal(SIGPIPE, before);

@@ -1,6 +1,7 @@
 #include "harness/collect/frames.h"
 
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "harness/collect/redact.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestLine = 4096;
 constexpr std::size_t kMostInBlock = 1000;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;  // of all answers of one host; a real one gives some 100 KB
 
 std::string_view word(std::string_view& text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -24,10 +26,19 @@ bool number(std::string_view text, N& value) {
   return !text.empty() && error == std::errc{} && end == text.data() + text.size();
 }
 
+// A time in seconds; "nan" and "inf" are numbers to the library, but not to us.
+bool seconds(std::string_view text, double& value) {
+  return number(text, value) && std::isfinite(value) && value >= 0 && value < 1e12;
+}
+
+// timeout(1) exits with 124, or 137 when it had to kill; 143 and 137 come from the janitor's signals.
+bool by_time_limit(int code) { return code == 124 || code == 137 || code == 143; }
+
 }  // namespace
 
-FrameReader::FrameReader(std::string nonce, const Inventory& inventory, const Group& group, const Host& host, const Batch& batch)
-    : mark_("@TS " + std::move(nonce) + " "), inventory_(inventory), group_(group), host_(host) {
+FrameReader::FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group, const Host& host,
+                         const Batch& batch)
+    : mark_("@TS " + nonce + " "), inventory_(inventory), group_(group), host_(host) {
   for (const Question& question : batch.questions) {
     questions_[question.key] = &question;
     if (question.second_look) questions_[question.key + ".again"] = &question;
@@ -35,86 +46,110 @@ FrameReader::FrameReader(std::string nonce, const Inventory& inventory, const Gr
 }
 
 void FrameReader::feed(std::string_view bytes) {
+  if (finished_) return;
   buffer_ += bytes;
   while (!finished_ && step()) {
   }
-  if (finished_) buffer_.clear();
+  // Moving the rest forward after every line would take quadratic time on junk.
+  buffer_.erase(0, finished_ ? buffer_.size() : at_);
+  at_ = 0;
 }
 
 // One line or one payload; false: more bytes are needed.
 bool FrameReader::step() {
   if (state_ == State::kPayload) return read_payload();
-  const std::size_t end = buffer_.find('\n');
-  if (end == std::string::npos) {
-    if (buffer_.size() <= kLongestLine) return false;
-    // No mark is that long: this is noise, and so is the rest of the line.
-    if (state_ == State::kHeader) refuse();
-    buffer_.clear();
+  const std::size_t end = rest().find('\n');
+  if (end == std::string_view::npos) {
+    if (rest().size() <= kLongestLine) return false;
+    // No line of ours is that long: this is noise, and so is what follows up to its end.
+    if (state_ != State::kSeek) refuse();
+    at_ = buffer_.size();
     mid_line_ = true;
     return false;
   }
-  const std::string line = buffer_.substr(0, end);
-  buffer_.erase(0, end + 1);
-  const bool whole = !std::exchange(mid_line_, false);
-  if (!whole || !take_line(line)) {
-    if (state_ == State::kHeader) refuse();
-  }
+  const std::string_view line = rest().substr(0, end);
+  const bool whole = !std::exchange(mid_line_, false) && line.size() <= kLongestLine;
+  at_ += end + 1;
+  if (state_ != State::kSeek && !(whole && take_head(line))) refuse();
+  if (state_ == State::kSeek && whole) seek(line);
   return true;
 }
 
-// False: a line that does not belong where it stands.
-bool FrameReader::take_line(std::string_view line) {
-  if (state_ == State::kHeader) {
-    if (lines_ < count_) {
-      Entry entry;
-      std::string_view rest = line;
-      entry.key = word(rest);
-      bool good = number(word(rest), entry.npu);
-      entry.code = word(rest);
-      good = number(word(rest), entry.start) && number(word(rest), entry.end) && good;
-      auto at = questions_.find(entry.key);
-      if (at != questions_.end()) entry.question = at->second;
-      entries_.push_back(std::move(entry));
-      ++lines_;
-      return good;
-    }
-    if (lines_ < 3 * count_) {
-      const std::size_t index = (lines_ - count_) / 2;
-      Entry& entry = entries_[index];
-      std::size_t& size = (lines_ - count_) % 2 == 0 ? entry.out : entry.err;
-      std::string_view rest = line;
-      ++lines_;
-      const std::size_t most = entry.question ? entry.question->bytes + 1 : 0;
-      if (!number(word(rest), size) || size > most) return false;
-      payload_ += size;
-      return true;
-    }
-    if (lines_++ == 3 * count_) return line.find("total") != std::string_view::npos;  // wc's own sum
-    if (line != mark_ + "data") return false;
-    state_ = State::kPayload;
-    return true;
-  }
-  if (!line.starts_with(mark_)) return false;
+void FrameReader::seek(std::string_view line) {
+  if (!line.starts_with(mark_)) return;
   line.remove_prefix(mark_.size());
   const std::string_view what = word(line);
-  if (what == "hello" && !began_) {
-    word(line);  // the form, 1
-    began_ = number(word(line), host_time_) && number(word(line), host_uptime_);
+  if (what == "ready") {
+    ready_ = true;
+  } else if (what == "hello" && !began_) {
+    const bool known_form = word(line) == "1";
+    began_ = known_form && seconds(word(line), host_time_) && seconds(word(line), host_uptime_);
     host_name_ = word(line);
+  } else if (what == "fail") {
+    failure_ = line.substr(std::min<std::size_t>(line.size(), 1));
   } else if (what == "bye" && began_) {
     finished_ = true;
   } else if (what == "block" && began_) {
     open_block(line);
   }
-  return true;
 }
 
 void FrameReader::open_block(std::string_view rest) {
   chain_ = word(rest);
   entries_.clear();
-  lines_ = payload_ = 0;
-  if (number(word(rest), count_) && count_ > 0 && count_ <= kMostInBlock) state_ = State::kHeader;
-  else ++refused_;
+  sizes_.clear();
+  payload_ = 0;
+  if (number(word(rest), count_) && count_ > 0 && count_ <= kMostInBlock) {
+    entries_.reserve(count_);  // sizes_ points into it
+    state_ = State::kEntries;
+  } else {
+    ++refused_;
+  }
+}
+
+// A line of a block's head. False: it does not belong where it stands.
+bool FrameReader::take_head(std::string_view line) {
+  switch (state_) {
+    case State::kEntries: return take_entry(line);
+    case State::kSizes: return take_size(line);
+    case State::kTotal:  // wc's own sum
+      state_ = State::kData;
+      return line.find("total") != std::string_view::npos;
+    case State::kData: state_ = State::kPayload; return line == mark_ + "data";
+    default: return false;
+  }
+}
+
+bool FrameReader::take_entry(std::string_view line) {
+  Entry entry;
+  entry.key.question = word(line);
+  const auto question = questions_.find(entry.key.question);
+  const bool known = number(word(line), entry.key.npu) && question != questions_.end() && entry.key.npu >= -1 &&
+                     entry.key.npu < host_.npus;
+  entry.code = word(line);
+  if (!known || !seconds(word(line), entry.start) || !seconds(word(line), entry.end)) return false;
+  entry.question = question->second;
+  entry.whole = word(line) == "whole";
+  entries_.push_back(std::move(entry));
+  if (entries_.size() < count_) return true;
+  for (auto each = entries_.rbegin(); each != entries_.rend(); ++each)
+    if (each->code != "none") sizes_.insert(sizes_.end(), {&each->err, &each->out});
+  state_ = sizes_.empty() ? State::kData : State::kSizes;
+  return true;
+}
+
+bool FrameReader::take_size(std::string_view line) {
+  // No stream is larger than the largest that we asked for; whether it is that of its own question, keep() looks at.
+  std::size_t& size = *sizes_.back();
+  sizes_.pop_back();
+  if (!number(word(line), size) || size > kMostBytes - kept_ - payload_) return false;
+  payload_ += size;
+  if (sizes_.empty()) {
+    for (const Entry& entry : entries_)
+      if (std::max(entry.out, entry.err) > entry.question->bytes + 1) return false;
+    state_ = State::kTotal;
+  }
+  return true;
 }
 
 void FrameReader::refuse() {
@@ -124,41 +159,38 @@ void FrameReader::refuse() {
 
 bool FrameReader::read_payload() {
   const std::string end = "\n" + mark_ + "end " + chain_ + "\n";
-  if (buffer_.size() < payload_ + end.size()) return false;
-  if (buffer_.compare(payload_, end.size(), end) != 0) {
-    // Something else wrote in between, so no answer of this block can be told from the noise.
+  const std::string_view bytes = rest();
+  if (bytes.size() < payload_ + end.size()) return false;
+  if (bytes.substr(payload_, end.size()) != end) {
+    // Something else wrote in between. What follows the head is looked through again: the next frame may be in it.
     refuse();
     return true;
   }
   std::size_t at = 0;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    keep(i, buffer_.substr(at, entries_[i].out), buffer_.substr(at + entries_[i].out, entries_[i].err));
-    at += entries_[i].out + entries_[i].err;
+  for (const Entry& entry : entries_) {
+    keep(entry, bytes.substr(at, entry.out), bytes.substr(at + entry.out, entry.err));
+    at += entry.out + entry.err;
   }
-  buffer_.erase(0, payload_ + end.size());
+  kept_ += payload_;
+  at_ += payload_ + end.size();
   state_ = State::kSeek;
   return true;
 }
 
-void FrameReader::keep(std::size_t index, std::string out, std::string err) {
-  const Entry& entry = entries_[index];
-  if (!entry.question || entry.npu < -1 || entry.npu >= host_.npus) return;
+void FrameReader::keep(const Entry& entry, std::string_view out, std::string_view err) {
   const Question& question = *entry.question;
   Answer answer;
-  answer.command = typed(command_of(question, group_, host_, inventory_.profile, entry.npu));
+  answer.command = typed(command_of(question, group_, host_, inventory_.profile, entry.key.npu));
   answer.start = host_time_ + entry.start - host_uptime_;
-  answer.seconds = entry.end - entry.start;
-  answer.cut = out.size() > question.bytes || err.size() > question.bytes;
-  if (out.size() > question.bytes) out.resize(question.bytes);
-  if (err.size() > question.bytes) err.resize(question.bytes);
-  answer.out = redact(std::move(out));
-  answer.err = redact(std::move(err));
+  answer.seconds = std::max(0.0, entry.end - entry.start);
+  answer.cut = !entry.whole || out.size() > question.bytes || err.size() > question.bytes;
+  answer.out = redact(std::string(out.substr(0, question.bytes)));
+  answer.err = redact(std::string(err.substr(0, question.bytes)));
   if (entry.code == "none") answer.end = Answer::End::kNoTool;
   else if (!number(entry.code, answer.exit_code)) answer.end = Answer::End::kLost;
-  // timeout(1) exits with 124, or 137 when the question had to be killed; 143 and 137 come from the watchdog.
-  else if ((answer.exit_code == 124 || answer.exit_code == 137 || answer.exit_code == 143) && answer.seconds >= question.seconds - 0.1)
+  else if (by_time_limit(answer.exit_code) && answer.seconds >= static_cast<double>(limit_of(question)) - 0.1)
     answer.end = Answer::End::kTimedOut;
-  answers_.insert_or_assign(AnswerKey{entry.key, entry.npu}, std::move(answer));
+  answers_.emplace(entry.key, std::move(answer));
 }
 
 }  // namespace touchstone

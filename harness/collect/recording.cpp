@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -48,9 +49,10 @@ json json_of_visit(const Visit& visit) {
   return to;
 }
 
-Visit visit_of(const json& from) {
+Visit visit_of(const json& from, const std::string& host) {
   Visit visit;
   from.at("host").get_to(visit.host);
+  if (visit.host != host) throw RecordingError(fmt::format("this is of host '{}', not of '{}' as the file is called", visit.host, host));
   const auto state = from.at("state").get<std::string>();
   auto at = std::find_if(kStates.begin(), kStates.end(), [&](Visit::State s) { return name_of(s) == state; });
   if (at == kStates.end()) throw RecordingError("the state '" + state + "' is unknown");
@@ -89,7 +91,10 @@ void add_answer(const json& from, Visit& visit) {
   answer.out = get_bytes(from, "out");
   answer.err = get_bytes(from, "err");
   answer.cut = from.value("cut", false);
-  visit.answers.insert_or_assign(AnswerKey{from.at("question").get<std::string>(), from.value("npu", -1)}, std::move(answer));
+  AnswerKey key{from.at("question").get<std::string>(), from.value("npu", -1)};
+  if (key.npu < -1) throw RecordingError(fmt::format("there is no NPU {}", key.npu));
+  if (!visit.answers.emplace(key, std::move(answer)).second)
+    throw RecordingError(fmt::format("question {} of {} is answered twice", key.question, key.npu < 0 ? "the host" : fmt::format("NPU {}", key.npu)));
 }
 
 void write(const fs::path& path, const std::string& text) {
@@ -108,7 +113,14 @@ void expect_plain_name(const std::string& name, const fs::path& file) {
     throw RecordingError(fmt::format("{}: '{}' is no host name", file.string(), name));
 }
 
-Visit load_visit(const fs::path& path) {
+// Without the library's own prefix, "[json.exception.type_error.302] ".
+std::string said(const std::exception& error) {
+  const std::string_view text = error.what();
+  const bool prefixed = text.starts_with("[json.exception.") && text.find("] ") != std::string_view::npos;
+  return std::string(prefixed ? text.substr(text.find("] ") + 2) : text);
+}
+
+Visit load_visit(const fs::path& path, const std::string& host) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw RecordingError(path.string() + ": cannot be opened");
   Visit visit;
@@ -116,10 +128,10 @@ Visit load_visit(const fs::path& path) {
   for (int number = 1; std::getline(in, line); ++number) {
     try {
       const json value = json::parse(line);
-      if (number == 1) visit = visit_of(value);
+      if (number == 1) visit = visit_of(value, host);
       else add_answer(value, visit);
     } catch (const std::exception& error) {
-      throw RecordingError(fmt::format("{}:{}: {}", path.string(), number, error.what()));
+      throw RecordingError(fmt::format("{}:{}: {}", path.string(), number, said(error)));
     }
   }
   if (visit.host.empty()) throw RecordingError(path.string() + ":1: the line that tells of the visit is missing");
@@ -134,7 +146,7 @@ fs::path recording_in(const std::string& folder) {
 
 }  // namespace
 
-void save_recording(const std::string& folder, const Recording& recording) {
+void save_recording(const std::string& folder, const Recording& recording) try {
   std::error_code error;
   fs::create_directories(fs::path(folder) / "hosts", error);
   if (error) throw RecordingError(fmt::format("{}: cannot be made: {}", folder, error.message()));
@@ -148,6 +160,8 @@ void save_recording(const std::string& folder, const Recording& recording) {
     write(fs::path(folder) / "hosts" / (visit.host + ".jsonl"), text);
   }
   write(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
+} catch (const json::exception& error) {  // a name that is no UTF-8
+  throw RecordingError(fmt::format("{}: cannot be written: {}", folder, said(error)));
 }
 
 Recording load_recording(const std::string& folder) {
@@ -165,12 +179,14 @@ Recording load_recording(const std::string& folder) {
     recording.inventory = inventory_of(manifest.at("inventory"));
     manifest.at("hosts").get_to(hosts);
   } catch (const std::exception& error) {
-    throw RecordingError(fmt::format("{}: {}", file.string(), error.what()));
+    throw RecordingError(fmt::format("{}: {}", file.string(), said(error)));
   }
+  std::set<std::string> seen;
   for (const std::string& host : hosts) {
     expect_plain_name(host, file);
-    recording.visits.push_back(load_visit(root / "hosts" / (host + ".jsonl")));
+    if (!seen.insert(host).second) throw RecordingError(fmt::format("{}: names host {} twice", file.string(), host));
     if (!recording.inventory.find(host)) throw RecordingError(fmt::format("{}: its inventory has no host {}", file.string(), host));
+    recording.visits.push_back(load_visit(root / "hosts" / (host + ".jsonl"), host));
   }
   return recording;
 }

@@ -5,86 +5,142 @@
 namespace touchstone {
 
 // The fixed parts of the collection script: POSIX sh, tried with dash, bash and BusyBox. It changes nothing on the host
-// but a folder of its own below $TMPDIR, which it removes.
+// but a folder of its own below $TMPDIR, which it removes. docs/recording.md tells what it prints.
 //
-// q KEY SECONDS BYTES COMMAND…   asks one question, both streams bounded, /dev/null on its input (or it would swallow the
-//                                script), and notes `key npu exit start end` in the chain's list. Times are those of
+// q KEY SECONDS BYTES COMMAND…   asks one question: /dev/null on its input (or it would swallow the script), each stream
+//                                through a FIFO of its own into a file of at most BYTES. Everything is started in the
+//                                background and waited for, so that a signal reaches us at once. Times are those of
 //                                /proc/uptime: reading it costs no process.
-// w SECONDS COMMAND…             a time limit: by timeout(1), or by a watchdog where the host has none.
-// b BYTES                        passes on so many bytes. GNU's timeout ends whatever the command started; where only the
-//                                command itself is ended, what it left behind may keep the pipe open, so b has a limit, too.
-// rest CENTISECONDS              waits until that long has passed since the chain began.
-// hello HOST                     writes the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
-// emit CHAIN                     writes the chain's frame: one wc and one cat for all its answers.
-inline constexpr std::string_view kScriptTools = R"sh(LC_ALL=C; export LC_ALL
-umask 077
-PATH="$PATH:$R/usr/local/Ascend/driver/tools:$R/usr/local/sbin:$R/usr/local/bin:/usr/sbin:/sbin"; export PATH
-T=$(mktemp -d "${TMPDIR:-/tmp}/touchstone.XXXXXX" 2>/dev/null) || { T=${TMPDIR:-/tmp}/touchstone.$$; mkdir "$T" || exit 71; }
-trap 'rm -rf "$T"' EXIT
-trap 'exit 129' HUP INT TERM PIPE
-if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
-b() { w $((q_l + 2)) head -c "$1"; }
-if timeout -k 1 5 true 2>/dev/null; then
-  w() { w_l=$1; shift; timeout -k 1 "$w_l" "$@"; }
-  if timeout --version >/dev/null 2>&1; then b() { head -c "$1"; }; fi
-else
-  w() {
-    w_l=$1; shift
-    { "$@" <&5 & w_p=$!; } 5<&0
-    ( trap 'kill "$w_s" 2>/dev/null; exit' TERM; sleep "$w_l" & w_s=$!; wait "$w_s"; kill -9 "$w_p" ) >/dev/null 2>&1 & w_d=$!
-    wait "$w_p"; w_c=$?
-    kill "$w_d" 2>/dev/null
-    return "$w_c"
-  }
-fi
+// $W SECONDS COMMAND…            the time limit: GNU's timeout, which ends all that the command started. Others end the
+//                                command only, if they know -k at all: there `bare` starts it, in a process group of its
+//                                own where the host has setsid ($G), and the janitor ends it.
+// rest N CENTISECONDS            waits until that long has passed since the chain's Nth question was asked.
+// begin COUNT                    makes ready for so many questions of a chain.
+// emit                           writes the chain's frame when it is its turn (one byte in a FIFO passes the turn on), so a
+//                                chain that is stuck holds up nobody: one wc and one cat for all its answers.
+// janitor                        looks once a second at what each chain waits for (w.CHAIN). It ends commands at their
+//                                limit where there is no timeout, ends what a command left behind with our FIFO open,
+//                                and clears up when the shell itself was killed.
+// hello HOST                     the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
+inline constexpr std::string_view kScriptTools = R"sh(if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
+cs() { up; S=$((${U%.*} * 100 + 1${U#*.} - 100)); }
+say() { printf '\n@TS %s %s\n' "$K" "$*"; }
+place() {
+  for T in "${TMPDIR:-/tmp}" /tmp /dev/shm /var/tmp; do
+    p_d=$T/touchstone.$$
+    T=$(mktemp -d "$T/touchstone.XXXXXX" 2>/dev/null) || { T=$p_d; mkdir "$T" 2>/dev/null || continue; }
+    cd "$T" && mkfifo turn 2>/dev/null && echo full >try 2>/dev/null && [ -s try ] && return 0
+    cd /; rm -rf "$T"
+  done
+  T=; return 1
+}
+bare() { shift; exec $G "$@"; }
 q() {
   q_k=$1 q_l=$2 q_m=$3; shift 3
-  q_f=$T/$C.$q_k
-  up; q_b=$U
-  if command -v "$1" >/dev/null 2>&1; then
-    { { { w "$q_l" "$@" </dev/null 3>&-; echo $? >"$q_f.r"; } 2>&1 >&3 3>&- | b "$q_m" >"$q_f.e"; } 3>&1 | b "$q_m" >"$q_f.o"; }
-    read -r q_c <"$q_f.r"
-  else
-    q_c=none; : >"$q_f.o"; : >"$q_f.e"
-  fi
-  up; echo "$q_k $N ${q_c:-lost} $q_b $U" >>"$T/$C.list"
+  q_n=$((q_n + 1)) q_f=$C.$q_n
+  cs; q_b=$U; eval "b_$q_n=$S"
+  case $1 in */*) [ -e "$1" ] ;; *) command -v "$1" >/dev/null 2>&1 ;; esac || {
+    A="$A$q_k $N none $q_b $U whole
+"
+    return 0
+  }
+  head -c "$q_m" <"$q_f.O" >"$q_f.o" & q_x=$!
+  head -c "$q_m" <"$q_f.E" >"$q_f.e" & q_y=$!
+  $W "$q_l" "$@" </dev/null >"$q_f.O" 2>"$q_f.E" 5>&- & q_p=$!
+  [ "$W" != bare ] || echo "run $q_p 0 0 $((S + q_l * 100))" >"w.$C"
+  wait "$q_p"; q_c=$?
+  cs; q_e=$U q_w=whole
+  echo "drain $q_p $q_x $q_y $S" >"w.$C"
+  wait "$q_x" || q_w=part
+  wait "$q_y" || q_w=part
+  : >"w.$C"
+  q_p= q_x= q_y=
+  A="$A$q_k $N $q_c $q_b $q_e $q_w
+" F="$F $q_f.o $q_f.e"
 }
-begin() { : >"$T/$C.list"; up; B=$U; }
+begin() {
+  A= F= q_n=0 q_p= q_x= q_y=
+  trap 'kill $q_p $q_x $q_y 2>/dev/null' EXIT
+  trap 'exit 1' HUP INT TERM PIPE
+  b_n=$1
+  set --
+  while [ "$b_n" -gt 0 ]; do set -- "$@" "$C.$b_n.O" "$C.$b_n.E"; b_n=$((b_n - 1)); done
+  mkfifo "$@"
+}
 rest() {
-  up
-  r_c=$(( $1 - (${U%.*} * 100 + 1${U#*.}) + (${B%.*} * 100 + 1${B#*.}) ))
+  cs; eval "r_c=\$((b_$1 + $2 - S))"
   [ "$r_c" -gt 0 ] || return 0
-  r_s=$((r_c / 100)) r_h=$((r_c % 100))
-  [ "$r_h" -ge 10 ] || r_h=0$r_h
-  sleep "$r_s.$r_h" 2>/dev/null || sleep $((r_s + 1))
+  r_h=$((100 + r_c % 100))
+  sleep "$((r_c / 100)).${r_h#1}" & q_p=$!
+  wait "$q_p" || { sleep $((r_c / 100 + 1)) & q_p=$!; wait "$q_p"; }
+  q_p=
 }
 emit() {
-  e_n=0
-  set --
-  while read -r e_k e_r; do set -- "$@" "$T/$C.$e_k.o" "$T/$C.$e_k.e"; e_n=$((e_n + 1)); done <"$T/$C.list"
-  printf '\n@TS %s block %s %d\n' "$K" "$C" "$e_n"
-  while read -r e_k; do echo "$e_k"; done <"$T/$C.list"
-  wc -c "$@"
+  read -r _ <&5
+  say block "$C" "$q_n"
+  printf %s "$A"
+  set -- $F
+  [ $# -eq 0 ] || wc -c "$@"
   printf '@TS %s data\n' "$K"
-  cat "$@"
-  printf '\n@TS %s end %s\n' "$K" "$C"
+  [ $# -eq 0 ] || cat "$@"
+  say end "$C"
+  echo >&5
+}
+end_all() { kill -s "$1" -- "-$2" || kill -s "$1" "$2"; }
+janitor() {
+  j_s=
+  trap 'kill $j_s; exit 0' TERM
+  while kill -0 $$; do
+    sleep 1 & j_s=$!; wait "$j_s"
+    cs
+    for j_w in w.*; do
+      read -r j_k j_p j_x j_y j_t <"$j_w" && [ -n "$j_t" ] || continue
+      j_a=$((S - j_t))
+      case $j_k in
+        run) if [ "$j_a" -ge 100 ]; then end_all KILL "$j_p"; elif [ "$j_a" -ge 0 ]; then end_all TERM "$j_p"; fi ;;
+        *) if [ "$j_a" -ge 150 ]; then kill -s KILL -- "-$j_p"; kill "$j_x" "$j_y"; elif [ "$j_a" -ge 50 ]; then kill -s TERM -- "-$j_p"; fi ;;
+      esac
+    done
+  done
+  kill $P
+  rm -rf "$T"
 }
 hello() {
   D=$(date +%s.%N)
   case $D in *[!0-9.]*) D=${D%%.*} ;; esac
   up
-  printf '\n@TS %s hello 1 %s %s %s\n' "$K" "$D" "$U" "$1"
+  say hello 1 "$D" "$U" "$1"
+}
+clear_up() {
+  trap '' HUP INT TERM PIPE
+  kill $P $J 2>/dev/null
+  wait
+  cd /
+  [ -z "$T" ] || rm -rf "$T"
 }
 )sh";
 
-inline constexpr std::string_view kScriptEnd = R"sh(  for I in $P; do
-    wait "${I#*:}"
-    C=${I%%:*}
-    emit
-  done
-  printf '\n@TS %s bye\n' "$K"
-}
-visit
+// Run in a subshell of its own, so that the shell that reads our script stays as it was.
+inline constexpr std::string_view kScriptBegin = R"sh(visit() (
+  umask 077
+  LC_ALL=C; export LC_ALL
+  PATH="${PATH:-/usr/bin:/bin}:$R/usr/local/Ascend/driver/tools:$R/usr/local/sbin:$R/usr/local/bin:/usr/sbin:/sbin"; export PATH
+  P= J= T=
+  trap clear_up EXIT
+  trap 'exit 1' HUP INT TERM PIPE
+  if timeout --version >/dev/null 2>&1; then W='timeout -k 1'; else W=bare; fi
+  G=$(command -v setsid)
+  place || { say fail no folder can be written to: '$TMPDIR', /tmp, /dev/shm and /var/tmp are full, read-only or without mkfifo; exit 1; }
+  exec 5<>turn
+  echo >&5
+)sh";
+
+inline constexpr std::string_view kScriptEnd = R"sh(  janitor >/dev/null 2>&1 5>&- & J=$!
+  [ -z "$P" ] || wait $P
+  P=
+  say bye
+)
+visit </dev/null || exit
 )sh";
 
 }  // namespace touchstone

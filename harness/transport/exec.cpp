@@ -14,11 +14,12 @@ class Exec : public Transport {
     return argv;
   }
 
-  std::string explain(const Host& host, int exit_code, std::string_view) const override {
+  std::string explain(const Host& host, int exit_code, std::string_view error) const override {
     const std::string program = host.access.command.empty() ? "" : host.access.command.front();
-    if (exit_code == 127) return fmt::format("`{}` was not found; is it installed, and right in the inventory's `command`?", program);
+    if (exit_code < 0) return "is it installed on this machine, and right in the inventory's `command`?";
+    if (exit_code == 127) return fmt::format("`{}` found no such command; is the inventory's `command` right, and is there a shell behind it?", program);
     if (exit_code == 126) return fmt::format("`{}` may not be run", program);
-    return "";
+    return explain_sudo(host, error);
   }
 };
 

@@ -14,16 +14,23 @@ struct Meaning {
   std::string_view said;
   std::string_view advice;
 };
-constexpr std::array<Meaning, 8> kMeanings{{
-    {"Host key verification failed", "the host's key is unknown or has changed: log in once by hand, or mend known_hosts"},
-    {"Permission denied", "no key was accepted: check `user` and `identity` in the inventory and that the agent has the key; passwords are never asked for"},
-    {"Connection refused", "nothing listens there: is sshd running, are address and port right?"},
-    {"Connection timed out", "no answer: is the host up, and does a firewall let us through?"},
-    {"Could not resolve hostname", "the name is unknown: check `address` in the inventory"},
-    {"No route to host", "no route: check the network and the address"},
-    {"Network is unreachable", "no route: check the network and the address"},
-    {"Too many authentication failures", "the agent offers too many keys: name one by `identity`"},
-}};
+// The first that fits counts, so what explains the others stands first.
+constexpr std::array kMeanings = {
+    Meaning{"REMOTE HOST IDENTIFICATION HAS CHANGED", "the host shows another key than before: if it was installed anew, `ssh-keygen -R` its name and log in once by hand; else find out who answers there"},
+    Meaning{"Host key verification failed", "the host's key is unknown: log in once by hand and compare it, or add it to known_hosts"},
+    Meaning{"Too many authentication failures", "the agent offers too many keys: name one by `identity`, with IdentitiesOnly in ~/.ssh/config"},
+    Meaning{"UNPROTECTED PRIVATE KEY FILE", "others may read the identity file, so ssh does not use it: chmod 600"},
+    Meaning{"Permission denied", "no key was accepted: check `user` and `identity` in the inventory and that the agent has the key; passwords are never asked for"},
+    Meaning{"Connection refused", "nothing listens there: is sshd running, are address and port right?"},
+    Meaning{"timed out", "no answer: is the host up, and does a firewall let us through?"},
+    Meaning{"Could not resolve hostname", "the name is unknown: check `address` in the inventory"},
+    Meaning{"No route to host", "no route: check the network and the address"},
+    Meaning{"Network is unreachable", "no route: check the network and the address"},
+    Meaning{"kex_exchange_identification", "sshd hung up before the login: see its log on the host (MaxStartups, fail2ban, hosts.deny)"},
+    Meaning{"Connection closed by", "sshd hung up during the login: see its log on the host (AllowUsers, MaxStartups)"},
+    Meaning{"Connection reset by", "sshd hung up during the login: see its log on the host (AllowUsers, MaxStartups)"},
+    Meaning{"Bad configuration option", "ssh does not take its own configuration: mend ~/.ssh/config"},
+};
 
 // OpenSSH's client, with the user's ~/.ssh/config, jump hosts and agent. The shell's own connection is the master of a
 // ControlMaster: later questions use it as long as the shell's standard input stays open, and nothing is left behind when
@@ -39,9 +46,11 @@ class Ssh : public Transport {
     option("BatchMode=yes");
     option(fmt::format("ConnectTimeout={}", static_cast<int>(context_.connect_seconds)));
     option("ServerAliveInterval=15");
-    option("ControlMaster=yes");
-    option("ControlPersist=no");
-    option("ControlPath=" + context_.control_dir + "/%C");
+    if (!context_.control_dir.empty()) {
+      option("ControlMaster=yes");
+      option("ControlPersist=no");
+      option("ControlPath=" + context_.control_dir + "/%C");
+    }
     option("ForwardAgent=no");
     option("ForwardX11=no");
     const Access& access = host.access;
@@ -53,12 +62,12 @@ class Ssh : public Transport {
     return argv;
   }
 
-  std::string explain(const Host&, int exit_code, std::string_view error) const override {
-    if (exit_code == 127) return "ssh itself is missing on this machine: install openssh-client";
-    if (exit_code != kSshItself) return "";
+  std::string explain(const Host& host, int exit_code, std::string_view error) const override {
+    if (exit_code < 0) return "ssh itself is missing on this machine: install openssh-client";
+    if (exit_code != kSshItself) return explain_sudo(host, error);
     for (const Meaning& meaning : kMeanings)
       if (error.find(meaning.said) != std::string_view::npos) return std::string(meaning.advice);
-    return "ssh could not connect";
+    return "ssh could not connect; `ssh -v " + host.address + "` tells more";
   }
 
  private:

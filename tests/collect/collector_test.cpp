@@ -46,21 +46,29 @@ TEST_P(Collect, BringsBothStreamsAndTheExitCode) {
 }
 
 TEST_P(Collect, EveryQuestionHasItsOwnTimeLimit) {
-  site_.tool("slow", "sleep 60");
-  site_.tool("quick", "echo quick");
+  site_.tool("slow", "echo began; sleep 60");
+  site_.tool("deaf", "trap '' TERM; while :; do sleep 0.2; done");
+  site_.tool("straggler", "sleep 100 & echo said");
   site_.host("h1");
-  const auto visits = site_.visit({.questions = {ask_npu("slow", {"slow"}, 1), ask_npu("quick", {"quick"})}});
+  const auto visits = site_.visit({.questions = {ask_host("slow", {"slow"}, 1), ask_host("deaf", {"deaf"}, 1), ask_host("straggler", {"straggler"}, 20),
+                                                 ask_host("quick", {"echo", "quick"}), ask_host("after", {"echo", "later"})}});
   ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
-  EXPECT_EQ(find(visits[0], "slow", 1)->end, Answer::End::kTimedOut);
-  EXPECT_EQ(find(visits[0], "quick", 1)->out, "quick\n");
+  EXPECT_EQ(find(visits[0], "slow")->end, Answer::End::kTimedOut);
+  EXPECT_EQ(find(visits[0], "slow")->out, "began\n");  // what it said before is kept
+  EXPECT_EQ(find(visits[0], "deaf")->end, Answer::End::kTimedOut);
+  EXPECT_EQ(find(visits[0], "straggler")->out, "said\n");  // though what it left behind held the pipe open
+  EXPECT_EQ(find(visits[0], "straggler")->exit_code, 0);
+  EXPECT_EQ(find(visits[0], "quick")->out, "quick\n");
+  EXPECT_EQ(find(visits[0], "after")->out, "later\n");
   EXPECT_LT(visits[0].seconds, 10);
+  EXPECT_TRUE(site_.left_nothing()) << testing::PrintToString(site_.processes());
 }
 
 TEST_P(Collect, AWatchdogStandsInForTimeout) {
   site_.tool("slow", "exec sleep 60");
   site_.tool("quick", "echo quick; exit 3");
   // A host with no timeout at all: a PATH of its own, with links to what else is needed.
-  for (const char* name : {"sh", "head", "cat", "wc", "rm", "mkdir", "mktemp", "date", "sleep", "busybox", "bash", "dash"})
+  for (const char* name : {"sh", "head", "cat", "wc", "rm", "mkdir", "mktemp", "mkfifo", "date", "sleep", "busybox", "bash", "dash"})
     std::filesystem::create_symlink(std::string(std::filesystem::exists(std::string("/bin/") + name) ? "/bin/" : "/usr/bin/") + name,
                                     site_.root() + "/bin/" + name);
   site_.host("h1", "exec \"$@\"", "/nonexistent");
@@ -113,6 +121,101 @@ TEST_P(Collect, BannersNoiseAndBinaryJunkAreNoAnswers) {
   ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
   EXPECT_EQ(find(visits[0], "junk")->out, std::string("\0\377\n@TS 00 end n0\n\033[2J", 21));
   EXPECT_EQ(find(visits[0], "echo")->out, "plain\n");
+}
+
+// The driver of one NPU hangs: its questions take all of the visit's time, but the others have answered long before.
+TEST_P(Collect, AChainThatIsStuckHoldsUpNoOther) {
+  site_.tool("ask", "[ \"$1\" = 1 ] || exec sleep 60; echo quick");
+  site_.host("h1").access.time_limit = 1;
+  const auto visits = site_.visit({.questions = {ask_npu("ask", {"ask", "{npu}"}, 60)}});
+  EXPECT_EQ(visits[0].state, Visit::State::kHung);
+  EXPECT_THAT(visits[0].detail, HasSubstr("within 1 s"));
+  ASSERT_NE(find(visits[0], "ask", 1), nullptr);
+  EXPECT_EQ(find(visits[0], "ask", 1)->out, "quick\n");
+  EXPECT_EQ(find(visits[0], "ask", 0), nullptr);
+  EXPECT_LT(visits[0].seconds, 6);
+  EXPECT_TRUE(site_.left_nothing()) << testing::PrintToString(site_.processes());
+}
+
+TEST_P(Collect, PlacesAreFilledInWhereverTheyStand) {
+  Host& host = site_.host("h1");
+  host.sysroot = site_.root() + "/";
+  host.container = "mindie 1";
+  site_.tool("docker", "echo \"$@\"");
+  std::filesystem::create_directories(site_.root() + "/usr/local/Ascend/driver/tools");
+  std::filesystem::copy_file(site_.root() + "/bin/docker", site_.root() + "/usr/local/Ascend/driver/tools/hccn_tool");
+  Question inside = ask_host("inside", {"ls", "/dev"});
+  inside.where = Where::kContainer;
+  const auto visits = site_.visit({.questions = {inside, ask_npu("device", {"hccn_tool", "{sysroot}/dev/davinci{npu}", "'{npu}'"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "inside")->out, "exec mindie 1 ls /dev\n");
+  EXPECT_EQ(find(visits[0], "inside")->command, "docker exec 'mindie 1' ls /dev");
+  EXPECT_EQ(find(visits[0], "device", 1)->out, site_.root() + "/dev/davinci1 '1'\n");
+}
+
+TEST_P(Collect, AnUnreadableStreamIsNoReasonToLoseTheOthers) {
+  site_.tool("empty", "exec >&- 2>&-; exit 7");
+  site_.host("h1");
+  const auto visits = site_.visit({.questions = {ask_host("empty", {"empty"}), ask_host("two", {"sh", "-c", "kill -9 $$"})}});
+  EXPECT_EQ(find(visits[0], "empty")->exit_code, 7);
+  EXPECT_EQ(find(visits[0], "two")->exit_code, 137);
+  EXPECT_EQ(find(visits[0], "two")->end, Answer::End::kExited);  // it was killed, but not at its limit
+}
+
+TEST(CollectHosts, WhoeverKillsTheShellLeavesNothingBehind) {
+  FakeSite site;
+  site.host("h1", "echo $$ >\"$TMPDIR/../pid\"; exec \"$@\"");
+  site.tool("murder", "kill -9 $(cat \"$TMPDIR/../pid\"); exec sleep 60");
+  const auto visits = site.visit({.questions = {ask_npu("murder", {"murder"}, 30)}});
+  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
+  EXPECT_THAT(visits[0].detail, HasSubstr("signal 9"));
+  EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
+}
+
+TEST(CollectHosts, AHostWithoutAFolderToWriteToSaysSo) {
+  FakeSite site;
+  site.tool("mkfifo", "exit 1");
+  site.host("h1");
+  const auto visits = site.visit({.questions = {ask_host("one", {"true"})}});
+  EXPECT_EQ(visits[0].state, Visit::State::kDied);
+  EXPECT_THAT(visits[0].detail, HasSubstr("no folder can be written to"));
+  EXPECT_TRUE(site.left_nothing());
+}
+
+TEST(CollectHosts, NoiseInTheMiddleCostsWhatItHits) {
+  FakeSite site;
+  // Somebody else writes to the same connection all the time, in the middle of lines, too.
+  site.host("h1", "( while :; do printf 'noise '; sleep 0.01; done ) & exec \"$@\"");
+  site.tool("long", "head -c 300000 /dev/zero | tr '\\0' x");
+  site.host("h2");
+  const auto visits = site.visit({.questions = {ask_npu("long", {"long"}), ask_npu("slow", {"sleep", "0.2"})}});
+  for (const int npu : {0, 1}) {
+    const Answer* answer = find(visits[0], "long", npu);
+    EXPECT_TRUE(answer == nullptr || answer->out == std::string(300000, 'x'));
+  }
+  EXPECT_EQ(visits[1].state, Visit::State::kAnswered);
+  EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
+}
+
+TEST(CollectHosts, AFloodBeforeTheAnswersIsPassedOver) {
+  FakeSite site;
+  site.host("h1", "head -c 100000000 /dev/zero | tr '\\0' '\\n'; head -c 1000000 /dev/zero >&2; exec \"$@\"");
+  const auto visits = site.visit({.questions = {ask_host("one", {"echo", "one"})}});
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(find(visits[0], "one")->out, "one\n");
+  EXPECT_LT(visits[0].seconds, 5);
+}
+
+TEST(CollectHosts, ALoginThatHangsIsToldFromAHostThatStopsAnswering) {
+  FakeSite site;
+  site.host("login", "echo Welcome; exec sleep 60").access.time_limit = 1;
+  site.host("inside").access.time_limit = 1;
+  const auto visits = site.visit({.questions = {ask_host("one", {"sleep", "50"}, 60)}});
+  EXPECT_EQ(visits[0].state, Visit::State::kHung);
+  EXPECT_THAT(visits[0].detail, HasSubstr("there was no shell"));
+  EXPECT_EQ(visits[1].state, Visit::State::kHung);
+  EXPECT_THAT(visits[1].detail, HasSubstr("not all answered"));
+  EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
 }
 
 TEST(CollectHosts, EachIsWhatItIsAndNoneHoldsUpTheOthers) {
@@ -184,6 +287,7 @@ TEST(CollectHosts, AnInterruptStopsEverything) {
     EXPECT_NE(visit.state, Visit::State::kAnswered);
     EXPECT_THAT(visit.detail, HasSubstr("interrupted")) << visit.host;
   }
+  EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
 }
 
 TEST(CollectHosts, SecretsAreRedactedBeforeAnythingIsKept) {

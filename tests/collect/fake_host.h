@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <unistd.h>
@@ -49,9 +52,34 @@ class FakeSite {
 
   const Inventory& inventory() const { return inventory_; }
   const std::string& root() const { return root_; }
-  bool left_nothing() const { return std::filesystem::is_empty(root_ + "/tmp"); }
+
+  // Whether, after a moment, neither files nor processes are left of what was started here.
+  bool left_nothing(double seconds = 3) const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+    while (std::chrono::steady_clock::now() < end) {
+      if (std::filesystem::is_empty(root_ + "/tmp") && processes().empty()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return false;
+  }
+
+  // The command lines of all processes that have this site's folder in their environment.
+  std::vector<std::string> processes() const {
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+      const std::string path = entry.path().string();
+      if (path.find_first_not_of("0123456789", 6) != std::string::npos) continue;
+      if (text_of(path + "/environ").find("TMPDIR=" + root_) != std::string::npos) found.push_back(text_of(path + "/cmdline"));
+    }
+    return found;
+  }
 
  private:
+  static std::string text_of(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
   std::string shell_, root_;
   Inventory inventory_;
 };
