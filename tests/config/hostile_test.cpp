@@ -77,7 +77,10 @@ TEST(Hostile, ALongWrongKeyIsShortened) {
 
 TEST(Hostile, EveryPrefixOfAnInventoryIsTakenOrRefused) {
   const std::string text =
-      with_hosts("      - {name: \"n[1-2]\", address: '10.0.0.[1-2]', command: [a, \"b\"]}\n");
+      with_hosts("      - {name: \"n[1-2]\", address: '10.0.0.[1-2]', command: [a, \"b\"]}\n") +
+      "    npu_network:\n      netmask: 255.0.0.0\n      addresses: {n1: &x [10.0.0.1], n2: "
+      "[10.0.0.2]}\n"
+      "site: &s {npus: 1, servers: \">=2\"}\n";
   for (std::size_t i = 0; i < text.size(); ++i) mistakes_in(text.substr(0, i));
   for (std::size_t i = 0; i < text.size(); ++i)
     for (const char c : {'[', '{', '"', '\'', ':', '-', '&', '*', '\n', '\t', '\0', '\xff', '|'}) {

@@ -341,6 +341,14 @@ TEST(AllMistakes, AddressesAreUniqueOverGroups) {
             "NPU needs its own address");
 }
 
+// What follows from a mistake is not told as another one.
+TEST(AllMistakes, AWrongHostSpoilsNothingElse) {
+  EXPECT_EQ(mistakes_in(kHead + "groups:\n- {name: g, master: a, hosts: ['a b'], npu_network: "
+                                "{addresses: {a: [10.0.0.1]}}}\n"),
+            "c.yaml:5:32: groups[0].hosts[0]: \"a b\" is no name; write letters, digits, '.', '_' "
+            "and '-' (at most 253), a letter or digit first");
+}
+
 TEST(AllMistakes, AMissingInventoryIsTold) {
   try {
     load_inventory("/no/such.yaml");
