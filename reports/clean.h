@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,11 +15,6 @@ std::string harmless_line(std::string_view text);  // on one line: `\n`, `\t` to
 
 // The first `bytes` bytes at most, cut between characters.
 std::string_view cut_to(std::string_view text, std::size_t bytes);
-
-// The character at `at`, and moves on; nothing, and one byte on, where the bytes are no UTF-8.
-std::optional<char32_t> next_character(std::string_view text, std::size_t& at);
-
-bool is_utf8(std::string_view text);
 
 // Columns on a terminal; East-Asian wide characters take two.
 std::size_t columns_of(std::string_view text);

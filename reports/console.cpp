@@ -9,7 +9,7 @@
 
 #include "reports/clean.h"
 #include "reports/digest.h"
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/paper.h"
 #include "reports/summary.h"
 

@@ -85,7 +85,7 @@ HtmlFolder html_report(const RunRecord& record, Language language) {
   finish(root);
   return {
       {{"index.html", xml_string(document, pugi::format_raw | pugi::format_no_declaration) + "\n"},
-       {"report.css", html::style_sheet()}}};
+       {"report.css", html::style_sheet(record.simulated)}}};
 }
 
 }  // namespace touchstone

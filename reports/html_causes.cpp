@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/html_page.h"
 #include "reports/summary.h"
 
@@ -151,7 +151,7 @@ void add_causes(pugi::xml_node body, const Page& page) {
 void add_blocked(pugi::xml_node body, const Page& page) {
   if (page.digest.blockages.empty()) return;
   pugi::xml_node section = add_section(body, "blocked", page.say(Word::kBlockedBy));
-  pugi::xml_node table = add(section, "table", "seen");
+  pugi::xml_node table = add(section, "table", "seen blocks");
   for (const Blockage& blockage : page.digest.blockages) {
     pugi::xml_node row = add(table, "tr");
     link(add(row, "th"), "s-" + blockage.step, blockage.step);

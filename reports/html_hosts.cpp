@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/html_page.h"
 
 namespace touchstone::html {
@@ -68,11 +68,11 @@ void add_tile(pugi::xml_node tiles, const Page& page, const Worst& worst, const 
     link(head, anchor_of_cause(cause->second), sign);
   else
     add(head, "span", "", sign);
+  if (!facts) return;  // nothing of it was answered: seven dashes would say no more
   pugi::xml_node list = add(tile, "dl");
   for (const auto& [name, key] : kShown) {
-    const auto fact =
-        facts ? facts->facts.find(key) : std::map<std::string, std::string>::const_iterator{};
-    const bool known = facts && fact != facts->facts.end() && !fact->second.empty();
+    const auto fact = facts->facts.find(key);
+    const bool known = fact != facts->facts.end() && !fact->second.empty();
     add(list, "dt", "", page.say(name));
     pugi::xml_node value =
         add(list, "dd", known ? "" : "unknown", known ? shortened(fact->second, 80) : "—");

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/html_page.h"
 
 namespace touchstone::html {

@@ -56,6 +56,6 @@ void add_steps(pugi::xml_node body, const Page& page);
 
 pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title);
 
-std::string style_sheet();
+std::string style_sheet(bool simulated);
 
 }  // namespace touchstone::html

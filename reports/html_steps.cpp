@@ -57,7 +57,8 @@ void add_steps(pugi::xml_node body, const Page& page) {
         "ch-" + chapter.id);
     pugi::xml_node table = add(section, "table", "steps");
     pugi::xml_node head = add(table, "tr");
-    for (Word name : {Word::kStep, Word::kRequirement, Word::kScope, Word::kResults, Word::kRemedy})
+    for (Word name :
+         {Word::kStep, Word::kRequirement, Word::kScope, Word::kVerdicts, Word::kRemedy})
       add(head, "th", "", page.say(name));
     for (std::size_t i = 0; i < page.record.steps.size(); ++i) {
       const StepInfo& step = page.step(i);

@@ -3,8 +3,8 @@
 namespace touchstone::html {
 
 // The page may bring no fonts and no scripts: system fonts, and CSS alone for all that changes.
-std::string style_sheet() {
-  return R"css(:root {
+std::string style_sheet(bool simulated) {
+  std::string css = R"css(:root {
   --ink: #1d2733; --soft: #5b6875; --line: #dfe4ea; --paper: #ffffff; --ground: #f5f7f9; --accent: #24507a;
   --fail: #b3261e; --fail-bg: #fbe4e1; --error: #8a5a00; --error-bg: #fdf0d0; --blocked: #5a5580; --blocked-bg: #e9e7f4;
   --pass: #1f6f43; --pass-bg: #e2f2e8; --fixed: #0f6674; --fixed-bg: #dcf1f4; --waived: #6b5b3a; --waived-bg: #f0ebdf;
@@ -69,10 +69,11 @@ article.cause.fail { border-left-color: var(--fail); }
 article:target, tr:target > * { outline: 2px solid var(--accent); outline-offset: 1px; }
 tr:target > * { background: #eef5fb; outline-offset: -2px; }
 .explains { margin-top: 4px; color: var(--blocked); font-size: 14px; }
-table.seen { margin: 12px 0 0; width: 100%; background: var(--paper); border: 1px solid var(--line); }
+table.seen { margin: 12px 0 0; width: 100%; table-layout: fixed; background: var(--paper); border: 1px solid var(--line); }
 table.seen td, table.seen th { padding: 6px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 table.seen tr > th { color: var(--soft); font-weight: 600; font-size: 13px; }
 table.seen td.targets { width: 34%; font-weight: 600; }
+table.blocks th:first-child { width: 6em; }
 .value { white-space: pre-wrap; overflow-wrap: anywhere; }
 .advice { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 12px 0 0; }
 .advice dt { color: var(--soft); }
@@ -93,6 +94,7 @@ pre[data-stream]::before { content: attr(data-stream); float: right; margin-left
 table.matrix { border-collapse: separate; border-spacing: 2px; font-size: 13px; }
 table.matrix td { width: 24px; min-width: 20px; height: 22px; padding: 0; text-align: center; vertical-align: middle; border-radius: 3px; line-height: 22px; }
 table.matrix td a { display: block; color: inherit; font-weight: 700; }
+table.matrix td.pass { color: #5f9a79; background: #eef7f1; }
 table.matrix th.host { padding-right: 10px; white-space: nowrap; font-weight: 400; }
 table.matrix .of-chapters th { padding: 0 2px; color: var(--soft); font-size: 12px; }
 table.matrix th.step { writing-mode: vertical-rl; padding: 2px 0 6px; font-weight: 400; }
@@ -108,16 +110,18 @@ table.matrix th.first { border-left: 0; }
 .tile dd { min-width: 0; overflow-wrap: anywhere; }
 .unknown { color: var(--off); }
 
-table.steps { width: 100%; margin: 8px 0 24px; background: var(--paper); border: 1px solid var(--line); font-size: 14px; }
+table.steps { width: 100%; table-layout: fixed; margin: 8px 0 24px; background: var(--paper); border: 1px solid var(--line); font-size: 14px; }
 table.steps td, table.steps th { padding: 8px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 table.steps tr:first-child th { color: var(--soft); font-size: 13px; }
-table.steps th:first-child { width: 5em; }
-table.steps td:nth-child(2) { width: 40%; }
+table.steps th:nth-child(1) { width: 6em; white-space: nowrap; }
+table.steps th:nth-child(3) { width: 7em; }
+table.steps th:nth-child(4) { width: 21%; }
+table.steps th:nth-child(5) { width: 26%; }
 .verdicts .badge { margin: 0 4px 4px 0; }
 .field { color: var(--soft); font-size: 13px; }
 .field b { font-weight: 600; }
 
-@page { size: A4; margin: 16mm 12mm 14mm; }
+@page { size: A4; margin: 16mm 12mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #5b6875; } }
 @media print {
   body { max-width: none; padding: 0; background: none; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .running { display: block; position: fixed; top: -9mm; left: 0; font-size: 8.5pt; color: var(--soft); }
@@ -133,6 +137,12 @@ table.steps td:nth-child(2) { width: 40%; }
   .tile dl { font-size: 7.5pt; gap: 0 5px; }
 }
 )css";
+  // In the margin of every printed page, beside the running title.
+  if (simulated)
+    css +=
+        "@page { @top-right { content: \"SIMULATED 模拟集群\"; font: bold 9pt sans-serif; color: "
+        "#8a5a00; } }\n";
+  return css;
 }
 
 }  // namespace touchstone::html

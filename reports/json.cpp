@@ -1,10 +1,11 @@
+#include "harness/model/utf8.h"
 #include "reports/json.h"
 
 #include <cmath>
 
 #include <nlohmann/json.hpp>
 
-#include "reports/base64.h"
+#include "harness/model/base64.h"
 #include "reports/clean.h"
 
 namespace touchstone {

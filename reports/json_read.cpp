@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "reports/base64.h"
+#include "harness/model/base64.h"
 #include "reports/json.h"
 
 namespace touchstone {

@@ -71,7 +71,7 @@ std::string details_of(const Finding& finding) {
 
 std::string details_of(const StepInfo& step, const StepResult& result) {
   std::string text = field(in(step.title, Language::kEn)) +
-                     (step.place.empty() ? "" : " (guide: " + field(step.place) + ")") + "\n";
+                     (step.place.empty() ? "" : " (" + field(step.place) + ")") + "\n";
   if (!result.reason.empty()) text += field(in(result.reason, Language::kEn)) + "\n";
   for (std::size_t i = 0; i < std::min(result.findings.size(), kFindings); ++i)
     text += "\n" + details_of(result.findings[i]);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/model/utf8.h"
 #include "reports/clean.h"
 
 namespace touchstone {

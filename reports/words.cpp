@@ -58,7 +58,7 @@ constexpr std::array kCatalogue{
     Entry{Word::kWhy, "why", "说明"},
     Entry{Word::kNext, "next", "处理"},
     Entry{Word::kNextOfError, "Clear this reason, then run again.", "消除上述原因后重新运行。"},
-    Entry{Word::kExplains, "keeps from being judged:", "因此未能判定:"},
+    Entry{Word::kExplains, "explains what is blocked:", "因此受阻:"},
     Entry{Word::kMore, "more, see run.json", "项未列出,见 run.json"},
     Entry{Word::kMoreTargets, "more like these, see run.json", "项同类结果未列出,见 run.json"},
     Entry{Word::kEvidence, "Evidence", "证据"},
@@ -115,6 +115,7 @@ constexpr std::array kCatalogue{
     Entry{Word::kUnknown, "not answered", "未回答"},
     Entry{Word::kPendingResults, "planned results were not run", "项计划内的结果尚未判定"},
     Entry{Word::kFoldedRows, "more hosts, see run.json", "台主机未列出,见 run.json"},
+    Entry{Word::kVerdicts, "Verdicts", "判定"},
 };
 
 constexpr bool in_order() {

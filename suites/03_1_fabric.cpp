@@ -56,20 +56,17 @@ void add_address_steps(Chapter& chapter) {
       "3.1.6", "NetdetectIsSet", {"侦测地址已设置且合理", "The netdetect address is set and sensible"},
       {"侦测地址在 NPU 的子网内,或就是网关", "The netdetect address lies in the NPU's subnet or is its gateway"},
       "3.1, instruction 4", {kNetdetect, kIp, kGateway}, {"3.1.10"}, expect_netdetect,
-      {.risk = Risk::kSafe, .text = {"hccn_tool -i N -netdetect -s address <网关>", "hccn_tool -i N -netdetect -s address <gateway>"},
-       .command = {"hccn_tool", "-i", "{npu}", "-netdetect", "-s", "address", "{netdetect}"}}}));
+      {.risk = Risk::kSafe, .text = {"hccn_tool -i N -netdetect -s address <网关>", "hccn_tool -i N -netdetect -s address <gateway>"}}}));
   chapter.step(of_npu({
       "3.1.7", "GatewayIsSet", {"网关已设置且在子网内", "The gateway is set and in the NPU's subnet"},
       {"每个 NPU 有网关,且与其地址同网段;直连光纤可以没有", "Every NPU has a gateway in its own segment; direct fibre between two servers may have none"},
       "3.1, instruction 5", {kGateway, kIp}, {"3.1.10"}, expect_gateway,
-      {.risk = Risk::kService, .text = {"空闲时 hccn_tool -i N -gateway -s gateway <地址>", "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"},
-       .command = {"hccn_tool", "-i", "{npu}", "-gateway", "-s", "gateway", "{gateway}"}}}));
+      {.risk = Risk::kService, .text = {"空闲时 hccn_tool -i N -gateway -s gateway <地址>", "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"}}}));
   chapter.step(of_npu({
       "3.1.8", "TlsSwitchIsZero", {"NPU 底层 TLS 校验开关符合档案(0)", "The TLS switch of the NPU port is the profile's (0)"},
       {"指南建议所有 NPU 的底层 TLS 校验开关为 0", "The guide advises 0 for the TLS switch of every NPU"},
       "3.1, instructions 6–7", {kTls}, {}, expect_tls,
-      {.risk = Risk::kSafe, .text = {"hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0"},
-       .command = {"hccn_tool", "-i", "{npu}", "-tls", "-s", "enable", "{tls}"}}}));
+      {.risk = Risk::kSafe, .text = {"hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0"}}}));
   chapter.step({
       .id = "3.1.9", .name = "TlsSwitchIsTheSame", .title = {"所有 NPU 的 TLS 开关一致", "The TLS switch is the same on every NPU"},
       .requirement = {"同一组内所有主机、所有 NPU 的 TLS 开关相同", "All NPUs of all hosts of a group have the same TLS switch"},
@@ -81,8 +78,7 @@ void add_address_steps(Chapter& chapter) {
       {"每个 NPU 有地址;清单给出规划时与规划一致", "Every NPU has an address; where the inventory has a plan, the plan's"},
       "3.1, instruction 8", {kIp}, {}, expect_address,
       {.risk = Risk::kService, .text = {"空闲时按地址、网关、侦测地址的顺序设置:hccn_tool -i N -ip -s address <地址> netmask <掩码>",
-                                        "while the NPU is idle, in the order address, gateway, netdetect: hccn_tool -i N -ip -s address <address> netmask <netmask>"},
-       .command = {"hccn_tool", "-i", "{npu}", "-ip", "-s", "address", "{address}", "netmask", "{netmask}"}}}));
+                                        "while the NPU is idle, in the order address, gateway, netdetect: hccn_tool -i N -ip -s address <address> netmask <netmask>"}}}));
   chapter.step({
       .id = "3.1.11", .name = "AddressesDiffer", .title = {"NPU 地址在集群内唯一", "NPU addresses are unique in the cluster"},
       .requirement = {"没有两个 NPU 使用同一地址", "No two NPUs have the same address"},

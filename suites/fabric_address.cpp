@@ -18,11 +18,23 @@ const NpuAddress* plan_of(const Evidence& npu) {
   return &at->second[static_cast<std::size_t>(npu.npu())];
 }
 
-void expect_planned(const std::string& actual, const std::string& planned, const char* what) {
+// The command that a person types to set it. N stands for the NPU: reports fold findings whose next action is the same.
+Text set_command(const std::string& what) {
+  const std::string command = "hccn_tool -i N " + what;
+  return {command, command};
+}
+
+// The same while nothing runs on the NPU: another address or gateway breaks running RDMA.
+Text set_when_idle(const std::string& what) {
+  const Text command = set_command(what);
+  return {"空闲时执行:" + command.zh, "while the NPU is idle: " + command.en};
+}
+
+void expect_planned(const std::string& actual, const std::string& planned, const char* what, Text next) {
   if (planned.empty()) return;
   EXPECT_EQ(actual, planned) << Finding{
       .expected = fmt::format("{} {} (the site's plan)", what, planned), .actual = actual,
-      .why = {"与清单中的地址规划不符", "it is not what the inventory's plan says"}};
+      .why = {"与清单中的地址规划不符", "it is not what the inventory's plan says"}, .next = std::move(next)};
 }
 
 // A value, or the empty text where the tool says that none is set; anything else is no evidence.
@@ -49,23 +61,28 @@ std::string or_unset(const std::string& value) { return value.empty() ? "not set
 
 void expect_netdetect(const Evidence& npu) {
   const auto& address = npu[kNetdetect].address;
+  const NpuAddress* plan = plan_of(npu);
+  const std::string planned = plan ? plan->netdetect : "";
+  const std::string best = planned.empty() ? gateway_of(npu) : planned;
+  const Text next = set_command("-netdetect -s address " + (best.empty() ? "<gateway or peer>" : best));
   if (!address) {
     ADD_FAILURE() << Finding{.expected = "a netdetect address", .actual = "not set",
-                             .why = {"没有侦测地址,net_health 永远停在 Init", "without it net health stays at Init for ever"}};
+                             .why = {"没有侦测地址,net_health 永远停在 Init", "without it net health stays at Init for ever"},
+                             .next = next};
     return;
   }
-  const NpuAddress* plan = plan_of(npu);
-  if (plan && !plan->netdetect.empty()) return expect_planned(*address, plan->netdetect, "netdetect");
+  if (!planned.empty()) return expect_planned(*address, planned, "netdetect", next);
   const HccnIp& ip = npu[kIp];
   EXPECT_TRUE(same_subnet(*address, ip.address, ip.netmask) || *address == gateway_of(npu)) << Finding{
       .expected = fmt::format("in the subnet of {}/{}, or the gateway", ip.address, ip.netmask), .actual = *address,
-      .why = {"侦测地址不可达,健康状态没有意义", "an address that the NPU cannot reach says nothing of its health"}};
+      .why = {"侦测地址不可达,健康状态没有意义", "an address that the NPU cannot reach says nothing of its health"}, .next = next};
 }
 
 void expect_gateway(const Evidence& npu) {
   const std::string gateway = gateway_of(npu);
   const NpuAddress* plan = plan_of(npu);
-  if (plan && !plan->gateway.empty()) return expect_planned(or_unset(gateway), plan->gateway, "gateway");
+  if (plan && !plan->gateway.empty())
+    return expect_planned(or_unset(gateway), plan->gateway, "gateway", set_when_idle("-gateway -s gateway " + plan->gateway));
   if (gateway.empty()) {
     EXPECT_EQ(npu.profile().fabric, "direct") << Finding{
         .expected = "a gateway", .actual = "not set",
@@ -79,17 +96,19 @@ void expect_gateway(const Evidence& npu) {
 }
 
 void expect_address(const Evidence& npu) {
+  const NpuAddress* plan = plan_of(npu);
+  const Text next = plan ? set_when_idle("-ip -s address ADDRESS netmask NETMASK, as expected") : Text{};
   const auto& parsed = npu.parsed(kIp);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{.expected = "an IPv4 address and netmask", .actual = "not set",
-                             .why = {"没有地址就生成不了 rank table", "without an address there can be no rank table"}};
+                             .why = {"没有地址就生成不了 rank table", "without an address there can be no rank table"},
+                             .next = next};
     return;
   }
   const HccnIp& ip = npu[kIp];
-  const NpuAddress* plan = plan_of(npu);
   if (!plan) return;
-  expect_planned(ip.address, plan->address, "address");
-  expect_planned(ip.netmask, plan->netmask, "netmask");
+  expect_planned(ip.address, plan->address, "address", next);
+  expect_planned(ip.netmask, plan->netmask, "netmask", next);
 }
 
 void expect_unique_addresses(const Evidence& cluster) {
@@ -115,7 +134,8 @@ void expect_tls(const Evidence& npu) {
   const std::string actual = npu[kTls].enabled ? "1" : "0";
   EXPECT_EQ(actual, wanted) << Finding{
       .expected = "TLS switch " + wanted, .actual = "TLS switch " + actual,
-      .why = {"开关不一致时 HCCL 建链超时(EI0006、EI0016)", "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"}};
+      .why = {"开关不一致时 HCCL 建链超时(EI0006、EI0016)", "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
+      .next = wanted == "no-certificates" ? Text{} : set_command("-tls -s enable " + wanted)};
 }
 
 void expect_same_tls(const Evidence& group) {

@@ -35,8 +35,12 @@ on() { local host=$1; shift; echo "$host# $*"; "$demo/cluster/hosts/$host/enter"
 on node-01 hccn_tool -i 3 -tls -s enable 0
 on node-01 hccn_tool -i 6 -netdetect -s address 10.20.0.1
 on node-01 systemctl enable docker
-"$bin/touchstone-sim" heal "$demo/cluster" link-down rank-table-mode hbm-leak
-echo "(and the cable of node-02/npu5 was reseated, the mode of a file set, a process stopped)"
+on node-02 chmod 640 "$demo/cluster/hosts/node-02/root/data/hm/rank_table_file.json"
+# What needs hands: a cable is exchanged (and a day goes by without a flap), a process that held memory is stopped.
+sim() { echo "node-02: $1 = $2"; "$bin/touchstone-sim" set "$demo/cluster" node-02 "$1" "$2"; }
+sim npu.5.link UP
+sim npu.5.link.records "$(($(date +%s) - 777600)) UP"
+sim npu.1.hbm.used_mb 3367
 
 say "The check again: accepted (exit code 0)"
 expect 0 "$bin/touchstone" run -i "$demo/cluster/cluster.yaml" --out "$demo/after"

@@ -7,6 +7,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/collect/recording.h"
 #include "harness/config/config_error.h"
 
 namespace touchstone::cli {
@@ -47,6 +48,8 @@ int guarded_main(std::vector<std::string> args) {
   } catch (const Exit& exit) {
     return exit.code;
   } catch (const ConfigError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const RecordingError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const SelectionError& error) {
     return tell(kWrongUsage, error.what());

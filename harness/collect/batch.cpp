@@ -25,7 +25,7 @@ std::string sysroot_of(const Host& host) { return host.sysroot.substr(0, host.sy
 std::string ask(const Question& question, const std::string& key, const std::vector<std::string>& argv) {
   std::string line = fmt::format("  q {} {} {}", key, limit_of(question), question.bytes + 1);
   for (const std::string& word : argv) {
-    std::string safe = quoted(word);
+    std::string safe = shell_quoted(word);
     // {npu} stands for a shell variable, so that one function serves all NPUs of a host.
     replace_all(safe, "{npu}", "'\"$N\"'");
     line += " " + safe;
@@ -63,7 +63,7 @@ bool asked_of_host(const Question& question, const Host& host) {
 
 }  // namespace
 
-std::string quoted(std::string_view word) {
+std::string shell_quoted(std::string_view word) {
   std::string text = "'";
   for (char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
@@ -74,7 +74,7 @@ std::string typed(const std::vector<std::string>& argv) {
   for (const std::string& word : argv) {
     const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                                                "_-./:=,@%+") == std::string::npos;
-    text += (text.empty() ? "" : " ") + (plain ? word : quoted(word));
+    text += (text.empty() ? "" : " ") + (plain ? word : shell_quoted(word));
   }
   return text;
 }
@@ -117,8 +117,8 @@ std::string visit_script(const Inventory& inventory, const Group& group, const H
     functions += function_of(npu, "chain_npu() {\n  N=$1 C=n$1", inventory, group, host, batch);
     start += fmt::format("  for I in{}; do chain_npu \"$I\" 2>/dev/null & P=\"$P $!\"; done\n", ids);
   }
-  return fmt::format("K={} R={}\n", nonce, quoted(sysroot_of(host))) + functions + std::string(kScriptBegin) + "  hello " +
-         quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot_of(host))) + functions + std::string(kScriptBegin) + "  hello " +
+         shell_quoted(host.name) + "\n" + start + std::string(kScriptEnd);
 }
 
 std::string script_tools() { return std::string(kScriptTools); }

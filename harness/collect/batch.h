@@ -19,7 +19,7 @@ std::vector<std::string> command_of(const Question& question, const Group& group
 std::string typed(const std::vector<std::string>& argv);
 
 // One word for a POSIX shell, whatever is in it.
-std::string quoted(std::string_view word);
+std::string shell_quoted(std::string_view word);
 
 // The script of a visit, for `sh -s` on the host; docs/recording.md tells its frames. `nonce`: 32 hex digits that nobody
 // on the host can have guessed.

@@ -23,11 +23,11 @@ std::string offline_script(const Inventory& inventory, const Batch& batch) {
   std::string names;
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts) {
-      text += quoted(host.name) + ")\n  printf '%s\\n' '" + std::string(kMagic) + nonce + " '" + quoted(host.name) + "\n" +
+      text += shell_quoted(host.name) + ")\n  printf '%s\\n' '" + std::string(kMagic) + nonce + " '" + shell_quoted(host.name) + "\n" +
               visit_script(inventory, group, host, batch, nonce) + "  ;;\n";
       names += (names.empty() ? "" : " ") + host.name;
     }
-  return text + "*)\n  echo \"usage: sh $0 HOST >HOST.touchstone   HOST is one of: \"" + quoted(names) +
+  return text + "*)\n  echo \"usage: sh $0 HOST >HOST.touchstone   HOST is one of: \"" + shell_quoted(names) +
          " >&2\n  exit 64\n  ;;\nesac\n";
 }
 

@@ -10,8 +10,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "harness/collect/bytes_json.h"
 #include "harness/collect/inventory_json.h"
+#include "harness/model/base64.h"
+#include "harness/model/utf8.h"
 
 namespace touchstone {
 namespace {
@@ -30,14 +31,14 @@ constexpr std::array<Visit::State, 5> kStates{Visit::State::kAnswered, Visit::St
 void put_bytes(json& to, const std::string& key, const std::string& bytes) {
   if (bytes.empty()) return;
   if (is_utf8(bytes)) to[key] = bytes;
-  else to[key + "_b64"] = base64_of(bytes);
+  else to[key + "_b64"] = to_base64(bytes);
 }
 
 std::string get_bytes(const json& from, const std::string& key) {
   if (!from.contains(key + "_b64")) return from.value(key, "");
-  std::string bytes;
-  if (!from_base64(from.at(key + "_b64").get<std::string>(), bytes)) throw RecordingError(key + "_b64 is no base64");
-  return bytes;
+  auto bytes = from_base64(from.at(key + "_b64").get<std::string>());
+  if (!bytes) throw RecordingError(key + "_b64 is no base64");
+  return *std::move(bytes);
 }
 
 json json_of_visit(const Visit& visit) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/finding_sink.h"
+#include "harness/model/fold.h"
 
 namespace touchstone {
 namespace {
@@ -36,19 +37,12 @@ Finding finding_of(const testing::TestPartResult& part, const std::vector<Findin
   return finding;
 }
 
-std::string join(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 // An assertion that looked at nothing, or that compared with holes, has proven nothing.
 void refuse_the_vacuous(const Step& step, Judgement& judged) {
   const ReadLog& log = judged.log;
   if (judged.verdict != Verdict::kPass) return;
   if (!log.hosts_missing.empty()) {
-    std::set<std::string> names(log.hosts_missing.begin(), log.hosts_missing.end());
-    const std::string list = join({names.begin(), names.end()});
+    const std::string list = fold_names(log.hosts_missing);
     judged.reason = {fmt::format("缺少这些主机的证据:{}", list), fmt::format("the evidence of these hosts is missing: {}", list)};
   } else if (!log.missing.empty()) {
     judged.reason = log.missing.front().second;

@@ -54,6 +54,8 @@ std::optional<Prerequisites::Cause> Prerequisites::cause_at(const Judged& judged
     if (!target.host.empty() && !where.host.empty() && where.host != target.host) break;
     if (!(holds(where, target) || (!exactly && holds(target, where)))) continue;
     if (satisfies(result.verdict)) continue;
+    // An unreachable host does not block a comparison of the others: that is an error which names it.
+    if (target.host.empty() && (judged.step->id == kHostAnswers || result.blocked_by == kHostAnswers)) continue;
     if (target.npu >= 0 && where.npu < 0 && !where.host.empty() && !concerns(result, target)) continue;
     if (result.verdict == Verdict::kBlocked) return Cause{result.blocked_by, result.blocked_on, result.reason};
     return Cause{judged.step->id, where, reason_of(result)};
@@ -63,8 +65,6 @@ std::optional<Prerequisites::Cause> Prerequisites::cause_at(const Judged& judged
 
 std::optional<Prerequisites::Cause> Prerequisites::blocked(const Step& step, const Target& target) const {
   for (const Judged* judged : stood_on(step)) {
-    // An unreachable host does not block a comparison of the others: that is an error which names it.
-    if (target.host.empty() && judged->step->id == kHostAnswers) continue;
     if (auto cause = cause_at(*judged, target, false)) return cause;
   }
   return std::nullopt;

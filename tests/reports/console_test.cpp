@@ -15,18 +15,26 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(Console, Golden) { expect_golden("mixed.console.en.txt", console_report(samples::mixed(), {.width = 100})); }
-TEST(Console, GoldenChinese) {
-  expect_golden("mixed.console.zh.txt", console_report(samples::mixed(), {.width = 80, .language = Language::kZh}));
+TEST(Console, Golden) {
+  expect_golden("mixed.console.en.txt", console_report(samples::mixed(), {.width = 100}));
 }
-TEST(Console, GoldenHealthy) { expect_golden("healthy.console.en.txt", console_report(samples::healthy(), {})); }
-TEST(Console, GoldenPartial) { expect_golden("partial.console.en.txt", console_report(samples::partial(), {})); }
+TEST(Console, GoldenChinese) {
+  expect_golden("mixed.console.zh.txt",
+                console_report(samples::mixed(), {.width = 80, .language = Language::kZh}));
+}
+TEST(Console, GoldenHealthy) {
+  expect_golden("healthy.console.en.txt", console_report(samples::healthy(), {}));
+}
+TEST(Console, GoldenPartial) {
+  expect_golden("partial.console.en.txt", console_report(samples::partial(), {}));
+}
 
 TEST(Console, SaysTheVerdictFirst) {
   EXPECT_THAT(console_report(samples::healthy(), {}), testing::StartsWith("ACCEPTED  "));
   EXPECT_THAT(console_report(samples::mixed(), {}), testing::StartsWith("REJECTED [SIMULATED]  "));
   EXPECT_THAT(console_report(samples::partial(), {}), testing::StartsWith("COULD NOT TELL  "));
-  EXPECT_THAT(console_report(samples::mixed(), {.language = Language::kZh}), testing::StartsWith("验收不通过 [SIMULATED"));
+  EXPECT_THAT(console_report(samples::mixed(), {.language = Language::kZh}),
+              testing::StartsWith("验收不通过 [SIMULATED"));
 }
 
 TEST(Console, PutsWhatExplainsMostFirst) {
@@ -43,8 +51,10 @@ TEST(Console, DoesNotAdviseTheRemedyWhereItCouldNotTell) {
 TEST(Console, LinesKeepToTheWidth) {
   for (Language language : {Language::kEn, Language::kZh})
     for (int width : {60, 80, 120}) {
-      std::istringstream lines(console_report(samples::hostile(), {.width = width, .language = language}));
-      for (std::string line; std::getline(lines, line);) EXPECT_LE(columns_of(line), static_cast<std::size_t>(width)) << line;
+      std::istringstream lines(
+          console_report(samples::hostile(), {.width = width, .language = language}));
+      for (std::string line; std::getline(lines, line);)
+        EXPECT_LE(columns_of(line), static_cast<std::size_t>(width)) << line;
     }
 }
 

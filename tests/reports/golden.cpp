@@ -18,14 +18,17 @@ std::string difference(const std::string& golden, const std::string& text) {
       ++line;
       begin = i + 1;
     }
-  auto at = [begin](const std::string& whole) { return whole.substr(begin, std::min(whole.find('\n', begin), begin + 500) - begin); };
+  auto at = [begin](const std::string& whole) {
+    return whole.substr(begin, std::min(whole.find('\n', begin), begin + 500) - begin);
+  };
   return "line " + std::to_string(line) + "\n  golden: " + at(golden) + "\n  now:    " + at(text);
 }
 
 }  // namespace
 
 void expect_golden(const std::string& name, const std::string& text) {
-  const std::filesystem::path path = std::filesystem::path(TOUCHSTONE_SOURCE_DIR) / "tests/golden/reports" / name;
+  const std::filesystem::path path =
+      std::filesystem::path(TOUCHSTONE_SOURCE_DIR) / "tests/golden/reports" / name;
   if (std::getenv("TOUCHSTONE_UPDATE_GOLDEN")) {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << text;
@@ -33,8 +36,9 @@ void expect_golden(const std::string& name, const std::string& text) {
   }
   std::ifstream file(path, std::ios::binary);
   const std::string golden((std::istreambuf_iterator<char>(file)), {});
-  EXPECT_TRUE(golden == text) << name << " differs in " << difference(golden, text)
-                              << "\nIf that is meant: TOUCHSTONE_UPDATE_GOLDEN=1 and look at the difference.";
+  EXPECT_TRUE(golden == text)
+      << name << " differs in " << difference(golden, text)
+      << "\nIf that is meant: TOUCHSTONE_UPDATE_GOLDEN=1 and look at the difference.";
 }
 
 }  // namespace touchstone

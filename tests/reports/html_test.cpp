@@ -21,15 +21,18 @@ std::string page_of(const RunRecord& record, Language language = Language::kEn) 
 
 pugi::xml_document parsed(const std::string& text) {
   pugi::xml_document document;
-  const auto result = document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
+  const auto result =
+      document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
   EXPECT_TRUE(result) << result.description() << " at " << result.offset;
   return document;
 }
 
-// What Jenkins' policy forbids or would not load, in attributes and elements; evidence may speak of it.
+// What Jenkins' policy forbids or would not load, in attributes and elements; evidence may speak of
+// it.
 void expect_allowed(const std::string& text) {
-  const pugi::xml_document document = parsed(text);
-  static const std::set<std::string> kForbidden{"script", "style", "iframe", "img", "object", "embed", "form", "base"};
+  pugi::xml_document document = parsed(text);
+  static const std::set<std::string> kForbidden{"script", "style", "iframe", "img",
+                                                "object", "embed", "form",   "base"};
   struct Walker : pugi::xml_tree_walker {
     bool for_each(pugi::xml_node& node) override {
       EXPECT_FALSE(kForbidden.count(node.name())) << node.name();
@@ -45,21 +48,28 @@ void expect_allowed(const std::string& text) {
       return true;
     }
   } walker;
-  const_cast<pugi::xml_document&>(document).traverse(walker);
+  document.traverse(walker);
 }
 
 void expect_links_lead_somewhere(const std::string& text) {
   const pugi::xml_document document = parsed(text);
   std::set<std::string> ids;
-  for (const auto& found : document.select_nodes("//@id")) EXPECT_TRUE(ids.insert(found.attribute().value()).second) << found.attribute().value();
-  for (const auto& found : document.select_nodes("//a/@href")) EXPECT_TRUE(ids.count(found.attribute().value() + 1)) << found.attribute().value();
+  for (const auto& found : document.select_nodes("//@id"))
+    EXPECT_TRUE(ids.insert(found.attribute().value()).second) << found.attribute().value();
+  for (const auto& found : document.select_nodes("//a/@href"))
+    EXPECT_TRUE(ids.count(found.attribute().value() + 1)) << found.attribute().value();
 }
 
-TEST(Html, Golden) { expect_golden("mixed.en.html", page_of(samples::mixed())); }
-TEST(Html, GoldenChinese) { expect_golden("mixed.zh.html", page_of(samples::mixed(), Language::kZh)); }
+TEST(Html, Golden) {
+  expect_golden("mixed.en.html", page_of(samples::mixed()));
+}
+TEST(Html, GoldenChinese) {
+  expect_golden("mixed.zh.html", page_of(samples::mixed(), Language::kZh));
+}
 
 TEST(Html, KeepsToThePolicyOfJenkins) {
-  for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile(), samples::many(70), RunRecord{}})
+  for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(),
+                                  samples::hostile(), samples::many(70), RunRecord{}})
     for (Language language : {Language::kEn, Language::kZh}) {
       expect_allowed(page_of(record, language));
       expect_links_lead_somewhere(page_of(record, language));
@@ -76,21 +86,25 @@ TEST(Html, NamesItsLanguageAndLeavesNoElementOpen) {
   const std::string text = page_of(samples::mixed(), Language::kZh);
   EXPECT_THAT(text, testing::StartsWith("<!DOCTYPE html>"));
   EXPECT_THAT(text, HasSubstr("<html lang=\"zh-CN\">"));
-  for (const char* open : {"<td/>", "<td />", "<div />", "<span />", "<a />"}) EXPECT_THAT(text, Not(HasSubstr(open)));
+  for (const char* open : {"<td/>", "<td />", "<div />", "<span />", "<a />"})
+    EXPECT_THAT(text, Not(HasSubstr(open)));
 }
 
 TEST(Html, SaysSimulatedEverywhere) {
   const auto document = parsed(page_of(samples::mixed()));
   EXPECT_THAT(document.select_node("//title").node().text().get(), HasSubstr("[SIMULATED]"));
-  EXPECT_THAT(document.select_node("//p[@class='simulated']/strong").node().text().get(), HasSubstr("SIMULATED"));
-  EXPECT_THAT(document.select_node("//div[@class='running']").node().text().get(), HasSubstr("[SIMULATED]"));
+  EXPECT_THAT(document.select_node("//p[@class='simulated']/strong").node().text().get(),
+              HasSubstr("SIMULATED"));
+  EXPECT_THAT(document.select_node("//div[@class='running']").node().text().get(),
+              HasSubstr("[SIMULATED]"));
   EXPECT_THAT(page_of(samples::mixed(), Language::kZh), HasSubstr("SIMULATED"));
   EXPECT_THAT(page_of(samples::healthy()), Not(HasSubstr("SIMULATED")));
 }
 
 TEST(Html, ACellLeadsToWhatWasFound) {
   const auto document = parsed(page_of(samples::mixed()));
-  const auto cells = document.select_nodes("//table[@class='matrix']/tr[th/a='node-02']/td[@class='fail']/a");
+  const auto cells =
+      document.select_nodes("//table[@class='matrix']/tr[th/a='node-02']/td[@class='fail']/a");
   EXPECT_EQ(cells.size(), 2u) << "link and TLS";
   for (const auto& cell : cells) {
     const std::string id = cell.node().attribute("href").value() + 1;
@@ -108,8 +122,23 @@ TEST(Html, ShowsTheEvidence) {
 
 TEST(Html, EachNpuHasATile) {
   const auto document = parsed(page_of(samples::mixed()));
-  EXPECT_EQ(document.select_nodes("//article[h3[starts-with(., 'node-02')]]//div[starts-with(@class, 'tile ')]").size(), 8u);
-  EXPECT_EQ(document.select_nodes("//article[h3[starts-with(., 'node-02')]]//div[@class='tile fail']").size(), 5u);
+  EXPECT_EQ(document
+                .select_nodes(
+                    "//article[h3[starts-with(., 'node-02')]]//div[starts-with(@class, 'tile ')]")
+                .size(),
+            8u);
+  EXPECT_EQ(
+      document.select_nodes("//article[h3[starts-with(., 'node-02')]]//div[@class='tile fail']")
+          .size(),
+      5u);
+}
+
+TEST(Html, AHostThatSaidNothingGetsNoEmptyTable) {
+  const auto document = parsed(page_of(samples::mixed()));
+  const auto tiles = document.select_nodes(
+      "//article[h3[starts-with(., 'node-04')]]//div[starts-with(@class, 'tile ')]");
+  EXPECT_EQ(tiles.size(), 8u);
+  for (const auto& tile : tiles) EXPECT_FALSE(tile.node().child("dl"));
 }
 
 TEST(Html, SurvivesWhatHostsSay) {
@@ -123,7 +152,10 @@ TEST(Html, SurvivesWhatHostsSay) {
 TEST(Html, FoldsEqualHostsOfALargeCluster) {
   const auto document = parsed(page_of(samples::many(300)));
   EXPECT_LT(document.select_nodes("//table[@class='matrix']/tr").size(), 80u);
-  EXPECT_EQ(parsed(page_of(samples::many(64))).select_nodes("//table[@class='matrix']/tr/th/a[starts-with(., 'node-')]").size(), 64u);
+  EXPECT_EQ(parsed(page_of(samples::many(64)))
+                .select_nodes("//table[@class='matrix']/tr/th/a[starts-with(., 'node-')]")
+                .size(),
+            64u);
 }
 
 }  // namespace

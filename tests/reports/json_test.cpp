@@ -14,10 +14,13 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-TEST(RunJson, Golden) { expect_golden("mixed.run.json", run_json(samples::mixed())); }
+TEST(RunJson, Golden) {
+  expect_golden("mixed.run.json", run_json(samples::mixed()));
+}
 
 TEST(RunJson, ReadsWhatItWrote) {
-  for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile(), RunRecord{}})
+  for (const RunRecord& record :
+       {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile(), RunRecord{}})
     EXPECT_TRUE(run_from_json(run_json(record)) == record) << record.cluster;
 }
 
@@ -25,8 +28,17 @@ TEST(RunJson, KeepsEveryFieldOfAResult) {
   RunRecord record = samples::mixed();
   record.replayed = true;
   record.selection = "--chapter 3.1";
-  record.results[3].exhibits = {{.host = "node-01", .npu = 2, .question = "q",
-                                 .answer = {.end = Answer::End::kLost, .exit_code = -9, .command = "c", .out = "\xff", .err = "\xfe", .cut = true, .start = 1.1, .seconds = 0.1}}};
+  record.results[3].exhibits = {{.host = "node-01",
+                                 .npu = 2,
+                                 .question = "q",
+                                 .answer = {.end = Answer::End::kLost,
+                                            .exit_code = -9,
+                                            .command = "c",
+                                            .out = "\xff",
+                                            .err = "\xfe",
+                                            .cut = true,
+                                            .start = 1.1,
+                                            .seconds = 0.1}}};
   EXPECT_TRUE(run_from_json(run_json(record)) == record);
 }
 
@@ -69,9 +81,11 @@ TEST(RunJson, RefusesWithThePlace) {
   EXPECT_THAT(refusal("{}"), HasSubstr("\"schema\" is missing"));
   EXPECT_THAT(edited("/schema", 2), HasSubstr("schema 2 is not known"));
   EXPECT_THAT(edited("/schema", "1"), HasSubstr("schema: expected a whole number"));
-  EXPECT_THAT(edited("/results/3/verdict", "good"), HasSubstr("results[3].verdict: expected a verdict"));
+  EXPECT_THAT(edited("/results/3/verdict", "good"),
+              HasSubstr("results[3].verdict: expected a verdict"));
   EXPECT_THAT(edited("/results/3/step", "9.9"), HasSubstr("results[3].step"));
-  EXPECT_THAT(edited("/results/3/target/npu", 1e300), HasSubstr("results[3].target.npu: expected a whole number"));
+  EXPECT_THAT(edited("/results/3/target/npu", 1e300),
+              HasSubstr("results[3].target.npu: expected a whole number"));
   EXPECT_THAT(edited("/results/3/explains", -1), HasSubstr("explains"));
   EXPECT_THAT(edited("/hosts/0/npus", 18446744073709551615U), HasSubstr("hosts[0].npus"));
   EXPECT_THAT(edited("/hosts/0/name", 1), HasSubstr("hosts[0].name: expected a string"));
@@ -85,7 +99,8 @@ TEST(RunJson, RefusesDepthWithoutDescending) {
   EXPECT_THAT(refusal(std::string(1'000'000, '[')), HasSubstr("nested deeper"));
 }
 
-// Neither more nor less than docs/run-record.schema.json: what it requires is there, what is there it names.
+// Neither more nor less than docs/run-record.schema.json: what it requires is there, what is there
+// it names.
 void check(const json& schema, const json& root, const json& value, const std::string& path) {
   if (schema.contains("$ref")) {
     const std::string ref = schema["$ref"];
@@ -97,12 +112,14 @@ void check(const json& schema, const json& root, const json& value, const std::s
   }
   if (schema.contains("items"))
     for (const json& item : value) check(schema["items"], root, item, path + "[]");
-  for (const auto& key : schema.value("required", json::array())) EXPECT_TRUE(value.contains(key.get<std::string>())) << path << "." << key;
+  for (const auto& key : schema.value("required", json::array()))
+    EXPECT_TRUE(value.contains(key.get<std::string>())) << path << "." << key;
   if (!schema.contains("properties")) return;
   for (const auto& [key, member] : value.items()) {
     const bool bytes = key.ends_with("_b64");
     const std::string name = bytes ? key.substr(0, key.size() - 4) : key;
-    ASSERT_TRUE(schema["properties"].contains(name)) << path << "." << key << " is not in the schema";
+    ASSERT_TRUE(schema["properties"].contains(name))
+        << path << "." << key << " is not in the schema";
     if (!bytes) check(schema["properties"][name], root, member, path + "." + key);
   }
 }
@@ -110,7 +127,8 @@ void check(const json& schema, const json& root, const json& value, const std::s
 TEST(RunJson, IsWhatTheSchemaSays) {
   std::ifstream file(TOUCHSTONE_SOURCE_DIR "/docs/run-record.schema.json");
   const json schema = json::parse(file);
-  for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile()})
+  for (const RunRecord& record :
+       {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile()})
     check(schema, schema, json::parse(run_json(record)), "");
 }
 

@@ -15,7 +15,8 @@ using testing::Not;
 
 pugi::xml_document parsed(const std::string& text) {
   pugi::xml_document document;
-  const auto result = document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
+  const auto result =
+      document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
   EXPECT_TRUE(result) << result.description() << " at " << result.offset;
   return document;
 }
@@ -29,9 +30,15 @@ pugi::xml_node test_case(const pugi::xml_document& document, const std::string& 
 TEST(JUnit, Golden) {
   expect_golden("mixed.jenkins.xml", junit_xml(samples::mixed(), JUnitFlavour::kJenkins));
 }
-TEST(JUnit, GoldenForXunit) { expect_golden("mixed.xunit.xml", junit_xml(samples::mixed(), JUnitFlavour::kXunit)); }
-TEST(JUnit, GoldenPartial) { expect_golden("partial.jenkins.xml", junit_xml(samples::partial())); }
-TEST(JUnit, GoldenHostile) { expect_golden("hostile.jenkins.xml", junit_xml(samples::hostile())); }
+TEST(JUnit, GoldenForXunit) {
+  expect_golden("mixed.xunit.xml", junit_xml(samples::mixed(), JUnitFlavour::kXunit));
+}
+TEST(JUnit, GoldenPartial) {
+  expect_golden("partial.jenkins.xml", junit_xml(samples::partial()));
+}
+TEST(JUnit, GoldenHostile) {
+  expect_golden("hostile.jenkins.xml", junit_xml(samples::hostile()));
+}
 
 TEST(JUnit, SaysSimulatedInEveryName) {
   const auto document = parsed(junit_xml(samples::mixed()));
@@ -45,15 +52,20 @@ TEST(JUnit, SaysSimulatedInEveryName) {
 // Jenkins takes what is before the last dot for the package.
 TEST(JUnit, ClassNamesHaveOneDot) {
   const auto document = parsed(junit_xml(samples::mixed()));
-  EXPECT_STREQ(test_case(document, "3.1.8 TlsSwitchIsZero node-01/npu3").attribute("classname").value(), "lab-north.3_1");
+  EXPECT_STREQ(
+      test_case(document, "3.1.8 TlsSwitchIsZero node-01/npu3").attribute("classname").value(),
+      "lab-north.3_1");
 }
 
 TEST(JUnit, EachVerdictBecomesWhatJenkinsShows) {
   const auto document = parsed(junit_xml(samples::mixed()));
   EXPECT_TRUE(test_case(document, "3.1.8 TlsSwitchIsZero node-01/npu3").child("failure"));
   EXPECT_TRUE(test_case(document, "2.1.1 DriverVersion node-03").child("error"));
-  EXPECT_FALSE(test_case(document, "3.1.8 TlsSwitchIsZero node-03/npu5").first_child()) << "fixed passes";
-  auto skipped = [&](const char* name) { return std::string(test_case(document, name).child("skipped").attribute("message").value()); };
+  EXPECT_FALSE(test_case(document, "3.1.8 TlsSwitchIsZero node-03/npu5").first_child())
+      << "fixed passes";
+  auto skipped = [&](const char* name) {
+    return std::string(test_case(document, name).child("skipped").attribute("message").value());
+  };
   EXPECT_EQ(skipped("3.1.6 NetdetectIsSet node-02/npu7"), "blocked by 3.1.3 on node-02/npu7");
   EXPECT_EQ(skipped("3.1.8 TlsSwitchIsZero node-03/npu6"), "waived: the host is being replaced");
   EXPECT_EQ(skipped("3.1.13 OpticsAreGood node-03/npu0"), "not applicable: copper has no optics");
@@ -64,11 +76,13 @@ TEST(JUnit, OneElementHoldsAllFindingsOfACase) {
   const auto document = parsed(junit_xml(samples::mixed()));
   const auto test = test_case(document, "3.1.9 TlsSwitchIsTheSame group group-1");
   EXPECT_FALSE(test.child("failure").next_sibling("failure"));
-  EXPECT_THAT(test.child("failure").text().get(), testing::AllOf(HasSubstr("node-01/npu0"), HasSubstr("node-02/npu0")));
+  EXPECT_THAT(test.child("failure").text().get(),
+              testing::AllOf(HasSubstr("node-01/npu0"), HasSubstr("node-02/npu0")));
 }
 
 TEST(JUnit, CountsFitTheCases) {
-  const auto root = parsed(junit_xml(samples::mixed())).child("testsuites");
+  const auto document = parsed(junit_xml(samples::mixed()));
+  const auto root = document.child("testsuites");
   for (pugi::xml_node suite : root.children("testsuite")) {
     int tests = 0, failures = 0, errors = 0, skipped = 0;
     for (pugi::xml_node test : suite.children("testcase")) {
@@ -86,19 +100,26 @@ TEST(JUnit, CountsFitTheCases) {
 
 TEST(JUnit, WhatAnUnfinishedRunDidNotComeToIsAnError) {
   const auto document = parsed(junit_xml(samples::partial()));
-  EXPECT_STREQ(test_case(document, "3.1.8 TlsSwitchIsZero node-02/npu0").child("error").attribute("message").value(), "not run");
+  EXPECT_STREQ(test_case(document, "3.1.8 TlsSwitchIsZero node-02/npu0")
+                   .child("error")
+                   .attribute("message")
+                   .value(),
+               "not run");
 }
 
 // junit-10.xsd of xunit-plugin: no properties in a case, and only these attributes.
 TEST(JUnit, TheXunitFlavourKeepsToItsSchema) {
-  const auto root = parsed(junit_xml(samples::mixed(), JUnitFlavour::kXunit)).child("testsuites");
+  const auto document = parsed(junit_xml(samples::mixed(), JUnitFlavour::kXunit));
+  const auto root = document.child("testsuites");
   for (pugi::xml_attribute attribute : root.attributes())
-    EXPECT_THAT((std::vector<std::string>{"name", "time", "tests", "failures", "errors"}), testing::Contains(attribute.name()));
+    EXPECT_THAT((std::vector<std::string>{"name", "time", "tests", "failures", "errors"}),
+                testing::Contains(attribute.name()));
   for (pugi::xml_node suite : root.children("testsuite"))
     for (pugi::xml_node test : suite.children("testcase")) {
       EXPECT_FALSE(test.child("properties"));
       for (pugi::xml_attribute attribute : test.attributes())
-        EXPECT_THAT((std::vector<std::string>{"name", "time", "classname"}), testing::Contains(attribute.name()));
+        EXPECT_THAT((std::vector<std::string>{"name", "time", "classname"}),
+                    testing::Contains(attribute.name()));
     }
 }
 
@@ -108,7 +129,8 @@ TEST(JUnit, SurvivesWhatHostsSay) {
   EXPECT_THAT(text, Not(HasSubstr("<script")));
   EXPECT_LT(text.size(), 100'000u) << "a line of 1 MiB was cut";
   const auto document = parsed(text);
-  EXPECT_THAT(test_case(document, "3.1.8 TlsSwitchIsZero node-01/npu3").child_value("failure"), HasSubstr("<script>alert(1)</script> ]]> \\x1b[31mred"));
+  EXPECT_THAT(test_case(document, "3.1.8 TlsSwitchIsZero node-01/npu3").child_value("failure"),
+              HasSubstr("<script>alert(1)</script> ]]> \\x1b[31mred"));
 }
 
 }  // namespace

@@ -306,9 +306,13 @@ RunRecord many(std::size_t hosts, std::size_t more_steps) {
     if (i % 3 == 2) link_down(record, host, static_cast<int>(i % 8));
   }
   for (std::size_t i = 0; i < more_steps; ++i) {
-    record.steps.push_back(step(fmt::format("3.1.{}", i + 20), "More", i % 2 == 0 ? "npu" : "host", "3.1", {"更多", "More"}, {}, ""));
+    record.steps.push_back(step(fmt::format("3.1.{}", i + 20), "More", i % 2 == 0 ? "npu" : "host",
+                                "3.1", {"更多", "More"}, {}, ""));
     for (const Target& target : targets_of(record.steps.back(), record))
-      record.results.push_back({.step = record.steps.size() - 1, .target = target, .verdict = Verdict::kPass, .seconds = 0.05});
+      record.results.push_back({.step = record.steps.size() - 1,
+                                .target = target,
+                                .verdict = Verdict::kPass,
+                                .seconds = 0.05});
   }
   return record;
 }

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "reports/base64.h"
+#include "harness/model/base64.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 #include "reports/words.h"
 
 namespace touchstone {
@@ -16,7 +16,10 @@ namespace {
 TEST(Harmless, ShowsWhatATerminalWouldObey) {
   EXPECT_EQ(harmless("\x1b[31mred\x07"), "\\x1b[31mred\\x07");
   EXPECT_EQ(harmless(std::string_view("a\0b", 3)), "a\\x00b");
-  EXPECT_EQ(harmless("\xc2\x9b" "31m"), "\\x9b31m") << "the one-character form of ESC [";
+  EXPECT_EQ(harmless("\xc2\x9b"
+                     "31m"),
+            "\\x9b31m")
+      << "the one-character form of ESC [";
   EXPECT_EQ(harmless("evil\u202Egpj"), "evil\\u202egpj");
 }
 
@@ -51,7 +54,8 @@ TEST(FoldNames, Hosts) {
   EXPECT_EQ(fold_names({"node-03", "node-01", "node-02", "node-07"}), "node-[01-03,07]");
   EXPECT_EQ(fold_names({"node-8", "node-9", "node-10"}), "node-[8-10]");
   EXPECT_EQ(fold_names({"node-08", "node-09", "node-10"}), "node-[08-10]");
-  EXPECT_EQ(fold_names({"node-1", "node-01", "node-2"}), "node-[01,1-2]") << "1 and 01 are two hosts";
+  EXPECT_EQ(fold_names({"node-1", "node-01", "node-2"}), "node-[01,1-2]")
+      << "1 and 01 are two hosts";
   EXPECT_EQ(fold_names({"a1.lab", "a2.lab", "b1.lab"}), "a[1-2].lab, b1.lab");
   EXPECT_EQ(fold_names({"node-01"}), "node-01");
   EXPECT_EQ(fold_names({"cluster", "cluster"}), "cluster");
@@ -59,14 +63,16 @@ TEST(FoldNames, Hosts) {
 }
 
 TEST(FoldNames, Npus) {
-  EXPECT_EQ(fold_names({"node-01/npu0", "node-01/npu1", "node-02/npu0", "node-02/npu1"}), "node-[01-02]/npu[0-1]");
+  EXPECT_EQ(fold_names({"node-01/npu0", "node-01/npu1", "node-02/npu0", "node-02/npu1"}),
+            "node-[01-02]/npu[0-1]");
   EXPECT_EQ(fold_names({"node-01/npu3", "node-02/npu3"}), "node-[01-02]/npu3");
   EXPECT_EQ(fold_names({"node-01/npu3", "node-02/npu4"}), "node-01/npu3, node-02/npu4");
   EXPECT_EQ(fold_names({"group group-1", "group group-2"}), "group group-[1-2]");
 }
 
 TEST(FoldNames, WhatIsNoCounting) {
-  EXPECT_EQ(fold_names({"n12345678901234567890", "n12345678901234567891"}), "n12345678901234567890, n12345678901234567891");
+  EXPECT_EQ(fold_names({"n12345678901234567890", "n12345678901234567891"}),
+            "n12345678901234567890, n12345678901234567891");
   EXPECT_EQ(fold_names({"node/npu", "node/npux"}), "node/npu, node/npux");
 }
 
@@ -81,7 +87,8 @@ TEST(Words, HasEveryWordInBothLanguages) {
 TEST(Words, VerdictsAreToldApart) {
   for (Language language : {Language::kEn, Language::kZh}) {
     std::set<std::string_view> words;
-    for (int i = 0; i <= static_cast<int>(Verdict::kNotSelected); ++i) words.insert(word_for(static_cast<Verdict>(i), language));
+    for (int i = 0; i <= static_cast<int>(Verdict::kNotSelected); ++i)
+      words.insert(word_for(static_cast<Verdict>(i), language));
     EXPECT_EQ(words.size(), 8u);
   }
 }
@@ -99,10 +106,12 @@ TEST(Utc, WritesTheFormThatJenkinsReads) {
 }
 
 TEST(Base64, GoesThereAndBack) {
-  for (const std::string& bytes : {std::string(), std::string("f"), std::string("fo"), std::string("foo"), std::string("\xff\x00\x80z", 4)})
+  for (const std::string& bytes : {std::string(), std::string("f"), std::string("fo"),
+                                   std::string("foo"), std::string("\xff\x00\x80z", 4)})
     EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
   EXPECT_EQ(to_base64("foob"), "Zm9vYg==");
-  for (const char* wrong : {"Zg=", "Zg=a", "====", "Z!==", "Zg"}) EXPECT_EQ(from_base64(wrong), std::nullopt) << wrong;
+  for (const char* wrong : {"Zg=", "Zg=a", "====", "Z!==", "Zg"})
+    EXPECT_EQ(from_base64(wrong), std::nullopt) << wrong;
 }
 
 }  // namespace

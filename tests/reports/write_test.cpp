@@ -35,7 +35,8 @@ class WriteReports : public testing::Test {
 
   std::set<std::string> names() const {
     std::set<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_ / "out")) names.insert(entry.path().filename());
+    for (const auto& entry : fs::directory_iterator(folder_ / "out"))
+      names.insert(entry.path().filename());
     return names;
   }
 
@@ -44,7 +45,8 @@ class WriteReports : public testing::Test {
 
 TEST_F(WriteReports, LeavesTheFourFilesAndNothingElse) {
   write_reports(folder_ / "out", samples::mixed());
-  write_reports(folder_ / "out", samples::healthy(), {.language = Language::kZh, .flavour = JUnitFlavour::kXunit});
+  write_reports(folder_ / "out", samples::healthy(),
+                {.language = Language::kZh, .flavour = JUnitFlavour::kXunit});
   EXPECT_EQ(names(), (std::set<std::string>{"index.html", "junit.xml", "report.css", "run.json"}));
 }
 
@@ -69,7 +71,8 @@ TEST_F(WriteReports, OutputsAreWellFormedForAStrictParserToo) {
   if (std::system("command -v xmllint >/dev/null") != 0) GTEST_SKIP() << "xmllint is not installed";
   for (const RunRecord& record : {samples::mixed(), samples::hostile(), samples::partial()}) {
     write_reports(folder_ / "out", record);
-    const std::string command = "cd '" + (folder_ / "out").string() + "' && xmllint --noout --nonet junit.xml index.html";
+    const std::string command =
+        "cd '" + (folder_ / "out").string() + "' && xmllint --noout --nonet junit.xml index.html";
     EXPECT_EQ(std::system(command.c_str()), 0) << record.cluster;
   }
 }

@@ -1,4 +1,4 @@
-#include "reports/base64.h"
+#include "harness/model/base64.h"
 
 namespace touchstone {
 namespace {

@@ -1,4 +1,4 @@
-#include "reports/fold.h"
+#include "harness/model/fold.h"
 
 #include <algorithm>
 #include <cstdint>

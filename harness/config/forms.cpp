@@ -1,0 +1,138 @@
+#include "harness/config/forms.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/parse/ipv4.h"
+#include "harness/parse/lines.h"
+
+namespace touchstone {
+namespace {
+
+bool alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool consists_of(std::string_view text, std::string_view also) {
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return alphanumeric(c) || also.find(c) != std::string_view::npos;
+  });
+}
+
+bool is_ipv6(std::string_view text) {
+  const std::size_t scope = text.find('%');  // fe80::1%eth0
+  if (scope != text.npos) {
+    const std::string_view zone = text.substr(scope + 1);
+    if (zone.empty() || !consists_of(zone, "._-")) return false;
+  }
+  in6_addr ignored{};
+  return inet_pton(AF_INET6, std::string(text.substr(0, scope)).c_str(), &ignored) == 1;
+}
+
+// RFC 1123, with the underscores that aliases in ~/.ssh/config often have.
+bool is_host_name(std::string_view text) {
+  if (text.empty() || text.size() > 253) return false;
+  for (;;) {
+    const std::size_t dot = text.find('.');
+    const std::string_view label = text.substr(0, dot);
+    if (label.empty() || label.size() > 63 || !consists_of(label, "-_") || label.front() == '-' ||
+        label.back() == '-')
+      return false;
+    if (dot == text.npos) return true;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace
+
+std::string name_error(std::string_view text) {
+  if (!text.empty() && text.size() <= 253 && alphanumeric(text.front()) && consists_of(text, "._-"))
+    return "";
+  return fmt::format(
+      "{} is no name; write letters, digits, '.', '_' and '-' (at most 253), a letter or digit "
+      "first",
+      touchstone::quoted(text));
+}
+
+std::string address_error(std::string_view text) {
+  const bool numeric = !text.empty() && text.find_first_not_of("0123456789.") == text.npos;
+  if (numeric && !ipv4_of(text))
+    return fmt::format("{} is no IPv4 address; write four numbers from 0 to 255",
+                       touchstone::quoted(text));
+  if (numeric || is_host_name(text) || is_ipv6(text)) return "";
+  if (text.find('@') != text.npos)
+    return fmt::format("{} is no address; write the user under 'user'", touchstone::quoted(text));
+  return fmt::format("{} is no address; write a host name, an IPv4 or an IPv6 address",
+                     touchstone::quoted(text));
+}
+
+std::string ipv4_error(std::string_view text) {
+  if (ipv4_of(text)) return "";
+  return fmt::format("{} is no IPv4 address; write one such as 10.20.0.1",
+                     touchstone::quoted(text));
+}
+
+std::string unicast_error(std::string_view text) {
+  if (std::string error = ipv4_error(text); !error.empty()) return error;
+  const std::uint32_t first = *ipv4_of(text) >> 24;
+  if (first != 0 && first != 127 && first < 224) return "";
+  return fmt::format("{} cannot be the address of a port; write one such as 10.20.1.10",
+                     touchstone::quoted(text));
+}
+
+std::string netmask_error(std::string_view text) {
+  const auto length = prefix_length_of(text);
+  if (length && *length <= 30) return "";
+  return fmt::format("{} is no netmask; write one such as 255.255.0.0", touchstone::quoted(text));
+}
+
+std::string user_error(std::string_view text) {
+  const bool fits = !text.empty() && text.size() <= 64 &&
+                    (alphanumeric(text.front()) || text.front() == '_') &&
+                    consists_of(text, "._@-");  // '@': what some jump servers ask for
+  if (fits) return "";
+  return fmt::format("{} is no user name; write letters, digits, '.', '_' and '-'",
+                     touchstone::quoted(text));
+}
+
+std::string path_error(std::string_view text) {
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (text.starts_with('-'))
+    return fmt::format("{} would be taken for an option; write ./ before it",
+                       touchstone::quoted(text));
+  if (text.size() > 4000 || std::any_of(text.begin(), text.end(), control))
+    return "this is no path; write one line of at most 4000 bytes";
+  return "";
+}
+
+std::string absolute_path_error(std::string_view text) {
+  if (!text.starts_with('/'))
+    return fmt::format("{} is not absolute; write the path from / on", touchstone::quoted(text));
+  return path_error(text);
+}
+
+std::string placeholder_error(std::string_view text) {
+  for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    const std::string_view word = text.substr(open, close == text.npos ? close : close - open + 1);
+    if (word != "{host}" && word != "{address}")
+      return fmt::format("{} is no placeholder; there are {{host}} and {{address}}",
+                         touchstone::quoted(word));
+  }
+  return "";
+}
+
+std::string filled_in(std::string text, const std::string& host, const std::string& address) {
+  const auto replace = [&](std::string_view word, const std::string& value) {
+    for (std::size_t i = text.find(word); i != text.npos; i = text.find(word, i + value.size()))
+      text.replace(i, word.size(), value);
+  };
+  replace("{host}", host);
+  replace("{address}", address);
+  return text;
+}
+
+}  // namespace touchstone

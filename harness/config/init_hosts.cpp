@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/config/forms.h"
+#include "harness/config/init.h"
+#include "harness/config/init_draft.h"
+#include "harness/config/inventory.h"
+#include "harness/config/profile.h"
+#include "harness/parse/lines.h"
+
+namespace touchstone {
+namespace {
+
+// Takes "name=" or "user@" off the front of a word; "" when it is not there.
+std::string take_until(std::string_view& word, char mark, bool last) {
+  const std::size_t at = last ? word.rfind(mark) : word.find(mark);
+  if (at == word.npos) return "";
+  std::string front(word.substr(0, at));
+  word.remove_prefix(at + 1);
+  return front;
+}
+
+// Takes ":2222" off the end. An IPv6 address alone is full of colons; with a port it is in
+// brackets.
+std::string take_port(std::string_view& word) {
+  const std::size_t colon = word.rfind(':');
+  const bool bracketed = word.starts_with('[') && word.find(']') + 1 == colon;
+  if (colon == word.npos || (word.find(':') != colon && !bracketed)) return "";
+  std::string port(word.substr(colon + 1));
+  word = word.substr(0, colon);
+  if (bracketed) word = word.substr(1, word.size() - 2);
+  return port.empty() ? ":" : port;  // a mistake, told when it is read
+}
+
+Draft::Host host_of(std::string_view word) {
+  Draft::Host host{.name = take_until(word, '=', false)};
+  const std::string user = take_until(word, '@', true);
+  const std::string port = take_port(word);
+  const std::string address(word);
+  if (host.name.empty()) host.name = address;
+  std::replace(host.name.begin(), host.name.end(), ':', '-');  // of IPv6; a name has no colons
+  if (host.name != address) host.keys.emplace_back("address", address);
+  if (!user.empty()) host.keys.emplace_back("user", user);
+  if (!port.empty()) host.keys.emplace_back("port", port);
+  return host;
+}
+
+Draft draft_of(std::vector<Draft::Host> hosts) {
+  Draft draft;
+  draft.groups.push_back({.name = "group-1", .hosts = std::move(hosts)});
+  return draft;
+}
+
+// What the reader says of one word, in terms of that word and not of a file that is not there yet.
+std::vector<Mistake> mistakes_of(const std::string& word) {
+  if (is_blank(word))
+    return {{.file = "HOST", .key = "\"\"", .message = "the name is empty; write one"}};
+  std::vector<Mistake> mistakes;
+  try {
+    parse_inventory(write_draft(draft_of({host_of(word)}), {}), "HOST");
+  } catch (const ConfigError& error) {
+    for (const Mistake& mistake : error.mistakes)
+      mistakes.push_back(
+          {.file = "HOST", .key = touchstone::quoted(word), .message = mistake.message});
+  }
+  return mistakes;
+}
+
+}  // namespace
+
+std::string write_inventory(const std::vector<std::string>& hosts, const InitOptions& options) {
+  find_profile(options.profile);
+  if (hosts.empty())
+    throw ConfigError(
+        std::vector{Mistake{.file = "HOST", .message = "there are no hosts; name at least one"}});
+  std::vector<Mistake> mistakes;
+  std::vector<Draft::Host> drafted;
+  for (const std::string& word : hosts) {
+    for (Mistake& mistake : mistakes_of(word)) mistakes.push_back(std::move(mistake));
+    drafted.push_back(host_of(word));
+  }
+  if (!mistakes.empty()) throw ConfigError(std::move(mistakes));
+  const std::string text = write_draft(draft_of(std::move(drafted)), options);
+  parse_inventory(text, "the inventory of these hosts");  // names and addresses given twice
+  return text;
+}
+
+}  // namespace touchstone

@@ -1,0 +1,115 @@
+#include "harness/config/inventory.h"
+
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "harness/config/forms.h"
+#include "harness/config/group_entry.h"
+#include "harness/config/keys.h"
+#include "harness/config/npu_network.h"
+#include "harness/config/profile_reader.h"
+#include "harness/parse/lines.h"
+
+namespace touchstone {
+namespace {
+
+// The whole file, as far as it can be read without knowing the rest of it.
+struct File {
+  Inventory inventory;
+  HostSettings defaults;
+  const YamlNode* profile = nullptr;
+  const YamlNode* groups = nullptr;
+  const YamlNode* site = nullptr;
+};
+
+using N = const YamlNode&;
+using W = const Where&;
+
+void expect_version_1(const YamlNode& node, const Where& where) {
+  const bool is_1 = node.kind == YamlNode::Kind::kText && !node.quoted && node.text == "1";
+  if (!is_1)
+    where.wrong(node,
+                fmt::format("this program reads version 1 of the format, not {}; write 1",
+                            node.kind == YamlNode::Kind::kText ? touchstone::quoted(node.text)
+                                                               : std::string(name_of(node.kind))));
+}
+
+std::string title_error(std::string_view text) {
+  return text.size() <= 200 ? ""
+                            : "the name is too long; it stands on every report, write a short one";
+}
+
+constexpr std::array kFields{
+    Field<File>{"touchstone", [](File&, N n, W w) { expect_version_1(n, w); }, true},
+    Field<File>{"cluster",
+                [](File& file, N n, W w) {
+                  file.inventory.cluster = checked_text_of(n, w, title_error).value_or("");
+                },
+                true},
+    Field<File>{
+        "simulated",
+        [](File& file, N n, W w) { file.inventory.simulated = boolean_of(n, w).value_or(false); }},
+    Field<File>{"profile", [](File& file, N n, W) { file.profile = &n; }, true},
+    Field<File>{"defaults", [](File& file, N n, W w) { file.defaults = read_defaults(n, w); }},
+    Field<File>{"groups", [](File& file, N n, W) { file.groups = &n; }, true},
+    Field<File>{"site", [](File& file, N n, W) { file.site = &n; }},
+};
+
+template <class T>
+std::vector<std::string_view> keys_of(std::span<const Field<T>> fields) {
+  std::vector<std::string_view> keys;
+  for (const Field<T>& field : fields) keys.push_back(field.key);
+  return keys;
+}
+
+void read_file(File& file, const YamlNode& root, const Where& where) {
+  read_map<File>(file, root, where, kFields);
+  Inventory& inventory = file.inventory;
+  if (file.profile) inventory.profile = referenced_profile(*file.profile, where.in("profile"));
+  if (file.site)
+    read_profile(inventory.profile, *file.site, where.in("site"), ProfilePart::kSite, true);
+  if (file.groups)
+    inventory.groups =
+        read_groups(*file.groups, file.defaults, inventory.profile.npus, where.in("groups"));
+}
+
+}  // namespace
+
+std::map<std::string, std::vector<std::string_view>> known_keys() {
+  const auto copy = [](auto span) {
+    return std::vector<std::string_view>(span.begin(), span.end());
+  };
+  return {{"inventory", keys_of<File>(kFields)},
+          {"group", keys_of<GroupEntry>(group_fields())},
+          {"host", keys_of<HostEntry>(host_fields())},
+          {"defaults", keys_of<HostEntry>(defaults_fields())},
+          {"npu_network", copy(npu_network_keys())},
+          {"rule", copy(npu_rule_keys())},
+          {"site", profile_keys(ProfilePart::kSite)},
+          {"profile", profile_keys(ProfilePart::kFile)}};
+}
+
+Inventory parse_inventory(std::string_view text, const std::string& file_name) {
+  const SourceText source(text, file_name);
+  const YamlNode root = read_yaml(source);
+  if (root.kind == YamlNode::Kind::kNothing)
+    throw ConfigError(
+        {{.file = file_name,
+          .message = "there is nothing in the file; `touchstone init HOST...` writes a first "
+                     "inventory"}});
+  Mistakes mistakes(file_name);
+  const Where where(mistakes, std::filesystem::path(file_name).parent_path());
+  File file;
+  read_file(file, root, where);
+  mistakes.throw_if_any();
+  return std::move(file.inventory);
+}
+
+Inventory load_inventory(const std::string& path) {
+  return parse_inventory(read_config_file(path, "the inventory"), path);
+}
+
+}  // namespace touchstone

@@ -1,0 +1,148 @@
+#include "harness/config/profile_reader.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "harness/config/forms.h"
+#include "harness/config/profile.h"
+#include "harness/config/profile_rules.h"
+#include "harness/config/yaml_writer.h"
+#include "harness/model/profile_fields.h"
+#include "harness/model/version_range.h"
+#include "harness/parse/lines.h"
+
+namespace touchstone {
+namespace {
+
+constexpr std::string_view kBasedOn = "based_on";
+
+std::string mtu_error(std::string_view text) {
+  const auto number = integer_of(text);
+  if (text == "same" || (number && *number >= 68 && *number <= 16384)) return "";
+  return fmt::format("{} is no MTU; write same, or a number from 68 to 16384",
+                     touchstone::quoted(text));
+}
+
+std::optional<std::string> ruled_text(const ProfileRule& rule, const YamlNode& node,
+                                      const Where& where) {
+  using enum ProfileRule::Form;
+  switch (rule.form) {
+    case kAny:
+      return text_of(node, where);
+    case kName:
+      return checked_text_of(node, where, name_error);
+    case kVersion:
+      return checked_text_of(node, where, version_range_error);
+    case kPath:
+      return checked_text_of(node, where, absolute_path_error);
+    case kChoice:
+      return choice_of(node, where, rule.choices);
+    case kMtu:
+      return checked_text_of(node, where, mtu_error);
+    case kArchitecture: {
+      auto text = checked_text_of(node, where, name_error);
+      return text == "any" ? "" : text;
+    }
+  }
+  return std::nullopt;
+}
+
+// Takes over one field from the value under its key.
+struct FieldReader {
+  const ProfileRule& rule;
+  const YamlNode& node;
+  const Where& where;
+
+  void operator()(std::string& into) const {
+    if (auto text = ruled_text(rule, node, where)) into = *text;
+  }
+  void operator()(int& into) const {
+    if (auto number = integer_of(node, where, 1, 64)) into = static_cast<int>(*number);
+  }
+  void operator()(double& into) const {
+    if (auto number = number_of(node, where, 0, 1e6)) into = *number;
+  }
+  void operator()(bool& into) const {
+    if (auto on = boolean_of(node, where)) into = *on;
+  }
+  void operator()(NumberRange& into) const {
+    const auto text = text_of(node, where);
+    if (!text) return;
+    if (auto range = NumberRange::parse(*text)) {
+      into = *range;
+    } else {
+      where.wrong(node, fmt::format("{} is no range of numbers; write 8, \">=4\", <=4608, 2..60 or "
+                                    "any",
+                                    touchstone::quoted(*text)));
+    }
+  }
+};
+
+struct Words {
+  std::string operator()(const std::string& value) const { return yaml_text(value); }
+  std::string operator()(int value) const { return std::to_string(value); }
+  std::string operator()(double value) const { return fmt::format("{}", value); }
+  std::string operator()(bool value) const { return value ? "true" : "false"; }
+  std::string operator()(const NumberRange& value) const { return yaml_text(value.str()); }
+};
+
+}  // namespace
+
+std::vector<std::string_view> profile_keys(ProfilePart part) {
+  std::vector<std::string_view> keys;
+  Profile profile;
+  profile_fields(profile, [&](const char* key, const auto&) { keys.emplace_back(key); });
+  // A site's values are still those of the profile it names.
+  if (part == ProfilePart::kSite) std::erase(keys, "name");
+  if (part == ProfilePart::kFile) keys.push_back(kBasedOn);
+  return keys;
+}
+
+void read_profile(Profile& into, const YamlNode& map, const Where& where, ProfilePart part,
+                  bool has_base) {
+  const std::vector<std::string_view> keys = profile_keys(part);
+  const std::vector<const YamlNode*> values = values_of(map, where, keys);
+  if (map.kind != YamlNode::Kind::kMap) return;
+  profile_fields(into, [&](const char* key, auto& field) {
+    const auto at = std::find(keys.begin(), keys.end(), key);
+    if (at == keys.end()) return;
+    const YamlNode* value = values[static_cast<std::size_t>(at - keys.begin())];
+    const bool own = std::string_view(key) == "name" && part == ProfilePart::kFile;
+    if (value) FieldReader{rule_of(key), *value, where.in(key)}(field);
+    if (!value && (!has_base || own)) require(map, where, key);
+  });
+}
+
+bool is_profile_path(std::string_view name_or_path) {
+  return name_or_path.ends_with(".yaml") || name_or_path.ends_with(".yml") ||
+         name_or_path.find('/') != name_or_path.npos;
+}
+
+Profile referenced_profile(const YamlNode& name, const Where& where) {
+  const auto text = checked_text_of(name, where, path_error);
+  if (!text) return {};
+  try {
+    // A path is seen from the file that names it.
+    return find_profile(is_profile_path(*text) ? std::filesystem::path(where.folder()) / *text
+                                               : std::filesystem::path(*text));
+  } catch (const ConfigError& error) {
+    for (const Mistake& mistake : error.mistakes)
+      where.wrong(name, mistake.line > 0 ? "in that file: " + mistake.str() : mistake.message);
+    return {};
+  }
+}
+
+std::string write_profile(const Profile& profile) {
+  std::string text;
+  profile_fields(profile, [&](const char* key, const auto& field) {
+    const std::string value = std::string_view(key) == "architecture" && Words{}(field) == "\"\""
+                                  ? "any"
+                                  : Words{}(field);
+    text += fmt::format("# {}\n{}: {}\n", rule_of(key).about, key, value);
+  });
+  return text;
+}
+
+}  // namespace touchstone

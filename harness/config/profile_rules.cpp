@@ -1,0 +1,74 @@
+#include "harness/config/profile_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+
+namespace touchstone {
+namespace {
+
+using enum ProfileRule::Form;
+using Words = std::string_view;
+
+constexpr std::array<Words, 2> kWeights{"w8a8", "bf16"};
+constexpr std::array<Words, 2> kStarts{"devices", "runtime"};
+constexpr std::array<Words, 2> kFabrics{"switch", "direct"};
+constexpr std::array<Words, 3> kTls{"0", "1", "no-certificates"};
+constexpr std::array<Words, 4> kOrders{"descending", "ascending", "lexicographic", "any"};
+
+constexpr std::array kRules{
+    ProfileRule{"name", kName, "the profile's own name"},
+    ProfileRule{"model", kAny, "the model (guide 1.1)"},
+    ProfileRule{"weights", kChoice, "w8a8 or bf16 (guide 1.1)", kWeights},
+    ProfileRule{"servers", kAny, "servers that a group needs (guide 1.1)"},
+    ProfileRule{"chip", kName, "how the chip's name in npu-smi begins (guide 1.1)"},
+    ProfileRule{"npus", kAny, "NPUs of a server (guide 1.1)"},
+    ProfileRule{"hbm_mb", kAny, "HBM of an NPU in MB (guide 1.1)"},
+    ProfileRule{"idle_hbm_mb", kAny, "HBM in MB that may be in use while no service runs (ours)"},
+    ProfileRule{"service_expected", kAny, "whether MindIE is meant to run while we look (ours)"},
+    ProfileRule{"architecture", kArchitecture, "`uname -m`, or any (guide 2.1: file names)"},
+    ProfileRule{"memory_mb", kAny, "memory of a server in MiB (ours)"},
+    ProfileRule{"weights_disk_gb", kAny, "size in GiB of the file system for the weights (ours)"},
+    ProfileRule{"weights_path", kPath, "a path on that file system (guide 4.2: mounts)"},
+    ProfileRule{"docker_disk_gb", kAny, "free space in GiB where Docker keeps images (ours)"},
+    ProfileRule{"docker_path", kPath, "a path there"},
+    ProfileRule{"driver", kVersion, "NPU driver (guide 2.1)"},
+    ProfileRule{"firmware", kVersion, "NPU firmware (guide 2.1)"},
+    ProfileRule{"docker", kVersion, "Docker engine (guide 2.2)"},
+    ProfileRule{"docker_runtime", kVersion, "Ascend Docker Runtime (guide 2.2)"},
+    ProfileRule{"container_start", kChoice,
+                "devices or runtime: which of the two ways starts the container (guide 4.2)",
+                kStarts},
+    ProfileRule{"fabric", kChoice, "switch, or direct fibre between two servers (guide 3.1)",
+                kFabrics},
+    ProfileRule{"tls", kChoice, "TLS switch of the NPU ports: 0, 1 or no-certificates (guide 3.1)",
+                kTls},
+    ProfileRule{"port_speed_mbps", kAny, "speed of an NPU port in Mb/s (ours)"},
+    ProfileRule{"mtu", kMtu, "MTU of the NPU ports: a number, or same everywhere (ours)"},
+    ProfileRule{"rx_power_mw", kAny, "received optical power in mW (ours)"},
+    ProfileRule{"tx_power_mw", kAny, "sent optical power in mW (ours)"},
+    ProfileRule{"snr_db", kAny, "signal-to-noise ratio in dB (ours)"},
+    ProfileRule{"flap_window_hours", kAny, "hours for which a link must have been up (ours)"},
+    ProfileRule{"clock_seconds", kAny, "seconds that clocks of one cluster may differ (ours)"},
+    ProfileRule{"rank_table_order", kChoice,
+                "descending, ascending, lexicographic or any: servers by address (guide 3.2)",
+                kOrders},
+    ProfileRule{"container_ip_equals_server_id", kAny,
+                "whether the two addresses of a server are the same (guide 3.2)"},
+};
+
+}  // namespace
+
+std::span<const ProfileRule> profile_rules() {
+  return kRules;
+}
+
+const ProfileRule& rule_of(std::string_view key) {
+  const auto at = std::find_if(kRules.begin(), kRules.end(),
+                               [&](const ProfileRule& rule) { return rule.key == key; });
+  if (at == kRules.end()) throw std::logic_error("no rule for the profile's " + std::string(key));
+  return *at;
+}
+
+}  // namespace touchstone

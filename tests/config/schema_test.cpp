@@ -1,0 +1,98 @@
+// docs/cluster.schema.json and the reader know the same keys, so that what an editor offers is
+// taken.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "harness/config/keys.h"
+#include "harness/config/profile.h"
+#include "tests/config/config_test.h"
+
+namespace touchstone::config_test {
+namespace {
+
+using nlohmann::json;
+using testing::UnorderedElementsAreArray;
+
+std::string file_text(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(std::string(TOUCHSTONE_SOURCE_DIR "/docs/") + path).rdbuf();
+  return text.str();
+}
+json schema() {
+  return json::parse(file_text("cluster.schema.json"));
+}
+
+const json& map_of(const json& schema, const std::string& name) {
+  return name == "inventory" ? schema : schema.at("$defs").at(name);
+}
+
+TEST(Schema, KnowsTheKeysThatTheReaderTakes) {
+  const json all = schema();
+  const auto known = known_keys();
+  ASSERT_EQ(known.size(), 8u);
+  for (const auto& [name, keys] : known) {
+    const json& map = map_of(all, name);
+    std::vector<std::string> described;
+    for (const auto& [key, value] : map.at("properties").items()) described.push_back(key);
+    EXPECT_THAT(described, UnorderedElementsAreArray(keys.begin(), keys.end())) << name;
+    EXPECT_FALSE(map.at("additionalProperties").get<bool>()) << name;
+  }
+}
+
+// "the key is missing" of each required key, and of no other.
+TEST(Schema, RequiresWhatTheReaderRequires) {
+  const json all = schema();
+  const auto missing = [](const std::string& text) {
+    std::vector<std::string> keys;
+    try {
+      parse_inventory(text, "c.yaml");
+    } catch (const ConfigError& error) {
+      for (const Mistake& mistake : error.mistakes)
+        if (mistake.message.starts_with("the key is missing"))
+          keys.push_back(mistake.key.substr(mistake.key.rfind('.') + 1));
+    }
+    return keys;
+  };
+  const auto required = [&](const std::string& name) {
+    return map_of(all, name).at("required").get<std::vector<std::string>>();
+  };
+  EXPECT_THAT(missing("simulated: true\n"), UnorderedElementsAreArray(required("inventory")));
+  EXPECT_THAT(missing(kHead + "groups: [{master: a}]\n"),
+              UnorderedElementsAreArray(required("group")));
+  EXPECT_THAT(missing(with_hosts("      - {port: 22}\n")),
+              UnorderedElementsAreArray(required("host")));
+  EXPECT_THAT(
+      missing(kHead + "groups: [{name: g, hosts: [a], npu_network: {rule: {npu_step: 1}}}]"),
+      UnorderedElementsAreArray(required("rule")));
+}
+
+TEST(Schema, NamesTheProfiles) {
+  const json names = schema().at("properties").at("profile").at("anyOf").at(0).at("enum");
+  EXPECT_THAT(names.get<std::vector<std::string>>(), UnorderedElementsAreArray(profile_names()));
+}
+
+TEST(Schema, ThePageNamesEveryKey) {
+  const std::string page = file_text("inventory.md");
+  for (const auto& [name, keys] : known_keys()) {
+    if (name == "site" || name == "profile") continue;  // `touchstone profile show` explains those
+    for (const std::string_view key : keys)
+      EXPECT_NE(page.find('`' + std::string(key) + '`'), std::string::npos) << name << ' ' << key;
+  }
+}
+
+// The example of the page is an inventory.
+TEST(Schema, ThePagesExampleIsTaken) {
+  const std::string page = file_text("inventory.md");
+  const std::size_t begin = page.find("```yaml\n") + 8;
+  const Inventory inventory =
+      parse_inventory(page.substr(begin, page.find("```", begin) - begin), "c.yaml");
+  EXPECT_EQ(inventory.host_count(), 17u);
+  EXPECT_EQ(inventory.groups[0].npu_network.at("node-20")[7].address, "10.20.17.17");
+}
+
+}  // namespace
+}  // namespace touchstone::config_test

@@ -1,0 +1,126 @@
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/cluster.h"
+
+// Every step × each of its faults: the fault is found by that step, on the right host and NPU, and by no step outside what
+// the fault declares; the healthy cluster has no finding.
+namespace touchstone {
+namespace {
+
+struct Fault {
+  std::string name, step, target;
+  std::set<std::string> also_fails;
+};
+
+std::vector<Fault> all_faults() {
+  std::vector<Fault> faults;
+  for (const auto& one : nlohmann::json::parse(shell(kSim + " faults --json").out)) {
+    Fault fault{one.at("name"), one.at("step"), one.at("target"), {}};
+    for (const auto& id : one.at("also_fails")) fault.also_fails.insert(id.get<std::string>());
+    faults.push_back(fault);
+  }
+  return faults;
+}
+
+bool wrong(Verdict verdict) { return verdict == Verdict::kFail || verdict == Verdict::kError; }
+
+// What is wrong in a record, for messages.
+std::string wrongs(const RunRecord& record) {
+  std::string text;
+  for (const StepResult& result : record.results) {
+    if (!wrong(result.verdict)) continue;
+    text += record.steps[result.step].id + " on " + result.target.str() + ": " + std::string(name_of(result.verdict)) + " " + result.reason.en;
+    for (const Finding& finding : result.findings) text += " [" + finding.target + ": " + finding.expected + " / " + finding.actual + "]";
+    text += "\n";
+  }
+  return text;
+}
+
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+
+class FaultMatrix : public testing::TestWithParam<Fault> {};
+INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(all_faults()), [](const auto& info) {
+  std::string name = info.param.name;
+  for (char& c : name) c = c == '-' ? '_' : c;
+  return name;
+});
+
+// The fault is made on the second host, so that "the first one" cannot be right by chance.
+std::string place_of(const Fault& fault) {
+  if (fault.target == "npu") return "@node-02/5";
+  return fault.target == "host" ? "@node-02" : "@node-01";
+}
+
+bool names(const StepResult& result, const Fault& fault) {
+  if (fault.target == "group" || fault.target == "cluster") return true;
+  const std::string host = "node-02", npu = host + "/npu5";
+  if (result.target.host == host && (result.target.npu < 0 || fault.target == "host" || result.target.npu == 5)) return true;
+  // A comparison names the odd one out, or one of a pair that collide.
+  for (const Finding& finding : result.findings)
+    if (finding.target == npu || finding.target == host || finding.actual.find(npu) != std::string::npos ||
+        (fault.target == "host" && finding.target.starts_with(host)))
+      return true;
+  return result.reason.en.find(host) != std::string::npos;
+}
+
+TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
+  const Fault& fault = GetParam();
+  Cluster cluster;
+  cluster.fault(fault.name + place_of(fault));
+  if (fault.name == "hangs") cluster.edit_inventory("  npus: 8\n", "  npus: 8\n  time_limit: 3\n");
+  int code = -1;
+  const RunRecord record = cluster.run("--quiet", &code);
+  if (fault.step == "-") {
+    EXPECT_EQ(code, 0) << "a harmless variant: " << wrongs(record);
+    return;
+  }
+  EXPECT_NE(code, 0);
+  std::set<std::string> found;
+  for (const StepResult& result : record.results) {
+    const std::string& id = record.steps[result.step].id;
+    if (wrong(result.verdict)) {
+      found.insert(id);
+      EXPECT_TRUE(names(result, fault)) << id << " on " << result.target.str() << "\n" << wrongs(record);
+    }
+    if (result.verdict == Verdict::kBlocked) {
+      EXPECT_TRUE(result.blocked_by == fault.step || fault.also_fails.contains(result.blocked_by))
+          << id << " is blocked by " << result.blocked_by;
+    }
+  }
+  // Comparisons cannot be made without a host: they are errors that name it.
+  std::set<std::string> expected = fault.also_fails;
+  expected.insert(fault.step);
+  if (fault.step == "0.1")
+    for (const StepInfo& step : record.steps)
+      if ((step.scope == "group" || step.scope == "cluster") && step.id != "1.1.1") expected.insert(step.id);
+  EXPECT_EQ(found, expected) << wrongs(record);
+}
+
+TEST(HealthyCluster, HasNoFinding) {
+  for (int hosts : {2, 5}) {
+    Cluster cluster(hosts);
+    int code = -1;
+    const RunRecord record = cluster.run("--quiet", &code);
+    EXPECT_EQ(code, 0) << wrongs(record);
+    EXPECT_TRUE(record.simulated);
+    for (const StepResult& result : record.results)
+      EXPECT_EQ(result.verdict, Verdict::kPass) << record.steps[result.step].id << " on " << result.target.str();
+    EXPECT_EQ(record.answers, record.questions);
+  }
+}
+
+TEST(Faults, EveryStepHasOne) {
+  Cluster cluster;
+  std::set<std::string> steps, faulty;
+  for (const StepInfo& step : cluster.run("--quiet").steps) steps.insert(step.id);
+  for (const Fault& fault : all_faults()) faulty.insert(fault.step);
+  faulty.erase("-");
+  EXPECT_EQ(steps, faulty);
+}
+
+}  // namespace
+}  // namespace touchstone
