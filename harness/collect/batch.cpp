@@ -129,7 +129,7 @@ std::string collection_script(const Inventory& inventory, const Group& group, co
 }
 
 std::string ready_script(const std::string& nonce) {
-  return fmt::format("trap 'exit 143' HUP INT TERM; printf '\\n@TS %s ready\\n' {}\n", nonce);
+  return fmt::format("trap 'exit 143' HUP INT TERM; L=1; printf '\\n@TS %s ready\\n' {}\n", nonce);
 }
 
 std::string new_nonce() {

@@ -26,7 +26,7 @@ using Clock = std::chrono::system_clock;
 
 constexpr std::size_t kStderrBytes = std::size_t{64} << 10;  // of the transport's own words
 constexpr auto kGrace = std::chrono::seconds(2);              // between the polite signal and the other
-constexpr auto kLeave = std::chrono::seconds(3);              // for the shell to leave when all is said
+constexpr auto kLeave = std::chrono::seconds(10);             // for the shell to leave when all is said
 constexpr int kNotStarted = -1;                               // for a program that could not be started
 constexpr std::size_t kDescriptorsEach = 6;                   // three pipes, a process, and what is open while it starts
 
@@ -155,7 +155,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (reader_.finished()) return finish(Visit::State::kAnswered);
     if (hung_) return finish(Visit::State::kHung);
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    const std::string advice = transport_.explain(host_, code, error_);
+    const std::string advice = reader_.ready() ? "" : transport_.explain(host_, code, error_);
     if (visit_.detail.empty()) visit_.detail = detail_of(status, code, advice);
     if (reader_.ready()) return finish(code == 0 ? Visit::State::kNonsense : Visit::State::kDied);
     const bool silent_failure = code != 0 && !spoke_;

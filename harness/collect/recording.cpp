@@ -42,7 +42,8 @@ std::string get_bytes(const json& from, const std::string& key) {
 }
 
 json json_of_visit(const Visit& visit) {
-  json to{{"host", visit.host}, {"state", name_of(visit.state)}, {"started", visit.started}, {"seconds", visit.seconds}};
+  json to{{"host", visit.host}, {"state", name_of(visit.state)}, {"started", visit.started}, {"seconds", visit.seconds},
+          {"answers", visit.answers.size()}};
   put_bytes(to, "detail", visit.detail);
   if (visit.host_time != 0)
     to.update({{"host_time", visit.host_time}, {"host_time_seen", visit.host_time_seen}, {"host_time_error", visit.host_time_error}});
@@ -124,17 +125,20 @@ Visit load_visit(const fs::path& path, const std::string& host) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw RecordingError(path.string() + ": cannot be opened");
   Visit visit;
+  std::size_t count = 0;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     try {
       const json value = json::parse(line);
-      if (number == 1) visit = visit_of(value, host);
-      else add_answer(value, visit);
+      if (number > 1) add_answer(value, visit);
+      else visit = visit_of(value, host), count = value.at("answers").get<std::size_t>();
     } catch (const std::exception& error) {
       throw RecordingError(fmt::format("{}:{}: {}", path.string(), number, said(error)));
     }
   }
   if (visit.host.empty()) throw RecordingError(path.string() + ":1: the line that tells of the visit is missing");
+  if (visit.answers.size() != count)
+    throw RecordingError(fmt::format("{}: has {} of its {} answers: it was cut off", path.string(), visit.answers.size(), count));
   return visit;
 }
 

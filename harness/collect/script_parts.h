@@ -46,7 +46,7 @@ q() {
   }
   head -c "$q_m" <"$q_f.O" >"$q_f.o" & q_x=$!
   head -c "$q_m" <"$q_f.E" >"$q_f.e" & q_y=$!
-  $W "$q_l" "$@" </dev/null >"$q_f.O" 2>"$q_f.E" 5>&- & q_p=$!
+  $W "$q_l" "$@" </dev/null >"$q_f.O" 2>"$q_f.E" 5>&- 6<&- & q_p=$!
   [ "$W" != bare ] || echo "run $q_p 0 0 $((S + q_l * 100))" >"w.$C"
   wait "$q_p"; q_c=$?
   cs; q_e=$U q_w=whole
@@ -114,13 +114,14 @@ hello() {
 clear_up() {
   trap '' HUP INT TERM PIPE
   kill $P $J 2>/dev/null
-  wait
+  [ -z "$P" ] || wait
   cd /
   [ -z "$T" ] || rm -rf "$T"
 }
 )sh";
 
-// Run in a subshell of its own, so that the shell that reads our script stays as it was.
+// Run in a subshell of its own, so that the shell that reads our script stays as it was. When that shell's input ends ($L:
+// it comes from a transport), nobody listens any more, and the chains are ended: sshd itself ends nothing.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   umask 077
   LC_ALL=C; export LC_ALL
@@ -136,11 +137,12 @@ inline constexpr std::string_view kScriptBegin = R"sh(visit() (
 )sh";
 
 inline constexpr std::string_view kScriptEnd = R"sh(  janitor >/dev/null 2>&1 5>&- & J=$!
+  [ -z "${L:-}" ] || { ( read -r _ <&6; kill $P ) >/dev/null 2>&1 5>&- & J="$J $!"; }
   [ -z "$P" ] || wait $P
   P=
   say bye
 )
-visit </dev/null || exit
+visit 6<&0 </dev/null || exit
 )sh";
 
 }  // namespace touchstone
