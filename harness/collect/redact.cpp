@@ -10,12 +10,15 @@ namespace {
 
 constexpr std::string_view kRedacted = "[redacted]";
 
-// How the names of secrets end, whatever stands before: DB_PASSWORD, client-secret, tlsPkPwd, aws_secret_access_key.
-constexpr std::array<std::string_view, 11> kSecretEnds{"password", "passwd",  "passphrase", "pwd",       "secret",    "token",
-                                                       "apikey",   "api_key", "access_key", "accesskey", "secret_key"};
+// How the names of secrets end, whatever stands before: DB_PASSWORD, client-secret, tlsPkPwd,
+// aws_secret_access_key.
+constexpr std::array<std::string_view, 11> kSecretEnds{
+    "password", "passwd",  "passphrase", "pwd",       "secret",    "token",
+    "apikey",   "api_key", "access_key", "accesskey", "secret_key"};
 // Names that end like it and are none: the shell's folder, and the tokens of a language model.
 constexpr std::array<std::string_view, 2> kFolders{"pwd", "oldpwd"};
-constexpr std::array<std::string_view, 11> kModelTokens{"eos", "bos", "pad", "unk", "cls", "sep", "mask", "max", "min", "num", "new"};
+constexpr std::array<std::string_view, 11> kModelTokens{"eos",  "bos", "pad", "unk", "cls", "sep",
+                                                        "mask", "max", "min", "num", "new"};
 
 std::string lower(std::string_view text) {
   std::string low(text);
@@ -32,13 +35,15 @@ bool is_secret(std::string_view key) {
   if (end == kSecretEnds.end()) return false;
   const std::string low = lower(key.substr(key.size() > 64 ? key.size() - 64 : 0));
   if (std::find(kFolders.begin(), kFolders.end(), low) != kFolders.end()) return false;
-  return *end != "token" || std::none_of(kModelTokens.begin(), kModelTokens.end(), [&](std::string_view kind) {
-    return low.ends_with(std::string(kind) + "_token") || low.ends_with(std::string(kind) + "token");
-  });
+  return *end != "token" ||
+         std::none_of(kModelTokens.begin(), kModelTokens.end(), [&](std::string_view kind) {
+           return low.ends_with(std::string(kind) + "_token") ||
+                  low.ends_with(std::string(kind) + "token");
+         });
 }
 
-// Goes through a text once, from left to right: std::regex recurses per character and would overflow the stack on a long
-// line, and an output of a megabyte may be all secrets.
+// Goes through a text once, from left to right: std::regex recurses per character and would
+// overflow the stack on a long line, and an output of a megabyte may be all secrets.
 class Redactor {
  public:
   explicit Redactor(const std::string& text) : text_(text) { clean_.reserve(text.size()); }
@@ -46,15 +51,20 @@ class Redactor {
   std::string run() {
     while (at_ < text_.size()) {
       if (starts("-----BEGIN ") && private_key()) continue;
-      if (starts("://")) url();
-      else if (key_char(text_[at_])) key();
-      else copy(1);
+      if (starts("://"))
+        url();
+      else if (key_char(text_[at_]))
+        key();
+      else
+        copy(1);
     }
     return std::move(clean_);
   }
 
  private:
-  static bool key_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.'; }
+  static bool key_char(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.';
+  }
   bool starts(std::string_view what) const { return text_.compare(at_, what.size(), what) == 0; }
   char here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
@@ -63,17 +73,22 @@ class Redactor {
     clean_.append(text_, at_, count);
     at_ += count;
   }
-  void copy_while(std::string_view any) { while (at_ < text_.size() && any.find(text_[at_]) != std::string_view::npos) copy(1); }
+  void copy_while(std::string_view any) {
+    while (at_ < text_.size() && any.find(text_[at_]) != std::string_view::npos) copy(1);
+  }
   void replace_to(std::size_t end) {
     if (end > at_) clean_ += kRedacted;
     at_ = std::max(at_, end);
   }
-  std::size_t first_of(std::string_view any) const { return std::min(text_.find_first_of(any, at_), text_.size()); }
+  std::size_t first_of(std::string_view any) const {
+    return std::min(text_.find_first_of(any, at_), text_.size());
+  }
 
   // http://user:password@host
   void url() {
     copy(3);
-    const std::string_view place = std::string_view(text_).substr(at_, first_of(" \t\r\n\"'/<>") - at_);
+    const std::string_view place =
+        std::string_view(text_).substr(at_, first_of(" \t\r\n\"'/<>") - at_);
     const std::size_t sign = place.rfind('@'), colon = place.find(':');
     if (sign == std::string_view::npos || colon == std::string_view::npos || colon > sign) return;
     const std::size_t end = at_ + sign;
@@ -84,7 +99,9 @@ class Redactor {
   bool private_key() {
     const std::size_t head = text_.find("-----", at_ + 11);
     if (head == std::string::npos || head - at_ > 100) return false;
-    if (std::string_view(text_).substr(at_, head - at_).find("PRIVATE KEY") == std::string_view::npos) return false;
+    if (std::string_view(text_).substr(at_, head - at_).find("PRIVATE KEY") ==
+        std::string_view::npos)
+      return false;
     copy(head + 5 - at_);
     const std::size_t end = std::min(text_.find("-----END ", at_), text_.size());
     clean_ += "\n";
@@ -93,7 +110,8 @@ class Redactor {
     return true;
   }
 
-  // A word; what follows is its value when there is a sign between: password=…, "secret": "…", --token ….
+  // A word; what follows is its value when there is a sign between: password=…, "secret": "…",
+  // --token ….
   void key() {
     std::size_t end = at_;
     while (end < text_.size() && key_char(text_[end])) ++end;
@@ -113,8 +131,10 @@ class Redactor {
       return;
     }
     copy(1);
-    if (header) credentials();
-    else value();
+    if (header)
+      credentials();
+    else
+      value();
   }
 
   // To the closing quote, or to the end of the word.
@@ -149,6 +169,8 @@ class Redactor {
 
 }  // namespace
 
-std::string redact(std::string text) { return Redactor(text).run(); }
+std::string redact(std::string text) {
+  return Redactor(text).run();
+}
 
 }  // namespace touchstone

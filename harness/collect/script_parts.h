@@ -4,25 +4,35 @@
 
 namespace touchstone {
 
-// The fixed parts of the collection script: POSIX sh, tried with dash, bash and BusyBox. It changes nothing on the host
-// but a folder of its own below $TMPDIR, which it removes. docs/recording.md tells what it prints.
+// The fixed parts of the collection script: POSIX sh, tried with dash, bash and BusyBox. It changes
+// nothing on the host but a folder of its own below $TMPDIR, which it removes. docs/recording.md
+// tells what it prints.
 //
-// q KEY SECONDS BYTES COMMAND…   asks one question: /dev/null on its input (or it would swallow the script), each stream
-//                                through a FIFO of its own into a file of at most BYTES. Everything is started in the
-//                                background and waited for, so that a signal reaches us at once. Times are those of
-//                                /proc/uptime: reading it costs no process.
-// $W SECONDS COMMAND…            the time limit: GNU's timeout, which ends all that the command started. Others end the
-//                                command only, if they know -k at all: there `bare` starts it, in a process group of its
-//                                own where the host has setsid ($G), and the janitor ends it.
-// rest N CENTISECONDS            waits until that long has passed since the chain's Nth question was asked.
-// begin COUNT                    makes ready for so many questions of a chain.
-// emit                           writes the chain's frame when it is its turn (one byte in a FIFO passes the turn on), so a
-//                                chain that is stuck holds up nobody: one wc and one cat for all its answers.
-// janitor                        looks once a second at what each chain waits for (w.CHAIN). It ends commands at their
-//                                limit where there is no timeout, ends what a command left behind with our FIFO open,
-//                                and clears up when the shell itself was killed.
-// hello HOST                     the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
-inline constexpr std::string_view kScriptTools = R"sh(if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
+// q KEY SECONDS BYTES COMMAND…   asks one question: /dev/null on its input (or it would swallow the
+// script), each stream
+//                                through a FIFO of its own into a file of at most BYTES. Everything
+//                                is started in the background and waited for, so that a signal
+//                                reaches us at once. Times are those of /proc/uptime: reading it
+//                                costs no process.
+// $W SECONDS COMMAND…            the time limit: GNU's timeout, which ends all that the command
+// started. Others end the
+//                                command only, if they know -k at all: there `bare` starts it, in a
+//                                process group of its own where the host has setsid ($G), and the
+//                                janitor ends it.
+// rest N CENTISECONDS            waits until that long has passed since the chain's Nth question
+// was asked. begin COUNT                    makes ready for so many questions of a chain. emit
+// writes the chain's frame when it is its turn (one byte in a FIFO passes the turn on), so a
+//                                chain that is stuck holds up nobody: one wc and one cat for all
+//                                its answers.
+// janitor                        looks once a second at what each chain waits for (w.CHAIN). It
+// ends commands at their
+//                                limit where there is no timeout, ends what a command left behind
+//                                with our FIFO open, and clears up when the shell itself was
+//                                killed.
+// hello HOST                     the opening frame. BusyBox' date knows no %N and prints it: whole
+// seconds then.
+inline constexpr std::string_view kScriptTools =
+    R"sh(if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
 cs() { up; S=$((${U%.*} * 100 + 1${U#*.} - 100)); }
 say() { printf '\n@TS %s %s\n' "$K" "$*"; }
 place() {
@@ -120,8 +130,9 @@ clear_up() {
 }
 )sh";
 
-// Run in a subshell of its own, so that the shell that reads our script stays as it was. When that shell's input ends ($L:
-// it comes from a transport), nobody listens any more, and the chains are ended: sshd itself ends nothing.
+// Run in a subshell of its own, so that the shell that reads our script stays as it was. When that
+// shell's input ends ($L: it comes from a transport), nobody listens any more, and the chains are
+// ended: sshd itself ends nothing.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   umask 077
   LC_ALL=C; export LC_ALL

@@ -24,7 +24,9 @@ class Frames : public testing::Test {
     for (Question& question : batch_.questions) question.bytes = 100;
   }
 
-  FrameReader reader() { return {kNonce, inventory_, inventory_.groups[0], inventory_.groups[0].hosts[0], batch_}; }
+  FrameReader reader() {
+    return {kNonce, inventory_, inventory_.groups[0], inventory_.groups[0].hosts[0], batch_};
+  }
 
   FrameReader read(const std::string& text) {
     FrameReader reader = this->reader();
@@ -33,15 +35,17 @@ class Frames : public testing::Test {
   }
 
   // `lines`: the head between the marks; `payload`: as it stands.
-  static std::string block(const std::string& count, const std::string& lines, const std::string& payload) {
-    return "\n" + kMark + "block c " + count + "\n" + lines + kMark + "data\n" + payload + "\n" + kMark + "end c\n";
+  static std::string block(const std::string& count, const std::string& lines,
+                           const std::string& payload) {
+    return "\n" + kMark + "block c " + count + "\n" + lines + kMark + "data\n" + payload + "\n" +
+           kMark + "end c\n";
   }
   static std::string good(const std::string& out = "out", const std::string& err = "") {
     return block("1", "one -1 0 101.00 101.50 whole\n" + sizes(out, err), out + err);
   }
   static std::string sizes(const std::string& out, const std::string& err) {
-    return " " + std::to_string(out.size()) + " c.1.o\n " + std::to_string(err.size()) + " c.1.e\n " +
-           std::to_string(out.size() + err.size()) + " total\n";
+    return " " + std::to_string(out.size()) + " c.1.o\n " + std::to_string(err.size()) +
+           " c.1.e\n " + std::to_string(out.size() + err.size()) + " total\n";
   }
 
   Inventory inventory_;
@@ -78,14 +82,16 @@ TEST_F(Frames, ArriveInPiecesOfAnySize) {
 }
 
 TEST_F(Frames, EndsAreToldApart) {
-  const std::string head = "one -1 none 101 101 whole\ntwo 0 124 101 104 whole\ntwo 1 124 101 102 part\n";
+  const std::string head =
+      "one -1 none 101 101 whole\ntwo 0 124 101 104 whole\ntwo 1 124 101 102 part\n";
   FrameReader frames = read(kHello + block("3", head + "0 a\n0 b\n0 c\n0 d\n0 total\n", "") + kBye);
   const auto answers = frames.take_answers();
   ASSERT_EQ(answers.size(), 3U);
   EXPECT_EQ(answers.at({"one", -1}).end, Answer::End::kNoTool);
   EXPECT_EQ(answers.at({"two", 0}).end, Answer::End::kTimedOut);
   EXPECT_EQ(answers.at({"two", 0}).command, "ask 0");
-  EXPECT_EQ(answers.at({"two", 1}).end, Answer::End::kExited);  // the tool's own 124, long before its limit
+  EXPECT_EQ(answers.at({"two", 1}).end,
+            Answer::End::kExited);  // the tool's own 124, long before its limit
   EXPECT_TRUE(answers.at({"two", 1}).cut);
 }
 
@@ -96,7 +102,8 @@ TEST_F(Frames, OneByteMoreThanTheLimitSaysThatThereWasMore) {
   EXPECT_EQ(answers.begin()->second.out.size(), 100U);
 }
 
-// A block that is not right in every part is refused whole; what comes behind it is read all the same.
+// A block that is not right in every part is refused whole; what comes behind it is read all the
+// same.
 TEST_F(Frames, WhatDoesNotFitIsRefused) {
   const std::string entry = "one -1 0 101 102 whole\n", three = "3 a\n0 b\n3 total\n";
   const std::pair<const char*, std::string> table[] = {
@@ -113,16 +120,20 @@ TEST_F(Frames, WhatDoesNotFitIsRefused) {
       {"an end without end", block("1", "one -1 0 101 inf whole\n" + three, "abc")},
       {"a line cut short", block("1", "one -1\n" + three, "abc")},
       {"a size that is no number", block("1", entry + "x a\n0 b\n3 total\n", "abc")},
-      {"a size beyond the limit", block("1", entry + "102 a\n0 b\n102 total\n", std::string(102, 'x'))},
-      {"a size beyond all memory", block("1", entry + "18446744073709551615 a\n0 b\n3 total\n", "abc")},
+      {"a size beyond the limit",
+       block("1", entry + "102 a\n0 b\n102 total\n", std::string(102, 'x'))},
+      {"a size beyond all memory",
+       block("1", entry + "18446744073709551615 a\n0 b\n3 total\n", "abc")},
       {"a negative size", block("1", entry + "-3 a\n0 b\n3 total\n", "abc")},
       {"no sum", block("1", entry + "3 a\n0 b\n", "abc")},
       {"a payload that is shorter", block("1", entry + three, "ab")},
       {"a payload that is longer", block("1", entry + three, "abcd")},
       {"noise in the head", block("1", entry + "Connection to h1 closed.\n" + three, "abc")},
       {"noise in the payload", block("1", entry + three, "abBROADCASTc")},
-      {"another block's end", "\n" + kMark + "block c 1\n" + entry + three + kMark + "data\nabc\n" + kMark + "end d\n"},
-      {"a line without end in the head", "\n" + kMark + "block c 1\n" + std::string(5000, 'x') + "\n"},
+      {"another block's end",
+       "\n" + kMark + "block c 1\n" + entry + three + kMark + "data\nabc\n" + kMark + "end d\n"},
+      {"a line without end in the head",
+       "\n" + kMark + "block c 1\n" + std::string(5000, 'x') + "\n"},
   };
   for (const auto& [what, text] : table) {
     FrameReader frames = read(kHello + text + good("after") + kBye);
@@ -136,7 +147,8 @@ TEST_F(Frames, WhatDoesNotFitIsRefused) {
 
 TEST_F(Frames, MarksWithAnotherNonceAreNoMarks) {
   std::string forged = kHello + good("forged") + kBye;
-  for (std::size_t at = 0; (at = forged.find(kNonce, at)) != std::string::npos;) forged.replace(at, kNonce.size(), std::string(32, '0'));
+  for (std::size_t at = 0; (at = forged.find(kNonce, at)) != std::string::npos;)
+    forged.replace(at, kNonce.size(), std::string(32, '0'));
   FrameReader frames = read(forged);
   EXPECT_FALSE(frames.began());
   EXPECT_FALSE(frames.finished());
@@ -151,11 +163,13 @@ TEST_F(Frames, NothingCountsBeforeTheOpeningFrameOrAfterTheClosingOne) {
 }
 
 TEST_F(Frames, TheFirstOfTwoAnswersCounts) {
-  EXPECT_EQ(read(kHello + good("first") + good("second") + kBye).take_answers().at({"one", -1}).out, "first");
+  EXPECT_EQ(read(kHello + good("first") + good("second") + kBye).take_answers().at({"one", -1}).out,
+            "first");
 }
 
 TEST_F(Frames, AnOpeningFrameThatIsNotOursBeginsNothing) {
-  for (const char* text : {"hello 2 1700000000 100 h1", "hello 1 nan 100 h1", "hello 1 1700000000 h1", "hello", "hello 1 -5 100 h1"}) {
+  for (const char* text : {"hello 2 1700000000 100 h1", "hello 1 nan 100 h1",
+                           "hello 1 1700000000 h1", "hello", "hello 1 -5 100 h1"}) {
     EXPECT_FALSE(read("\n" + kMark + text + "\n").began()) << text;
   }
 }
@@ -166,10 +180,14 @@ TEST_F(Frames, TheScriptMayGiveUp) {
   EXPECT_EQ(frames.failure(), "no room");
 }
 
-// 100 MB that are no answer, in one line, in many, and as blocks that promise much: neither memory nor time.
+// 100 MB that are no answer, in one line, in many, and as blocks that promise much: neither memory
+// nor time.
 TEST_F(Frames, FloodsCostLinearTime) {
-  const std::string promise = "\n" + kMark + "block c 1\none -1 0 101 102 whole\n100 a\n100 b\n200 total\n" + kMark + "data\n";
-  for (const std::string& piece : {std::string(1 << 16, 'x'), std::string(1 << 16, '\n'), std::string("@TS \n"), promise}) {
+  const std::string promise = "\n" + kMark +
+                              "block c 1\none -1 0 101 102 whole\n100 a\n100 b\n200 total\n" +
+                              kMark + "data\n";
+  for (const std::string& piece :
+       {std::string(1 << 16, 'x'), std::string(1 << 16, '\n'), std::string("@TS \n"), promise}) {
     std::string chunk;
     while (chunk.size() < (1 << 16)) chunk += piece;
     FrameReader frames = read(kHello);

@@ -13,21 +13,24 @@ namespace {
 
 using testing::HasSubstr;
 
-// A site whose hosts are asked by hand: the script is run as a person would, with the site's tools in PATH.
+// A site whose hosts are asked by hand: the script is run as a person would, with the site's tools
+// in PATH.
 class Offline : public testing::TestWithParam<const char*> {
  protected:
   Offline() {
     site_.tool("ask", "echo \"$1: $2\"; echo err >&2; exit 3");
     site_.host("node-01");
     site_.host("node-02");
-    batch_.questions = {ask_host("one", {"ask", "it's", "{sysroot}"}), ask_npu("two", {"ask", "{npu}"}), ask_host("gone", {"no-such-tool"})};
+    batch_.questions = {ask_host("one", {"ask", "it's", "{sysroot}"}),
+                        ask_npu("two", {"ask", "{npu}"}), ask_host("gone", {"no-such-tool"})};
     batch_.questions[1].second_look = true;
     batch_.second_look_after = 0.1;
     std::ofstream(site_.root() + "/collect.sh") << offline_script(site_.inventory(), batch_);
   }
 
   int run(const std::string& arguments) const {
-    const std::string line = "PATH=" + site_.root() + "/bin:$PATH TMPDIR=" + site_.root() + "/tmp " + GetParam() + " " + site_.root() + "/collect.sh " + arguments;
+    const std::string line = "PATH=" + site_.root() + "/bin:$PATH TMPDIR=" + site_.root() +
+                             "/tmp " + GetParam() + " " + site_.root() + "/collect.sh " + arguments;
     return std::system(line.c_str());
   }
 
@@ -49,10 +52,11 @@ class Offline : public testing::TestWithParam<const char*> {
   FakeSite site_;
   Batch batch_;
 };
-INSTANTIATE_TEST_SUITE_P(Shells, Offline, testing::Values("dash", "bash", "busybox sh"), [](const auto& info) {
-  const std::string name = info.param;
-  return name.substr(0, name.find(' '));
-});
+INSTANTIATE_TEST_SUITE_P(Shells, Offline, testing::Values("dash", "bash", "busybox sh"),
+                         [](const auto& info) {
+                           const std::string name = info.param;
+                           return name.substr(0, name.find(' '));
+                         });
 
 TEST_P(Offline, BringsWhatAVisitBrings) {
   const std::vector<Visit> visits = site_.visit(batch_);
@@ -80,7 +84,8 @@ TEST_P(Offline, FilesThatAreNoneAreRefused) {
   const std::string good = printed("node-01");
   EXPECT_THAT(why_refused("hello"), HasSubstr("no line '#touchstone-answers"));
   EXPECT_THAT(why_refused(""), HasSubstr("no line '#touchstone-answers"));
-  EXPECT_THAT(why_refused(good.substr(0, good.find('\n') + 1)), HasSubstr("ends before the first answer"));
+  EXPECT_THAT(why_refused(good.substr(0, good.find('\n') + 1)),
+              HasSubstr("ends before the first answer"));
   std::string other = good;
   other.replace(other.find("node-01"), 7, "node-09");
   EXPECT_THAT(why_refused(other), HasSubstr("host 'node-09', which the inventory does not have"));

@@ -28,7 +28,9 @@ class Recordings : public testing::Test {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  static void write(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+  static void write(const std::string& path, const std::string& text) {
+    std::ofstream(path, std::ios::binary) << text;
+  }
 
   std::string why_refused() const {
     try {
@@ -48,18 +50,48 @@ class Recordings : public testing::Test {
     inventory.profile.name = "deepseek-r1-w8a8";
     inventory.profile.servers = {.min = 2};
     inventory.profile.snr_db = {.min = 0.1, .max = 1.0 / 3};
-    Host host{.name = "node-01", .address = "10.0.0.1", .service_address = "10.1.0.1", .sysroot = "/sim/1", .container = "mindie", .npus = 8};
-    host.access = {.transport = "exec", .user = "root", .port = 2222, .identity = "~/.ssh/id", .command = {"kubectl", "exec", "-i"}, .sudo = true, .time_limit = 60.5};
-    inventory.groups.push_back({.name = "g", .master = "node-01", .npu_network = {{"node-01", {{"1.2.3.4", "255.0.0.0", "1.2.3.1", ""}}}}, .hosts = {host, {.name = "node-02"}}});
-    Visit good{.host = "node-01", .state = Visit::State::kAnswered, .detail = "bad UTF-8: \xff", .started = 1700000001.1, .seconds = 0.1 + 0.2,
-               .host_time = 1700000001.3, .host_time_seen = 1700000001.4, .host_time_error = 1e-9};
-    good.answers[{"plain", -1}] = {.exit_code = 13, .command = "hccn_tool -i 0 -ip -g", .out = "line\nÜñ\t\"\\\n", .err = "\r\n", .start = 1.5, .seconds = 1.0 / 3};
-    good.answers[{"binary", 7}] = {.exit_code = -1, .out = std::string("\0\xc3\x28\xff", 4), .err = "\xed\xa0\x80", .cut = true};
+    Host host{.name = "node-01",
+              .address = "10.0.0.1",
+              .service_address = "10.1.0.1",
+              .sysroot = "/sim/1",
+              .container = "mindie",
+              .npus = 8};
+    host.access = {.transport = "exec",
+                   .user = "root",
+                   .port = 2222,
+                   .identity = "~/.ssh/id",
+                   .command = {"kubectl", "exec", "-i"},
+                   .sudo = true,
+                   .time_limit = 60.5};
+    inventory.groups.push_back(
+        {.name = "g",
+         .master = "node-01",
+         .npu_network = {{"node-01", {{"1.2.3.4", "255.0.0.0", "1.2.3.1", ""}}}},
+         .hosts = {host, {.name = "node-02"}}});
+    Visit good{.host = "node-01",
+               .state = Visit::State::kAnswered,
+               .detail = "bad UTF-8: \xff",
+               .started = 1700000001.1,
+               .seconds = 0.1 + 0.2,
+               .host_time = 1700000001.3,
+               .host_time_seen = 1700000001.4,
+               .host_time_error = 1e-9};
+    good.answers[{"plain", -1}] = {.exit_code = 13,
+                                   .command = "hccn_tool -i 0 -ip -g",
+                                   .out = "line\nÜñ\t\"\\\n",
+                                   .err = "\r\n",
+                                   .start = 1.5,
+                                   .seconds = 1.0 / 3};
+    good.answers[{"binary", 7}] = {.exit_code = -1,
+                                   .out = std::string("\0\xc3\x28\xff", 4),
+                                   .err = "\xed\xa0\x80",
+                                   .cut = true};
     for (int i = 0; i < 5; ++i) good.answers[{"padding", i}] = {.out = std::string(i, '\xfe')};
     good.answers[{"slow", 0}] = {.end = Answer::End::kTimedOut, .exit_code = 124};
     good.answers[{"none", 0}] = {.end = Answer::End::kNoTool};
     good.answers[{"lost", 0}] = {.end = Answer::End::kLost};
-    recording.visits = {good, {.host = "node-02", .state = Visit::State::kUnreachable, .detail = "refused"}};
+    recording.visits = {
+        good, {.host = "node-02", .state = Visit::State::kUnreachable, .detail = "refused"}};
     return recording;
   }
 
@@ -72,7 +104,8 @@ TEST_F(Recordings, ComeBackAsTheyWere) {
   const Recording again = load_recording(folder_);
   EXPECT_EQ(again.inventory, recording.inventory);
   ASSERT_EQ(again.visits.size(), 2U);
-  for (const auto& [key, answer] : recording.visits[0].answers) EXPECT_EQ(again.visits[0].answers.at(key), answer) << key.question;
+  for (const auto& [key, answer] : recording.visits[0].answers)
+    EXPECT_EQ(again.visits[0].answers.at(key), answer) << key.question;
   EXPECT_EQ(again, recording);
 }
 
@@ -95,7 +128,8 @@ TEST_F(Recordings, NorAreTheyRead) {
   std::string manifest = read(folder_ + "/manifest.json");
   for (const std::string name : {"../outside", "/etc/hosts", "..", ""}) {
     std::string changed = manifest;
-    while (changed.find("node-02") != std::string::npos) changed.replace(changed.find("node-02"), 7, name);
+    while (changed.find("node-02") != std::string::npos)
+      changed.replace(changed.find("node-02"), 7, name);
     write(folder_ + "/manifest.json", changed);
     EXPECT_THAT(why_refused(), HasSubstr("is no host name")) << name;
   }
@@ -110,23 +144,28 @@ TEST_F(Recordings, DamageIsToldWithFileAndLine) {
   };
   const Damage table[] = {
       {"manifest.json", "{", nullptr, "manifest.json: "},
-      {"manifest.json", "\"touchstone_recording\": 1", "\"touchstone_recording\": 2", "is of form 2"},
-      {"manifest.json", "\"touchstone_recording\"", "\"another_recording\"", "touchstone_recording"},
+      {"manifest.json", "\"touchstone_recording\": 1", "\"touchstone_recording\": 2",
+       "is of form 2"},
+      {"manifest.json", "\"touchstone_recording\"", "\"another_recording\"",
+       "touchstone_recording"},
       {"manifest.json", "\"started\": 1700000000.125", "\"started\": \"now\"", "manifest.json: "},
       {"manifest.json", "\"npus\": 8", "\"npus\": []", "manifest.json: "},
       {"manifest.json", "\"node-02\"\n ]", "\"node-01\"\n ]", "twice"},
       {"manifest.json", "\"node-02\"\n ]", "\"node-03\"\n ]", "has no host node-03"},
       {"hosts/node-01.jsonl", "", nullptr, "node-01.jsonl:1: "},
       {"hosts/node-01.jsonl", "node-01", "node-02", "node-01.jsonl:1: this is of host 'node-02'"},
-      {"hosts/node-01.jsonl", "\"answered\"", "\"great\"", "node-01.jsonl:1: the state 'great' is unknown"},
+      {"hosts/node-01.jsonl", "\"answered\"", "\"great\"",
+       "node-01.jsonl:1: the state 'great' is unknown"},
       {"hosts/node-01.jsonl", "\"err_b64\"", nullptr, "node-01.jsonl:2: "},
       {"hosts/node-01.jsonl", "\"start\":0.0}\n", nullptr, "has 1 of its 10 answers"},
       {"hosts/node-01.jsonl", "\"exit\":-1", "\"exit\":\"-1\"", "node-01.jsonl:2: "},
       {"hosts/node-01.jsonl", "\"exit\":-1,", "", "node-01.jsonl:2: "},
       {"hosts/node-01.jsonl", "\"npu\":7", "\"npu\":-7", "node-01.jsonl:2: there is no NPU -7"},
-      {"hosts/node-01.jsonl", "\"out_b64\":\"AM", "\"out_b64\":\"A!", "node-01.jsonl:2: out_b64 is no base64"},
+      {"hosts/node-01.jsonl", "\"out_b64\":\"AM", "\"out_b64\":\"A!",
+       "node-01.jsonl:2: out_b64 is no base64"},
       {"hosts/node-01.jsonl", "\"timed_out\"", "\"tired\"", "the end 'tired' is unknown"},
-      {"hosts/node-01.jsonl", "\"npu\":1,\"out", "\"npu\":2,\"out", "question padding of NPU 2 is answered twice"},
+      {"hosts/node-01.jsonl", "\"npu\":1,\"out", "\"npu\":2,\"out",
+       "question padding of NPU 2 is answered twice"},
       {"hosts/node-01.jsonl", "\n{", "\n\n{", "node-01.jsonl:2: "},
       {"hosts/node-01.jsonl", "\n{", "\nnull\n{", "node-01.jsonl:2: "},
   };
@@ -136,8 +175,10 @@ TEST_F(Recordings, DamageIsToldWithFileAndLine) {
     std::string text = read(path);
     const std::size_t at = text.find(damage.from);
     ASSERT_NE(at, std::string::npos) << damage.from;
-    if (damage.to) text.replace(at, std::string(damage.from).size(), damage.to);
-    else text.resize(at + std::string(damage.from).size());
+    if (damage.to)
+      text.replace(at, std::string(damage.from).size(), damage.to);
+    else
+      text.resize(at + std::string(damage.from).size());
     write(path, text);
     EXPECT_THAT(why_refused(), AllOf(HasSubstr(damage.said), HasSubstr(folder_))) << damage.from;
   }
