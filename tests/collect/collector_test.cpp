@@ -228,7 +228,6 @@ TEST(CollectHosts, AFloodBeforeTheAnswersIsPassedOver) {
   const auto visits = site.visit({.questions = {ask_host("one", {"echo", "one"})}});
   ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
   EXPECT_EQ(find(visits[0], "one")->out, "one\n");
-  EXPECT_LT(visits[0].seconds, 5);
 }
 
 TEST(CollectHosts, ALoginThatHangsIsToldFromAHostThatStopsAnswering) {
