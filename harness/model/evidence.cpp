@@ -35,10 +35,17 @@ Text no_answer(const Answer& answer, const std::string& where) {
 }  // namespace
 
 EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits) : inventory_(inventory) {
+  for (const Group& group : inventory.groups)
+    for (const Host& host : group.hosts) homes_.try_emplace(host.name, Home{&group, &host});
   for (Visit& visit : visits) {
     std::string host = visit.host;
     visits_.emplace(std::move(host), std::move(visit));
   }
+}
+
+EvidenceBook::Home EvidenceBook::home_of(const std::string& host) const {
+  auto at = homes_.find(host);
+  return at == homes_.end() ? Home{} : at->second;
 }
 
 const Visit* EvidenceBook::visit(const std::string& host) const {
@@ -73,14 +80,14 @@ const Answer& EvidenceBook::usable_answer(const std::string& host, int npu, cons
 }
 
 const Host& Evidence::host() const {
-  const Host* host = inventory().find(target_.host);
+  const Host* host = book_->home_of(target_.host).host;
   if (!host) throw std::logic_error("a step asked for the host of " + target_.str());
   return *host;
 }
 
 const Group& Evidence::group() const {
   if (!target_.host.empty())
-    if (const Group* group = inventory().group_of(target_.host)) return *group;
+    if (const Group* group = book_->home_of(target_.host).group) return *group;
   for (const Group& group : inventory().groups)
     if (group.name == target_.group) return group;
   throw std::logic_error("a step asked for the group of " + target_.str());

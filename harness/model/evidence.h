@@ -39,6 +39,13 @@ class EvidenceBook {
  public:
   EvidenceBook(const Inventory& inventory, std::vector<Visit> visits);
 
+  // Where a host stands in the inventory. Steps ask this for every NPU, so it is looked up and not searched for.
+  struct Home {
+    const Group* group = nullptr;  // null: the inventory has no such host
+    const Host* host = nullptr;
+  };
+  Home home_of(const std::string& host) const;
+
   const Inventory& inventory() const { return inventory_; }
   const Visit* visit(const std::string& host) const;  // null: never visited
   const std::map<std::string, Visit>& visits() const { return visits_; }
@@ -62,6 +69,7 @@ class EvidenceBook {
   const Answer& usable_answer(const std::string& host, int npu, const Question& question, const std::string& key) const;
 
   const Inventory& inventory_;
+  std::map<std::string, Home> homes_;
   std::map<std::string, Visit> visits_;
   mutable std::map<Key, std::shared_ptr<void>> cache_;
 };
@@ -117,12 +125,13 @@ class Evidence {
   template <class T>
   std::vector<std::pair<Evidence, const T*>> siblings(const Probe<T>& probe) const {
     std::vector<std::pair<Evidence, const T*>> values;
-    for (const Host& host : group().hosts)
+    const Group& own = group();
+    for (const Host& host : own.hosts)
       for (int npu = 0; npu < host.npus; ++npu) {
         if (!book_->find_answer(host.name, npu, probe.key)) continue;
         try {
           const auto& parsed = book_->parsed(host.name, npu, probe, false);
-          if (parsed) values.emplace_back(at({.group = group().name, .host = host.name, .npu = npu}), &parsed.value());
+          if (parsed) values.emplace_back(at({.group = own.name, .host = host.name, .npu = npu}), &parsed.value());
         } catch (const NoEvidence&) {
           continue;  // its own verdict tells
         }
