@@ -15,14 +15,19 @@ namespace {
 constexpr int kHostChains = 4;  // questions of the host that are asked side by side
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+    text.replace(at, what.size(), by);
 }
 
 // What stands before every absolute path: nothing for "/".
-std::string sysroot_of(const Host& host) { return host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1); }
+std::string sysroot_of(const Host& host) {
+  return host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1);
+}
 
-// One call of `q`: key, limit in seconds, limit in bytes (one more, to see that there was more), command.
-std::string ask(const Question& question, const std::string& key, const std::vector<std::string>& argv) {
+// One call of `q`: key, limit in seconds, limit in bytes (one more, to see that there was more),
+// command.
+std::string ask(const Question& question, const std::string& key,
+                const std::vector<std::string>& argv) {
   std::string line = fmt::format("  q {} {} {}", key, limit_of(question), question.bytes + 1);
   for (const std::string& word : argv) {
     std::string safe = shell_quoted(word);
@@ -41,10 +46,13 @@ struct Chain {
   bool empty() const { return once.empty() && twice.empty(); }
 };
 
-// What is looked at twice is asked first, so that the chain itself takes most of the time between the two.
-std::string function_of(const Chain& chain, const std::string& head, const Inventory& inventory, const Group& group,
-                        const Host& host, const Batch& batch) {
-  const auto argv_of = [&](const Question* question) { return command_of(*question, group, host, inventory.profile, -1); };
+// What is looked at twice is asked first, so that the chain itself takes most of the time between
+// the two.
+std::string function_of(const Chain& chain, const std::string& head, const Inventory& inventory,
+                        const Group& group, const Host& host, const Batch& batch) {
+  const auto argv_of = [&](const Question* question) {
+    return command_of(*question, group, host, inventory.profile, -1);
+  };
   std::string body, again;
   for (std::size_t i = 0; i < chain.twice.size(); ++i) {
     const Question* question = chain.twice[i];
@@ -52,13 +60,15 @@ std::string function_of(const Chain& chain, const std::string& head, const Inven
     again += fmt::format("  rest {} {}\n", i + 1, std::lround(batch.second_look_after * 100)) +
              ask(*question, question->key + ".again", argv_of(question));
   }
-  for (const Question* question : chain.once) body += ask(*question, question->key, argv_of(question));
+  for (const Question* question : chain.once)
+    body += ask(*question, question->key, argv_of(question));
   const std::size_t count = chain.once.size() + 2 * chain.twice.size();
   return fmt::format("{}\n  begin {}\n{}{}  emit\n}}\n", head, count, body, again);
 }
 
 bool asked_of_host(const Question& question, const Host& host) {
-  return question.where == Where::kHost || (question.where == Where::kContainer && !host.container.empty());
+  return question.where == Where::kHost ||
+         (question.where == Where::kContainer && !host.container.empty());
 }
 
 }  // namespace
@@ -72,17 +82,21 @@ std::string shell_quoted(std::string_view word) {
 std::string typed(const std::vector<std::string>& argv) {
   std::string text;
   for (const std::string& word : argv) {
-    const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                                               "_-./:=,@%+") == std::string::npos;
+    const bool plain =
+        !word.empty() && word.find_first_not_of(
+                             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                             "_-./:=,@%+") == std::string::npos;
     text += (text.empty() ? "" : " ") + (plain ? word : shell_quoted(word));
   }
   return text;
 }
 
-std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host, const Profile& profile, int npu) {
+std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host,
+                                    const Profile& profile, int npu) {
   const std::string sysroot = sysroot_of(host);
   std::vector<std::string> argv = question.argv;
-  if (question.where == Where::kContainer) argv.insert(argv.begin(), {"docker", "exec", "{container}"});
+  if (question.where == Where::kContainer)
+    argv.insert(argv.begin(), {"docker", "exec", "{container}"});
   for (std::string& word : argv) {
     if (npu >= 0) replace_all(word, "{npu}", std::to_string(npu));
     replace_all(word, "{sysroot}", sysroot);
@@ -94,42 +108,51 @@ std::vector<std::string> command_of(const Question& question, const Group& group
   return argv;
 }
 
-long limit_of(const Question& question) { return std::max(1L, static_cast<long>(std::ceil(question.seconds))); }
+long limit_of(const Question& question) {
+  return std::max(1L, static_cast<long>(std::ceil(question.seconds)));
+}
 
-std::string visit_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
-                         const std::string& nonce) {
+std::string visit_script(const Inventory& inventory, const Group& group, const Host& host,
+                         const Batch& batch, const std::string& nonce) {
   Chain npu;
   std::array<Chain, kHostChains> hosts;
   std::size_t next = 0;
   for (const Question& question : batch.questions) {
-    if (question.where == Where::kNpu) npu.add(question);
-    else if (asked_of_host(question, host)) hosts[next++ % kHostChains].add(question);
+    if (question.where == Where::kNpu)
+      npu.add(question);
+    else if (asked_of_host(question, host))
+      hosts[next++ % kHostChains].add(question);
   }
   std::string functions, start;
   for (int i = 0; i < kHostChains; ++i) {
     if (hosts[i].empty()) continue;
-    functions += function_of(hosts[i], fmt::format("chain_h{0}() {{\n  N=-1 C=h{0}", i), inventory, group, host, batch);
+    functions += function_of(hosts[i], fmt::format("chain_h{0}() {{\n  N=-1 C=h{0}", i), inventory,
+                             group, host, batch);
     start += fmt::format("  chain_h{} 2>/dev/null & P=\"$P $!\"\n", i);
   }
   std::string ids;
   for (int i = 0; i < host.npus; ++i) ids += fmt::format(" {}", i);
   if (!npu.empty() && !ids.empty()) {
     functions += function_of(npu, "chain_npu() {\n  N=$1 C=n$1", inventory, group, host, batch);
-    start += fmt::format("  for I in{}; do chain_npu \"$I\" 2>/dev/null & P=\"$P $!\"; done\n", ids);
+    start +=
+        fmt::format("  for I in{}; do chain_npu \"$I\" 2>/dev/null & P=\"$P $!\"; done\n", ids);
   }
-  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot_of(host))) + functions + std::string(kScriptBegin) + "  hello " +
-         shell_quoted(host.name) + "\n" + start + std::string(kScriptEnd);
+  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot_of(host))) + functions +
+         std::string(kScriptBegin) + "  hello " + shell_quoted(host.name) + "\n" + start +
+         std::string(kScriptEnd);
 }
 
-std::string script_tools() { return std::string(kScriptTools); }
+std::string script_tools() {
+  return std::string(kScriptTools);
+}
 
-std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
-                              const std::string& nonce) {
+std::string collection_script(const Inventory& inventory, const Group& group, const Host& host,
+                              const Batch& batch, const std::string& nonce) {
   return script_tools() + visit_script(inventory, group, host, batch, nonce);
 }
 
 std::string ready_script(const std::string& nonce) {
-  return fmt::format("trap 'exit 143' HUP INT TERM; printf '\\n@TS %s ready\\n' {}\n", nonce);
+  return fmt::format("trap 'exit 143' HUP INT TERM; L=1; printf '\\n@TS %s ready\\n' {}\n", nonce);
 }
 
 std::string new_nonce() {

@@ -14,26 +14,30 @@ struct Batch {
   double second_look_after = 2;  // seconds, at least, between a question and its second look
 };
 
-// The question's command on this host, placeholders filled in: what is run, and what a person would type.
-std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host, const Profile& profile, int npu);
+// The question's command on this host, placeholders filled in: what is run, and what a person would
+// type.
+std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host,
+                                    const Profile& profile, int npu);
 std::string typed(const std::vector<std::string>& argv);
 
 // One word for a POSIX shell, whatever is in it.
 std::string shell_quoted(std::string_view word);
 
-// The script of a visit, for `sh -s` on the host; docs/recording.md tells its frames. `nonce`: 32 hex digits that nobody
-// on the host can have guessed.
-std::string collection_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
-                              const std::string& nonce);
+// The script of a visit, for `sh -s` on the host; docs/recording.md tells its frames. `nonce`: 32
+// hex digits that nobody on the host can have guessed.
+std::string collection_script(const Inventory& inventory, const Group& group, const Host& host,
+                              const Batch& batch, const std::string& nonce);
 // Its two halves: what is the same for all hosts, and what is not.
 std::string script_tools();
-std::string visit_script(const Inventory& inventory, const Group& group, const Host& host, const Batch& batch,
-                         const std::string& nonce);
+std::string visit_script(const Inventory& inventory, const Group& group, const Host& host,
+                         const Batch& batch, const std::string& nonce);
 
-// The line that is sent ahead of it: the shell says that it is there, so that the time until its clock is read is known.
+// The line that is sent ahead of it: the shell says that it is there, so that the time until its
+// clock is read is known.
 std::string ready_script(const std::string& nonce);
 
-// The question's limit as the script knows it: whole seconds, since not every timeout(1) takes others.
+// The question's limit as the script knows it: whole seconds, since not every timeout(1) takes
+// others.
 long limit_of(const Question& question);
 
 std::string new_nonce();

@@ -19,7 +19,8 @@ namespace {
 namespace asio = boost::asio;
 namespace process = boost::process::v2;
 
-constexpr auto kDrain = std::chrono::milliseconds(300);  // a descriptor that leaked into a grandchild delays the end of file
+constexpr auto kDrain = std::chrono::milliseconds(
+    300);  // a descriptor that leaked into a grandchild delays the end of file
 
 // A pipe whose ends close in every child that is started later: Boost 1.81 makes its own without.
 struct Pipe {
@@ -38,10 +39,12 @@ struct Pipe {
   Pipe& operator=(const Pipe&) = delete;
 };
 
-// In the child: a group of its own, so that all of it can be stopped at once, and signals as a shell expects them.
+// In the child: a group of its own, so that all of it can be stopped at once, and signals as a
+// shell expects them.
 struct OwnGroup {
   template <class Launcher>
-  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&, const char* const*) {
+  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
+                                    const char* const*) {
     ::setpgid(0, 0);
     for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::signal(number, SIG_DFL);
     sigset_t none;
@@ -68,13 +71,22 @@ std::string find_program(const std::string& name) {
 }  // namespace
 
 Child::Child(asio::io_context& loop, Events events)
-    : loop_(loop), events_(std::move(events)), out_(loop), err_(loop), in_(loop), drain_(loop), out_buffer_(65536), err_buffer_(4096) {}
+    : loop_(loop),
+      events_(std::move(events)),
+      out_(loop),
+      err_(loop),
+      in_(loop),
+      drain_(loop),
+      out_buffer_(65536),
+      err_buffer_(4096) {}
 
 std::string Child::start(const std::vector<std::string>& argv) {
   const std::string program = argv.empty() ? "" : find_program(argv.front());
-  if (program.empty()) return "`" + (argv.empty() ? "" : argv.front()) + "` was not found, or may not be run";
+  if (program.empty())
+    return "`" + (argv.empty() ? "" : argv.front()) + "` was not found, or may not be run";
   Pipe in, out, err;
-  if (in.read < 0 || out.read < 0 || err.read < 0) return std::string("no pipe could be made: ") + std::strerror(errno);
+  if (in.read < 0 || out.read < 0 || err.read < 0)
+    return std::string("no pipe could be made: ") + std::strerror(errno);
   try {
     process_.emplace(loop_, program, std::vector<std::string>(argv.begin() + 1, argv.end()),
                      process::process_stdio{in.read, out.write, err.write}, OwnGroup{});
@@ -96,12 +108,14 @@ void Child::write(std::string text) {
 }
 
 void Child::write_next() {
-  asio::async_write(in_, asio::buffer(to_write_.front()), [self = shared_from_this()](const boost::system::error_code& error, std::size_t) {
-    // A child that closed its input is told by its exit, so an error here says nothing new.
-    if (error) return;
-    self->to_write_.pop_front();
-    if (!self->to_write_.empty()) self->write_next();
-  });
+  asio::async_write(
+      in_, asio::buffer(to_write_.front()),
+      [self = shared_from_this()](const boost::system::error_code& error, std::size_t) {
+        // A child that closed its input is told by its exit, so an error here says nothing new.
+        if (error) return;
+        self->to_write_.pop_front();
+        if (!self->to_write_.empty()) self->write_next();
+      });
 }
 
 void Child::close_input() {
@@ -114,13 +128,15 @@ void Child::kill(int signal) {
 }
 
 void Child::read(asio::readable_pipe& pipe, std::vector<char>& buffer, bool is_out) {
-  pipe.async_read_some(asio::buffer(buffer), [self = shared_from_this(), &pipe, &buffer, is_out](const boost::system::error_code& error, std::size_t n) {
-    const auto& tell = is_out ? self->events_.out : self->events_.err;
-    if (n > 0) tell({buffer.data(), n});
-    if (!error) return self->read(pipe, buffer, is_out);
-    --self->open_streams_;
-    self->finish_when_drained();
-  });
+  pipe.async_read_some(asio::buffer(buffer),
+                       [self = shared_from_this(), &pipe, &buffer, is_out](
+                           const boost::system::error_code& error, std::size_t n) {
+                         const auto& tell = is_out ? self->events_.out : self->events_.err;
+                         if (n > 0) tell({buffer.data(), n});
+                         if (!error) return self->read(pipe, buffer, is_out);
+                         --self->open_streams_;
+                         self->finish_when_drained();
+                       });
 }
 
 void Child::on_exit() {

@@ -17,8 +17,9 @@
 
 namespace touchstone {
 
-// One child process with its three streams on the event loop, in a process group of its own. Passive: it tells what
-// happened and decides nothing. Only collector.cpp includes this: these headers are slow to compile.
+// One child process with its three streams on the event loop, in a process group of its own.
+// Passive: it tells what happened and decides nothing. Only collector.cpp includes this: these
+// headers are slow to compile.
 class Child : public std::enable_shared_from_this<Child> {
  public:
   struct Events {
@@ -30,7 +31,8 @@ class Child : public std::enable_shared_from_this<Child> {
 
   // Empty when the process runs; else why it could not be started.
   std::string start(const std::vector<std::string>& argv);
-  void write(std::string text);  // to its standard input, which stays open; after what was written before
+  void write(
+      std::string text);  // to its standard input, which stays open; after what was written before
   void close_input();
   void kill(int signal);  // the whole group
 

@@ -9,8 +9,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
+#include <boost/asio/steady_timer.hpp>
 
 #include "harness/collect/child.h"
 #include "harness/collect/control_dir.h"
@@ -25,20 +25,25 @@ namespace asio = boost::asio;
 using Clock = std::chrono::system_clock;
 
 constexpr std::size_t kStderrBytes = std::size_t{64} << 10;  // of the transport's own words
-constexpr auto kGrace = std::chrono::seconds(2);              // between the polite signal and the other
-constexpr auto kLeave = std::chrono::seconds(3);              // for the shell to leave when all is said
-constexpr int kNotStarted = -1;                               // for a program that could not be started
-constexpr std::size_t kDescriptorsEach = 6;                   // three pipes, a process, and what is open while it starts
+constexpr auto kGrace = std::chrono::seconds(2);   // between the polite signal and the other
+constexpr auto kLeave = std::chrono::seconds(10);  // for the shell to leave when all is said
+constexpr int kNotStarted = -1;                    // for a program that could not be started
+constexpr std::size_t kDescriptorsEach =
+    6;  // three pipes, a process, and what is open while it starts
 
-double now() { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); }
+double now() {
+  return std::chrono::duration<double>(Clock::now().time_since_epoch()).count();
+}
 
-// The last lines say why; the first ones are banners. A terminal's control characters have no place in a report.
+// The last lines say why; the first ones are banners. A terminal's control characters have no place
+// in a report.
 std::string last_words(std::string text) {
   constexpr std::size_t kLines = 3, kMost = 400;
   for (char& c : text)
     if (static_cast<unsigned char>(c) < 0x20 && c != '\n') c = ' ';
   std::string words;
-  for (std::size_t line = 0, end = text.size(); line < kLines && end > 0; end = text.rfind('\n', end - 1)) {
+  for (std::size_t line = 0, end = text.size(); line < kLines && end > 0;
+       end = text.rfind('\n', end - 1)) {
     const std::size_t before = text.rfind('\n', end - 1);
     const std::size_t from = before == std::string::npos ? 0 : before + 1;
     std::string one = text.substr(from, end - from);
@@ -62,27 +67,35 @@ std::size_t places_for(int forks) {
 // One host: starts the shell, feeds it the script, and makes a Visit of what comes.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(asio::io_context& loop, const Transport& transport, const Inventory& inventory, const Group& group, const Host& host,
-          const Batch& batch, std::function<void(Visit)> done)
-      : transport_(transport), host_(host), nonce_(new_nonce()), script_(collection_script(inventory, group, host, batch, nonce_)),
-        reader_(nonce_, inventory, group, host, batch), limit_(loop), done_(std::move(done)) {
+  Session(asio::io_context& loop, const Transport& transport, const Inventory& inventory,
+          const Group& group, const Host& host, const Batch& batch, std::function<void(Visit)> done)
+      : transport_(transport),
+        host_(host),
+        nonce_(new_nonce()),
+        script_(collection_script(inventory, group, host, batch, nonce_)),
+        reader_(nonce_, inventory, group, host, batch),
+        limit_(loop),
+        done_(std::move(done)) {
     visit_.host = host.name;
   }
 
   void start(asio::io_context& loop) {
     visit_.started = now();
-    child_ = std::make_shared<Child>(loop, Child::Events{
-                                               .out = [self = shared_from_this()](std::string_view bytes) { self->on_out(bytes); },
-                                               .err = [self = shared_from_this()](std::string_view bytes) { self->on_err(bytes); },
-                                               .exited = [self = shared_from_this()](int status) { self->on_exit(status); },
-                                           });
+    child_ = std::make_shared<Child>(
+        loop,
+        Child::Events{
+            .out = [self = shared_from_this()](std::string_view bytes) { self->on_out(bytes); },
+            .err = [self = shared_from_this()](std::string_view bytes) { self->on_err(bytes); },
+            .exited = [self = shared_from_this()](int status) { self->on_exit(status); },
+        });
     if (std::string error = child_->start(transport_.shell(host_)); !error.empty()) {
       const std::string advice = transport_.explain(host_, kNotStarted, "");
       visit_.detail = error + (advice.empty() ? "" : "; " + advice);
       return finish(Visit::State::kUnreachable);
     }
     child_->write(ready_script(nonce_));
-    limit_.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(host_.access.time_limit)));
+    limit_.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::chrono::duration<double>(host_.access.time_limit)));
     limit_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
       if (!error && self->child_) self->on_limit();
     });
@@ -129,7 +142,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void on_limit() {
     hung_ = true;
-    const char* what = reader_.began() ? "the questions were not all answered"
+    const char* what = reader_.began()   ? "the questions were not all answered"
                        : reader_.ready() ? "the shell took the script, but did not begin"
                                          : "the connection or the login hangs: there was no shell";
     visit_.detail = fmt::format("{} within {} s", what, host_.access.time_limit);
@@ -146,8 +159,10 @@ class Session : public std::enable_shared_from_this<Session> {
     limit_.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(time));
     limit_.async_wait([self = shared_from_this(), number](const boost::system::error_code& error) {
       if (error || !self->child_) return;
-      if (number == SIGKILL) self->child_->kill(SIGKILL);
-      else self->end_group();
+      if (number == SIGKILL)
+        self->child_->kill(SIGKILL);
+      else
+        self->end_group();
     });
   }
 
@@ -155,18 +170,22 @@ class Session : public std::enable_shared_from_this<Session> {
     if (reader_.finished()) return finish(Visit::State::kAnswered);
     if (hung_) return finish(Visit::State::kHung);
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    const std::string advice = transport_.explain(host_, code, error_);
+    const std::string advice = reader_.ready() ? "" : transport_.explain(host_, code, error_);
     if (visit_.detail.empty()) visit_.detail = detail_of(status, code, advice);
     if (reader_.ready()) return finish(code == 0 ? Visit::State::kNonsense : Visit::State::kDied);
     const bool silent_failure = code != 0 && !spoke_;
-    finish(silent_failure || !advice.empty() ? Visit::State::kUnreachable : Visit::State::kNonsense);
+    finish(silent_failure || !advice.empty() ? Visit::State::kUnreachable
+                                             : Visit::State::kNonsense);
   }
 
   std::string detail_of(int status, int code, const std::string& advice) const {
     if (!reader_.failure().empty()) return reader_.failure();
-    const std::string ended = WIFSIGNALED(status) ? fmt::format("ended by signal {}", WTERMSIG(status)) : fmt::format("ended with exit code {}", code);
+    const std::string ended = WIFSIGNALED(status)
+                                  ? fmt::format("ended by signal {}", WTERMSIG(status))
+                                  : fmt::format("ended with exit code {}", code);
     const std::string words = last_words(error_);
-    return ended + (words.empty() ? "" : ": " + words) + (advice.empty() ? "" : " (" + advice + ")");
+    return ended + (words.empty() ? "" : ": " + words) +
+           (advice.empty() ? "" : " (" + advice + ")");
   }
 
   void finish(Visit::State state) {
@@ -174,7 +193,9 @@ class Session : public std::enable_shared_from_this<Session> {
     visit_.state = state;
     visit_.seconds = now() - visit_.started;
     visit_.answers = reader_.take_answers();
-    if (state == Visit::State::kAnswered) visit_.detail = reader_.refused() ? fmt::format("{} unreadable frames", reader_.refused()) : "";
+    if (state == Visit::State::kAnswered)
+      visit_.detail =
+          reader_.refused() ? fmt::format("{} unreadable frames", reader_.refused()) : "";
     visit_.detail = redact(std::move(visit_.detail));
     child_.reset();
     done_(std::move(visit_));
@@ -222,7 +243,9 @@ class Collector {
     const Host& host = *group.find(hosts_[index]);
     auto& transport = transports_[host.access.transport];
     if (!transport) transport = make_transport(host.access.transport, context_);
-    auto session = std::make_shared<Session>(loop_, *transport, inventory_, group, host, batch_, [this, index](Visit visit) { ended(index, std::move(visit)); });
+    auto session =
+        std::make_shared<Session>(loop_, *transport, inventory_, group, host, batch_,
+                                  [this, index](Visit visit) { ended(index, std::move(visit)); });
     running_[index] = session;
     asio::post(loop_, [this, session] { session->start(loop_); });
   }
@@ -243,7 +266,8 @@ class Collector {
       if (error) return;
       if (!*options_.interrupted) return watch();
       stopped_ = true;
-      for (std::size_t i = next_; i < hosts_.size(); ++i) visits_[i] = {.host = hosts_[i], .detail = "interrupted before it was asked"};
+      for (std::size_t i = next_; i < hosts_.size(); ++i)
+        visits_[i] = {.host = hosts_[i], .detail = "interrupted before it was asked"};
       auto running = running_;
       for (auto& [index, session] : running) session->stop();
     });
@@ -265,7 +289,8 @@ class Collector {
 
 }  // namespace
 
-std::vector<Visit> collect(const Inventory& inventory, const std::vector<std::string>& hosts, const Batch& batch, const CollectOptions& options) {
+std::vector<Visit> collect(const Inventory& inventory, const std::vector<std::string>& hosts,
+                           const Batch& batch, const CollectOptions& options) {
   return Collector(inventory, batch, options).run(hosts);
 }
 

@@ -7,12 +7,13 @@
 
 namespace touchstone {
 
-// A private folder for the sockets of ssh, removed with the object. Directly below /tmp: the path of a socket has at most
-// 107 bytes, and $TMPDIR may be long.
+// A private folder for the sockets of ssh, removed with the object. Directly below /tmp: the path
+// of a socket has at most 107 bytes, and $TMPDIR may be long.
 class ControlDir {
  public:
   ControlDir() {
-    if (!::mkdtemp(path_.data())) throw std::runtime_error("no private folder can be made below /tmp");
+    if (!::mkdtemp(path_.data()))
+      throw std::runtime_error("no private folder can be made below /tmp");
   }
   ~ControlDir() {
     std::error_code ignored;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kLongestLine = 4096;
 constexpr std::size_t kMostInBlock = 1000;
-constexpr std::size_t kMostBytes = std::size_t{64} << 20;  // of all answers of one host; a real one gives some 100 KB
+constexpr std::size_t kMostBytes =
+    std::size_t{64} << 20;  // of all answers of one host; a real one gives some 100 KB
 
 std::string_view word(std::string_view& text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -31,13 +32,16 @@ bool seconds(std::string_view text, double& value) {
   return number(text, value) && std::isfinite(value) && value >= 0 && value < 1e12;
 }
 
-// timeout(1) exits with 124, or 137 when it had to kill; 143 and 137 come from the janitor's signals.
-bool by_time_limit(int code) { return code == 124 || code == 137 || code == 143; }
+// timeout(1) exits with 124, or 137 when it had to kill; 143 and 137 come from the janitor's
+// signals.
+bool by_time_limit(int code) {
+  return code == 124 || code == 137 || code == 143;
+}
 
 }  // namespace
 
-FrameReader::FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group, const Host& host,
-                         const Batch& batch)
+FrameReader::FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group,
+                         const Host& host, const Batch& batch)
     : mark_("@TS " + nonce + " "), inventory_(inventory), group_(group), host_(host) {
   for (const Question& question : batch.questions) {
     questions_[question.key] = &question;
@@ -110,13 +114,18 @@ void FrameReader::open_block(std::string_view rest) {
 // A line of a block's head. False: it does not belong where it stands.
 bool FrameReader::take_head(std::string_view line) {
   switch (state_) {
-    case State::kEntries: return take_entry(line);
-    case State::kSizes: return take_size(line);
+    case State::kEntries:
+      return take_entry(line);
+    case State::kSizes:
+      return take_size(line);
     case State::kTotal:  // wc's own sum
       state_ = State::kData;
       return line.find("total") != std::string_view::npos;
-    case State::kData: state_ = State::kPayload; return line == mark_ + "data";
-    default: return false;
+    case State::kData:
+      state_ = State::kPayload;
+      return line == mark_ + "data";
+    default:
+      return false;
   }
 }
 
@@ -124,8 +133,8 @@ bool FrameReader::take_entry(std::string_view line) {
   Entry entry;
   entry.key.question = word(line);
   const auto question = questions_.find(entry.key.question);
-  const bool known = number(word(line), entry.key.npu) && question != questions_.end() && entry.key.npu >= -1 &&
-                     entry.key.npu < host_.npus;
+  const bool known = number(word(line), entry.key.npu) && question != questions_.end() &&
+                     entry.key.npu >= -1 && entry.key.npu < host_.npus;
   entry.code = word(line);
   if (!known || !seconds(word(line), entry.start) || !seconds(word(line), entry.end)) return false;
   entry.question = question->second;
@@ -139,7 +148,8 @@ bool FrameReader::take_entry(std::string_view line) {
 }
 
 bool FrameReader::take_size(std::string_view line) {
-  // No stream is larger than the largest that we asked for; whether it is that of its own question, keep() looks at.
+  // No stream is larger than the largest that we asked for; whether it is that of its own question,
+  // keep() looks at.
   std::size_t& size = *sizes_.back();
   sizes_.pop_back();
   if (!number(word(line), size) || size > kMostBytes - kept_ - payload_) return false;
@@ -162,7 +172,8 @@ bool FrameReader::read_payload() {
   const std::string_view bytes = rest();
   if (bytes.size() < payload_ + end.size()) return false;
   if (bytes.substr(payload_, end.size()) != end) {
-    // Something else wrote in between. What follows the head is looked through again: the next frame may be in it.
+    // Something else wrote in between. What follows the head is looked through again: the next
+    // frame may be in it.
     refuse();
     return true;
   }
@@ -186,9 +197,12 @@ void FrameReader::keep(const Entry& entry, std::string_view out, std::string_vie
   answer.cut = !entry.whole || out.size() > question.bytes || err.size() > question.bytes;
   answer.out = redact(std::string(out.substr(0, question.bytes)));
   answer.err = redact(std::string(err.substr(0, question.bytes)));
-  if (entry.code == "none") answer.end = Answer::End::kNoTool;
-  else if (!number(entry.code, answer.exit_code)) answer.end = Answer::End::kLost;
-  else if (by_time_limit(answer.exit_code) && answer.seconds >= static_cast<double>(limit_of(question)) - 0.1)
+  if (entry.code == "none")
+    answer.end = Answer::End::kNoTool;
+  else if (!number(entry.code, answer.exit_code))
+    answer.end = Answer::End::kLost;
+  else if (by_time_limit(answer.exit_code) &&
+           answer.seconds >= static_cast<double>(limit_of(question)) - 0.1)
     answer.end = Answer::End::kTimedOut;
   answers_.emplace(entry.key, std::move(answer));
 }

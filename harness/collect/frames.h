@@ -11,13 +11,15 @@
 
 namespace touchstone {
 
-// Reads what the collection script prints, as it arrives (docs/recording.md tells the form). Everything outside frames
-// (banners, noise of a profile, binary junk) is passed over; a frame whose counts or marks do not fit is refused whole,
-// since no answer in it can be told from the noise. It holds no more than one frame and the answers, and a frame larger
-// than its questions allow is refused before it is read.
+// Reads what the collection script prints, as it arrives (docs/recording.md tells the form).
+// Everything outside frames (banners, noise of a profile, binary junk) is passed over; a frame
+// whose counts or marks do not fit is refused whole, since no answer in it can be told from the
+// noise. It holds no more than one frame and the answers, and a frame larger than its questions
+// allow is refused before it is read.
 class FrameReader {
  public:
-  FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group, const Host& host, const Batch& batch);
+  FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group,
+              const Host& host, const Batch& batch);
 
   void feed(std::string_view bytes);
 
@@ -25,9 +27,11 @@ class FrameReader {
   bool began() const { return began_; }        // the opening frame was read
   bool finished() const { return finished_; }  // the closing one, too
   std::size_t refused() const { return refused_; }
-  double host_time() const { return host_time_; }            // Unix time by the host's clock at the opening frame
+  double host_time() const {
+    return host_time_;
+  }  // Unix time by the host's clock at the opening frame
   const std::string& host_name() const { return host_name_; }
-  const std::string& failure() const { return failure_; }    // why the script itself gave up
+  const std::string& failure() const { return failure_; }  // why the script itself gave up
   std::map<AnswerKey, Answer> take_answers() { return std::move(answers_); }
 
  private:

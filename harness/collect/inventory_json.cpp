@@ -7,8 +7,8 @@ namespace {
 
 using nlohmann::json;
 
-// Fields by key, once for both directions; what leads to a host (user, key, command) is of no use in a recording, but an
-// inventory read from one must still be able to say how it was reached.
+// Fields by key, once for both directions; what leads to a host (user, key, command) is of no use
+// in a recording, but an inventory read from one must still be able to say how it was reached.
 template <class H, class F>
 void host_fields(H& host, F&& f) {
   f("name", host.name);
@@ -44,17 +44,22 @@ void group_fields(G& group, F&& f) {
 struct Writer {
   json& to;
   template <class T>
-  void operator()(const char* key, const T& value) const { to[key] = value; }
+  void operator()(const char* key, const T& value) const {
+    to[key] = value;
+  }
   void operator()(const char* key, const NumberRange& value) const { to[key] = value.str(); }
 };
 
 struct Reader {
   const json& from;
   template <class T>
-  void operator()(const char* key, T& value) const { from.at(key).get_to(value); }
+  void operator()(const char* key, T& value) const {
+    from.at(key).get_to(value);
+  }
   void operator()(const char* key, NumberRange& value) const {
     auto range = NumberRange::parse(from.at(key).get<std::string>());
-    if (!range) throw json::type_error::create(302, std::string(key) + " is no range of numbers", &from);
+    if (!range)
+      throw json::type_error::create(302, std::string(key) + " is no range of numbers", &from);
     value = *range;
   }
 };
@@ -100,7 +105,9 @@ Group group_of(const json& from) {
 }  // namespace
 
 json json_of(const Inventory& inventory) {
-  json to{{"cluster", inventory.cluster}, {"simulated", inventory.simulated}, {"groups", json::array()}};
+  json to{{"cluster", inventory.cluster},
+          {"simulated", inventory.simulated},
+          {"groups", json::array()}};
   profile_fields(inventory.profile, Writer{to["profile"]});
   for (const Group& group : inventory.groups) to["groups"].push_back(json_of_group(group));
   return to;

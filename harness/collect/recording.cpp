@@ -21,17 +21,21 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int kForm = 1;
-constexpr std::array<std::pair<Answer::End, std::string_view>, 4> kEnds{{{Answer::End::kExited, "exited"},
-                                                                         {Answer::End::kTimedOut, "timed_out"},
-                                                                         {Answer::End::kNoTool, "no_tool"},
-                                                                         {Answer::End::kLost, "lost"}}};
-constexpr std::array<Visit::State, 5> kStates{Visit::State::kAnswered, Visit::State::kUnreachable, Visit::State::kHung,
-                                              Visit::State::kDied, Visit::State::kNonsense};
+constexpr std::array<std::pair<Answer::End, std::string_view>, 4> kEnds{
+    {{Answer::End::kExited, "exited"},
+     {Answer::End::kTimedOut, "timed_out"},
+     {Answer::End::kNoTool, "no_tool"},
+     {Answer::End::kLost, "lost"}}};
+constexpr std::array<Visit::State, 5> kStates{Visit::State::kAnswered, Visit::State::kUnreachable,
+                                              Visit::State::kHung, Visit::State::kDied,
+                                              Visit::State::kNonsense};
 
 void put_bytes(json& to, const std::string& key, const std::string& bytes) {
   if (bytes.empty()) return;
-  if (is_utf8(bytes)) to[key] = bytes;
-  else to[key + "_b64"] = to_base64(bytes);
+  if (is_utf8(bytes))
+    to[key] = bytes;
+  else
+    to[key + "_b64"] = to_base64(bytes);
 }
 
 std::string get_bytes(const json& from, const std::string& key) {
@@ -42,19 +46,28 @@ std::string get_bytes(const json& from, const std::string& key) {
 }
 
 json json_of_visit(const Visit& visit) {
-  json to{{"host", visit.host}, {"state", name_of(visit.state)}, {"started", visit.started}, {"seconds", visit.seconds}};
+  json to{{"host", visit.host},
+          {"state", name_of(visit.state)},
+          {"started", visit.started},
+          {"seconds", visit.seconds},
+          {"answers", visit.answers.size()}};
   put_bytes(to, "detail", visit.detail);
   if (visit.host_time != 0)
-    to.update({{"host_time", visit.host_time}, {"host_time_seen", visit.host_time_seen}, {"host_time_error", visit.host_time_error}});
+    to.update({{"host_time", visit.host_time},
+               {"host_time_seen", visit.host_time_seen},
+               {"host_time_error", visit.host_time_error}});
   return to;
 }
 
 Visit visit_of(const json& from, const std::string& host) {
   Visit visit;
   from.at("host").get_to(visit.host);
-  if (visit.host != host) throw RecordingError(fmt::format("this is of host '{}', not of '{}' as the file is called", visit.host, host));
+  if (visit.host != host)
+    throw RecordingError(
+        fmt::format("this is of host '{}', not of '{}' as the file is called", visit.host, host));
   const auto state = from.at("state").get<std::string>();
-  auto at = std::find_if(kStates.begin(), kStates.end(), [&](Visit::State s) { return name_of(s) == state; });
+  auto at = std::find_if(kStates.begin(), kStates.end(),
+                         [&](Visit::State s) { return name_of(s) == state; });
   if (at == kStates.end()) throw RecordingError("the state '" + state + "' is unknown");
   visit.state = *at;
   from.at("started").get_to(visit.started);
@@ -67,7 +80,10 @@ Visit visit_of(const json& from, const std::string& host) {
 }
 
 json json_of_answer(const AnswerKey& key, const Answer& answer) {
-  json to{{"question", key.question}, {"exit", answer.exit_code}, {"start", answer.start}, {"seconds", answer.seconds}};
+  json to{{"question", key.question},
+          {"exit", answer.exit_code},
+          {"start", answer.start},
+          {"seconds", answer.seconds}};
   if (key.npu >= 0) to["npu"] = key.npu;
   for (const auto& [end, name] : kEnds)
     if (end == answer.end && end != Answer::End::kExited) to["end"] = name;
@@ -81,7 +97,8 @@ json json_of_answer(const AnswerKey& key, const Answer& answer) {
 void add_answer(const json& from, Visit& visit) {
   Answer answer;
   const auto end = from.value("end", "exited");
-  auto at = std::find_if(kEnds.begin(), kEnds.end(), [&](const auto& e) { return e.second == end; });
+  auto at =
+      std::find_if(kEnds.begin(), kEnds.end(), [&](const auto& e) { return e.second == end; });
   if (at == kEnds.end()) throw RecordingError("the end '" + end + "' is unknown");
   answer.end = at->first;
   from.at("exit").get_to(answer.exit_code);
@@ -94,7 +111,8 @@ void add_answer(const json& from, Visit& visit) {
   AnswerKey key{from.at("question").get<std::string>(), from.value("npu", -1)};
   if (key.npu < -1) throw RecordingError(fmt::format("there is no NPU {}", key.npu));
   if (!visit.answers.emplace(key, std::move(answer)).second)
-    throw RecordingError(fmt::format("question {} of {} is answered twice", key.question, key.npu < 0 ? "the host" : fmt::format("NPU {}", key.npu)));
+    throw RecordingError(fmt::format("question {} of {} is answered twice", key.question,
+                                     key.npu < 0 ? "the host" : fmt::format("NPU {}", key.npu)));
 }
 
 void write(const fs::path& path, const std::string& text) {
@@ -104,19 +122,24 @@ void write(const fs::path& path, const std::string& text) {
   out.close();
   std::error_code error;
   if (out) fs::rename(beside, path, error);
-  if (!out || error) throw RecordingError(fmt::format("{}: cannot be written: {}", path.string(), error ? error.message() : "the disk may be full"));
+  if (!out || error)
+    throw RecordingError(fmt::format("{}: cannot be written: {}", path.string(),
+                                     error ? error.message() : "the disk may be full"));
 }
 
-// A host's name is a file's name; the inventory's rules allow no slash, but a recording may come from anybody.
+// A host's name is a file's name; the inventory's rules allow no slash, but a recording may come
+// from anybody.
 void expect_plain_name(const std::string& name, const fs::path& file) {
-  if (name.empty() || name.find('/') != std::string::npos || name.find('\0') != std::string::npos || name == "." || name == "..")
+  if (name.empty() || name.find('/') != std::string::npos || name.find('\0') != std::string::npos ||
+      name == "." || name == "..")
     throw RecordingError(fmt::format("{}: '{}' is no host name", file.string(), name));
 }
 
 // Without the library's own prefix, "[json.exception.type_error.302] ".
 std::string said(const std::exception& error) {
   const std::string_view text = error.what();
-  const bool prefixed = text.starts_with("[json.exception.") && text.find("] ") != std::string_view::npos;
+  const bool prefixed =
+      text.starts_with("[json.exception.") && text.find("] ") != std::string_view::npos;
   return std::string(prefixed ? text.substr(text.find("] ") + 2) : text);
 }
 
@@ -124,24 +147,32 @@ Visit load_visit(const fs::path& path, const std::string& host) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw RecordingError(path.string() + ": cannot be opened");
   Visit visit;
+  std::size_t count = 0;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     try {
       const json value = json::parse(line);
-      if (number == 1) visit = visit_of(value, host);
-      else add_answer(value, visit);
+      if (number > 1)
+        add_answer(value, visit);
+      else
+        visit = visit_of(value, host), count = value.at("answers").get<std::size_t>();
     } catch (const std::exception& error) {
       throw RecordingError(fmt::format("{}:{}: {}", path.string(), number, said(error)));
     }
   }
-  if (visit.host.empty()) throw RecordingError(path.string() + ":1: the line that tells of the visit is missing");
+  if (visit.host.empty())
+    throw RecordingError(path.string() + ":1: the line that tells of the visit is missing");
+  if (visit.answers.size() != count)
+    throw RecordingError(fmt::format("{}: has {} of its {} answers: it was cut off", path.string(),
+                                     visit.answers.size(), count));
   return visit;
 }
 
 fs::path recording_in(const std::string& folder) {
   for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"})
     if (fs::exists(candidate / "manifest.json")) return candidate;
-  throw RecordingError(fmt::format("{}: is no recording: it has no manifest.json, and no recording/ in it", folder));
+  throw RecordingError(
+      fmt::format("{}: is no recording: it has no manifest.json, and no recording/ in it", folder));
 }
 
 }  // namespace
@@ -150,13 +181,16 @@ void save_recording(const std::string& folder, const Recording& recording) try {
   std::error_code error;
   fs::create_directories(fs::path(folder) / "hosts", error);
   if (error) throw RecordingError(fmt::format("{}: cannot be made: {}", folder, error.message()));
-  json manifest{{"touchstone_recording", kForm}, {"started", recording.started}, {"inventory", json_of(recording.inventory)}};
+  json manifest{{"touchstone_recording", kForm},
+                {"started", recording.started},
+                {"inventory", json_of(recording.inventory)}};
   manifest["hosts"] = json::array();
   for (const Visit& visit : recording.visits) {
     expect_plain_name(visit.host, folder);
     manifest["hosts"].push_back(visit.host);
     std::string text = json_of_visit(visit).dump() + "\n";
-    for (const auto& [key, answer] : visit.answers) text += json_of_answer(key, answer).dump() + "\n";
+    for (const auto& [key, answer] : visit.answers)
+      text += json_of_answer(key, answer).dump() + "\n";
     write(fs::path(folder) / "hosts" / (visit.host + ".jsonl"), text);
   }
   write(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
@@ -174,7 +208,8 @@ Recording load_recording(const std::string& folder) {
     text << in.rdbuf();
     const json manifest = json::parse(text.str());
     if (const int form = manifest.at("touchstone_recording").get<int>(); form != kForm)
-      throw RecordingError(fmt::format("is of form {}, this touchstone reads form {}", form, kForm));
+      throw RecordingError(
+          fmt::format("is of form {}, this touchstone reads form {}", form, kForm));
     manifest.at("started").get_to(recording.started);
     recording.inventory = inventory_of(manifest.at("inventory"));
     manifest.at("hosts").get_to(hosts);
@@ -184,8 +219,10 @@ Recording load_recording(const std::string& folder) {
   std::set<std::string> seen;
   for (const std::string& host : hosts) {
     expect_plain_name(host, file);
-    if (!seen.insert(host).second) throw RecordingError(fmt::format("{}: names host {} twice", file.string(), host));
-    if (!recording.inventory.find(host)) throw RecordingError(fmt::format("{}: its inventory has no host {}", file.string(), host));
+    if (!seen.insert(host).second)
+      throw RecordingError(fmt::format("{}: names host {} twice", file.string(), host));
+    if (!recording.inventory.find(host))
+      throw RecordingError(fmt::format("{}: its inventory has no host {}", file.string(), host));
     recording.visits.push_back(load_visit(root / "hosts" / (host + ".jsonl"), host));
   }
   return recording;

@@ -9,7 +9,8 @@
 
 namespace touchstone {
 
-// The evidence of a run with what is needed to judge it again elsewhere: inventory, profile, and every answer.
+// The evidence of a run with what is needed to judge it again elsewhere: inventory, profile, and
+// every answer.
 struct Recording {
   Inventory inventory;
   std::vector<Visit> visits;
@@ -23,8 +24,8 @@ class RecordingError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A folder: manifest.json, and hosts/<host>.jsonl with the visit in the first line and an answer in each further one
-// (docs/recording.md). Both throw RecordingError.
+// A folder: manifest.json, and hosts/<host>.jsonl with the visit in the first line and an answer in
+// each further one (docs/recording.md). Both throw RecordingError.
 void save_recording(const std::string& folder, const Recording& recording);
 // `folder` may also be the folder of a report, which has its recording inside.
 Recording load_recording(const std::string& folder);

@@ -1,5 +1,6 @@
 #include "harness/collect/redact.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <string_view>
@@ -8,9 +9,16 @@ namespace touchstone {
 namespace {
 
 constexpr std::string_view kRedacted = "[redacted]";
-// std::regex recurses per character and would overflow the stack on a long line, so this is done by hand.
-constexpr std::array<std::string_view, 9> kSecretWords{"password", "passwd", "secret", "token",     "api_key",
-                                                       "apikey",   "pkpwd",  "tlspk",  "access_key"};
+
+// How the names of secrets end, whatever stands before: DB_PASSWORD, client-secret, tlsPkPwd,
+// aws_secret_access_key.
+constexpr std::array<std::string_view, 11> kSecretEnds{
+    "password", "passwd",  "passphrase", "pwd",       "secret",    "token",
+    "apikey",   "api_key", "access_key", "accesskey", "secret_key"};
+// Names that end like it and are none: the shell's folder, and the tokens of a language model.
+constexpr std::array<std::string_view, 2> kFolders{"pwd", "oldpwd"};
+constexpr std::array<std::string_view, 11> kModelTokens{"eos",  "bos", "pad", "unk", "cls", "sep",
+                                                        "mask", "max", "min", "num", "new"};
 
 std::string lower(std::string_view text) {
   std::string low(text);
@@ -18,92 +26,151 @@ std::string lower(std::string_view text) {
   return low;
 }
 
-bool key_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.'; }
-
-// http://user:password@host → http://user:[redacted]@host
-void redact_urls(std::string& text) {
-  for (std::size_t at = 0; (at = text.find("://", at)) != std::string::npos;) {
-    at += 3;
-    const std::size_t end = text.find_first_of(" \t\r\n\"'/<>", at);
-    const std::size_t sign = text.substr(at, end == std::string::npos ? end : end - at).rfind('@');
-    if (sign == std::string::npos) continue;
-    const std::size_t colon = text.find(':', at);
-    if (colon == std::string::npos || colon >= at + sign) continue;
-    text.replace(colon + 1, at + sign - colon - 1, kRedacted);
-  }
+bool is_secret(std::string_view key) {
+  while (!key.empty() && (key.back() == '.' || key.back() == '-')) key.remove_suffix(1);
+  while (!key.empty() && (key.front() == '.' || key.front() == '-')) key.remove_prefix(1);
+  const auto end = std::find_if(kSecretEnds.begin(), kSecretEnds.end(), [&](std::string_view end) {
+    return key.size() >= end.size() && lower(key.substr(key.size() - end.size())) == end;
+  });
+  if (end == kSecretEnds.end()) return false;
+  const std::string low = lower(key.substr(key.size() > 64 ? key.size() - 64 : 0));
+  if (std::find(kFolders.begin(), kFolders.end(), low) != kFolders.end()) return false;
+  return *end != "token" ||
+         std::none_of(kModelTokens.begin(), kModelTokens.end(), [&](std::string_view kind) {
+           return low.ends_with(std::string(kind) + "_token") ||
+                  low.ends_with(std::string(kind) + "token");
+         });
 }
 
-// A text and its lower-case copy, changed together: a long output may hold many secrets, and is searched only once.
-struct Folded {
-  std::string& text;
-  std::string low;
+// Goes through a text once, from left to right: std::regex recurses per character and would
+// overflow the stack on a long line, and an output of a megabyte may be all secrets.
+class Redactor {
+ public:
+  explicit Redactor(const std::string& text) : text_(text) { clean_.reserve(text.size()); }
 
-  // Replaces the value after `from`: up to the closing quote, or to the end of the word. Returns where it ends.
-  std::size_t redact_value(std::size_t from) {
-    while (from < text.size() && (text[from] == ' ' || text[from] == '\t')) ++from;
-    if (from >= text.size()) return from;
-    const char quote = text[from] == '"' || text[from] == '\'' ? text[from] : '\0';
-    if (quote) ++from;
-    std::size_t end = quote ? text.find_first_of(std::string{quote, '\n'}, from) : text.find_first_of(" \t\r\n,;}\"'", from);
-    if (end == std::string::npos) end = text.size();
-    if (end == from) return end;
-    text.replace(from, end - from, kRedacted);
-    low.replace(from, end - from, kRedacted);
-    return from + kRedacted.size();
-  }
-};
-
-// password=…, "secret": "…", X_TOKEN: …
-void redact_keys(Folded& folded) {
-  const std::string& text = folded.text;
-  for (std::string_view word : kSecretWords)
-    for (std::size_t at = 0; (at = folded.low.find(word, at)) != std::string::npos;) {
-      at += word.size();
-      while (at < text.size() && key_char(text[at])) ++at;
-      std::size_t sign = at;
-      while (sign < text.size() && (text[sign] == '"' || text[sign] == '\'' || text[sign] == ' ')) ++sign;
-      if (sign < text.size() && (text[sign] == '=' || text[sign] == ':')) at = folded.redact_value(sign + 1);
+  std::string run() {
+    while (at_ < text_.size()) {
+      if (starts("-----BEGIN ") && private_key()) continue;
+      if (starts("://"))
+        url();
+      else if (key_char(text_[at_]))
+        key();
+      else
+        copy(1);
     }
-}
-
-void redact_after(Folded& folded, std::string_view word) {
-  for (std::size_t at = 0; (at = folded.low.find(word, at)) != std::string::npos;) at = folded.redact_value(at + word.size());
-}
-
-void redact_private_keys(std::string& text) {
-  for (std::size_t at = 0; (at = text.find("-----BEGIN ", at)) != std::string::npos;) {
-    const std::size_t head = text.find("-----", at + 11);
-    if (head == std::string::npos || text.substr(at, head - at).find("PRIVATE KEY") == std::string::npos) {
-      at += 11;
-      continue;
-    }
-    const std::size_t from = head + 5;
-    std::size_t end = text.find("-----END ", from);
-    if (end == std::string::npos) end = text.size();
-    text.replace(from, end - from, "\n[redacted]\n");
-    at = from;
+    return std::move(clean_);
   }
-}
 
-bool may_hold_secrets(const std::string& low) {
-  if (low.find("://") != std::string::npos || low.find("bearer ") != std::string::npos || low.find("begin ") != std::string::npos ||
-      low.find("authorization") != std::string::npos)
+ private:
+  static bool key_char(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.';
+  }
+  bool starts(std::string_view what) const { return text_.compare(at_, what.size(), what) == 0; }
+  char here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  void copy(std::size_t count) {
+    count = std::min(count, text_.size() - at_);
+    clean_.append(text_, at_, count);
+    at_ += count;
+  }
+  void copy_while(std::string_view any) {
+    while (at_ < text_.size() && any.find(text_[at_]) != std::string_view::npos) copy(1);
+  }
+  void replace_to(std::size_t end) {
+    if (end > at_) clean_ += kRedacted;
+    at_ = std::max(at_, end);
+  }
+  std::size_t first_of(std::string_view any) const {
+    return std::min(text_.find_first_of(any, at_), text_.size());
+  }
+
+  // http://user:password@host
+  void url() {
+    copy(3);
+    const std::string_view place =
+        std::string_view(text_).substr(at_, first_of(" \t\r\n\"'/<>") - at_);
+    const std::size_t sign = place.rfind('@'), colon = place.find(':');
+    if (sign == std::string_view::npos || colon == std::string_view::npos || colon > sign) return;
+    const std::size_t end = at_ + sign;
+    copy(colon + 1);
+    replace_to(end);
+  }
+
+  bool private_key() {
+    const std::size_t head = text_.find("-----", at_ + 11);
+    if (head == std::string::npos || head - at_ > 100) return false;
+    if (std::string_view(text_).substr(at_, head - at_).find("PRIVATE KEY") ==
+        std::string_view::npos)
+      return false;
+    copy(head + 5 - at_);
+    const std::size_t end = std::min(text_.find("-----END ", at_), text_.size());
+    clean_ += "\n";
+    replace_to(end);
+    clean_ += "\n";
     return true;
-  for (std::string_view word : kSecretWords)
-    if (low.find(word) != std::string::npos) return true;
-  return false;
-}
+  }
+
+  // A word; what follows is its value when there is a sign between: password=…, "secret": "…",
+  // --token ….
+  void key() {
+    std::size_t end = at_;
+    while (end < text_.size() && key_char(text_[end])) ++end;
+    const std::string_view word = std::string_view(text_).substr(at_, end - at_);
+    const bool secret = is_secret(word), option = word.starts_with("--");
+    const std::string low = word.size() == 6 || word.size() == 13 ? lower(word) : "";
+    copy(word.size());
+    if (low == "bearer" && here() == ' ') return value();
+    const bool header = low == "authorization";
+    if (!secret && !header) return;
+    if (option && here() == ' ') return value();
+    const std::size_t mark = clean_.size(), from = at_;
+    copy_while("\\\"' ");
+    if (here() != '=' && here() != ':') {
+      clean_.resize(mark);  // it was no sign: look at this once more, for what it is
+      at_ = from;
+      return;
+    }
+    copy(1);
+    if (header)
+      credentials();
+    else
+      value();
+  }
+
+  // To the closing quote, or to the end of the word.
+  void value() {
+    copy_while(" \t");
+    const bool escaped = here() == '\\';  // JSON in a string of JSON
+    if (escaped) copy(1);
+    const char quote = here() == '"' || here() == '\'' ? here() : '\0';
+    if (!quote) return replace_to(first_of(" \t\r\n,;}\"'&\\"));
+    copy(1);
+    std::size_t end = at_;
+    while (end < text_.size() && text_[end] != quote && text_[end] != '\n') {
+      if (text_[end] == '\\' && escaped) break;
+      end += text_[end] == '\\' && quote == '"' ? 2 : 1;
+    }
+    replace_to(std::min(end, text_.size()));
+  }
+
+  // Authorization: SCHEME secret. The scheme is told, unless it is all that there is.
+  void credentials() {
+    copy_while(" \t\"'\\");
+    const std::size_t end = first_of("\r\n\"'\\");
+    const std::size_t space = std::string_view(text_).substr(at_, end - at_).find(' ');
+    if (space != std::string_view::npos) copy(space + 1);
+    replace_to(end);
+  }
+
+  const std::string& text_;
+  std::string clean_;
+  std::size_t at_ = 0;
+};
 
 }  // namespace
 
 std::string redact(std::string text) {
-  if (!may_hold_secrets(lower(text))) return text;
-  redact_private_keys(text);
-  redact_urls(text);
-  Folded folded{text, lower(text)};
-  for (std::string_view word : {"authorization: basic ", "bearer "}) redact_after(folded, word);
-  redact_keys(folded);
-  return text;
+  return Redactor(text).run();
 }
 
 }  // namespace touchstone

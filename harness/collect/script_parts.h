@@ -4,6 +4,7 @@
 
 namespace touchstone {
 
+// clang-format off
 // The fixed parts of the collection script: POSIX sh, tried with dash, bash and BusyBox. It changes nothing on the host
 // but a folder of its own below $TMPDIR, which it removes. docs/recording.md tells what it prints.
 //
@@ -19,10 +20,13 @@ namespace touchstone {
 // emit                           writes the chain's frame when it is its turn (one byte in a FIFO passes the turn on), so a
 //                                chain that is stuck holds up nobody: one wc and one cat for all its answers.
 // janitor                        looks once a second at what each chain waits for (w.CHAIN). It ends commands at their
-//                                limit where there is no timeout, ends what a command left behind with our FIFO open,
-//                                and clears up when the shell itself was killed.
+//                                limit where there is no timeout, ends what a command left behind with our FIFO open (long
+//                                enough after it, that a busy host is not taken for one), and clears up when the shell
+//                                itself was killed.
 // hello HOST                     the opening frame. BusyBox' date knows no %N and prints it: whole seconds then.
-inline constexpr std::string_view kScriptTools = R"sh(if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
+// clang-format on
+inline constexpr std::string_view kScriptTools =
+    R"sh(if [ -r /proc/uptime ]; then up() { read -r U _ </proc/uptime; }; else up() { U=$(date +%s).00; }; fi
 cs() { up; S=$((${U%.*} * 100 + 1${U#*.} - 100)); }
 say() { printf '\n@TS %s %s\n' "$K" "$*"; }
 place() {
@@ -46,7 +50,7 @@ q() {
   }
   head -c "$q_m" <"$q_f.O" >"$q_f.o" & q_x=$!
   head -c "$q_m" <"$q_f.E" >"$q_f.e" & q_y=$!
-  $W "$q_l" "$@" </dev/null >"$q_f.O" 2>"$q_f.E" 5>&- & q_p=$!
+  $W "$q_l" "$@" </dev/null >"$q_f.O" 2>"$q_f.E" 5>&- 6<&- & q_p=$!
   [ "$W" != bare ] || echo "run $q_p 0 0 $((S + q_l * 100))" >"w.$C"
   wait "$q_p"; q_c=$?
   cs; q_e=$U q_w=whole
@@ -91,14 +95,14 @@ janitor() {
   j_s=
   trap 'kill $j_s; exit 0' TERM
   while kill -0 $$; do
-    sleep 1 & j_s=$!; wait "$j_s"
+    sleep 1 & j_s=$!; wait "$j_s" || break
     cs
     for j_w in w.*; do
       read -r j_k j_p j_x j_y j_t <"$j_w" && [ -n "$j_t" ] || continue
       j_a=$((S - j_t))
       case $j_k in
         run) if [ "$j_a" -ge 100 ]; then end_all KILL "$j_p"; elif [ "$j_a" -ge 0 ]; then end_all TERM "$j_p"; fi ;;
-        *) if [ "$j_a" -ge 150 ]; then kill -s KILL -- "-$j_p"; kill "$j_x" "$j_y"; elif [ "$j_a" -ge 50 ]; then kill -s TERM -- "-$j_p"; fi ;;
+        *) if [ "$j_a" -ge 500 ]; then kill -s KILL -- "-$j_p"; kill "$j_x" "$j_y"; elif [ "$j_a" -ge 300 ]; then kill -s TERM -- "-$j_p"; fi ;;
       esac
     done
   done
@@ -114,13 +118,15 @@ hello() {
 clear_up() {
   trap '' HUP INT TERM PIPE
   kill $P $J 2>/dev/null
-  wait
+  [ -z "$P" ] || wait
   cd /
   [ -z "$T" ] || rm -rf "$T"
 }
 )sh";
 
-// Run in a subshell of its own, so that the shell that reads our script stays as it was.
+// Run in a subshell of its own, so that the shell that reads our script stays as it was. When that
+// shell's input ends ($L: it comes from a transport), nobody listens any more, and the chains are
+// ended: sshd itself ends nothing.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   umask 077
   LC_ALL=C; export LC_ALL
@@ -136,11 +142,12 @@ inline constexpr std::string_view kScriptBegin = R"sh(visit() (
 )sh";
 
 inline constexpr std::string_view kScriptEnd = R"sh(  janitor >/dev/null 2>&1 5>&- & J=$!
+  [ -z "${L:-}" ] || { ( read -r _ <&6; kill $P ) >/dev/null 2>&1 5>&- & J="$J $!"; }
   [ -z "$P" ] || wait $P
   P=
   say bye
 )
-visit </dev/null || exit
+visit 6<&0 </dev/null || exit
 )sh";
 
 }  // namespace touchstone

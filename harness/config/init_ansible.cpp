@@ -186,6 +186,28 @@ Draft::Host host_of(const AnsibleHost& from, const AnsibleVars& vars, Mistakes& 
   return host;
 }
 
+// Aliases of one machine are usual in Ansible; here each would be a host of its own.
+class Addresses {
+ public:
+  void expect_new(const Draft::Host& host, TextPosition position, Mistakes& mistakes) {
+    std::string address = host.name, port;
+    for (const auto& [key, value] : host.keys) {
+      if (key == "address") address = value;
+      if (key == "port") port = " port " + value;
+      if (key == "transport") return;  // this machine, under as many names as one likes
+    }
+    const auto [first, fresh] = taken_.emplace(address + port, host.name);
+    if (!fresh)
+      mistakes.add(position, "",
+                   fmt::format("{} and {} have the same address {}; keep one of them",
+                               touchstone::quoted(host.name), touchstone::quoted(first->second),
+                               address + port));
+  }
+
+ private:
+  std::map<std::string, std::string> taken_;
+};
+
 // Ansible's own variables that were left out; their values may be secret.
 void note_left_out(const AnsibleVars& vars, std::set<std::string>& left_out) {
   for (const auto& [name, value] : vars)
@@ -195,6 +217,7 @@ void note_left_out(const AnsibleVars& vars, std::set<std::string>& left_out) {
 Draft draft_of(const AnsibleInventory& inventory, Mistakes& mistakes) {
   const Groups groups(inventory, mistakes);
   Draft draft;
+  Addresses addresses;
   std::set<std::string> left_out;
   for (const AnsibleHost& from : inventory.hosts) {
     const AnsibleGroup* home = home_among(groups.direct(from.name));
@@ -202,6 +225,7 @@ Draft draft_of(const AnsibleInventory& inventory, Mistakes& mistakes) {
     for (const auto& [key, value] : from.vars) vars[key] = value;
     note_left_out(vars, left_out);
     Draft::Host host = host_of(from, vars, mistakes);
+    addresses.expect_new(host, from.position, mistakes);
     host.note = others(groups.direct(from.name), home);
     auto to = std::find_if(draft.groups.begin(), draft.groups.end(),
                            [&](const Draft::Group& group) { return group.name == home->name; });

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "harness/config/forms.h"
 #include "harness/config/nearest.h"
@@ -124,16 +126,34 @@ std::vector<Placed> listed(const YamlNode& node, const Host& host, const Where& 
   return placed;
 }
 
+// One line for all hosts that were forgotten.
+void expect_all(const YamlNode& map, const std::vector<std::string_view>& hosts,
+                const Where& where) {
+  std::set<std::string_view> there;
+  for (const YamlMember& member : map.members) there.insert(member.key.text);
+  std::vector<std::string_view> missing;
+  for (const std::string_view host : hosts)
+    if (!there.contains(host)) missing.push_back(host);
+  if (missing.empty()) return;
+  const std::size_t shown = std::min<std::size_t>(missing.size(), 8);
+  where.wrong(
+      map, fmt::format(
+               "there are no addresses for {}{}; write them for every host, or a "
+               "rule",
+               fmt::join(missing.begin(), missing.begin() + shown, ", "),
+               missing.size() > shown ? fmt::format(" and {} more", missing.size() - shown) : ""));
+}
+
 Addresses by_list(const YamlNode& node, const std::vector<Host>& hosts, const Where& where) {
   std::vector<std::string_view> names;
   for (const Host& host : hosts) names.push_back(host.name);
+  if (names.empty()) return {};  // told already
   const std::vector<const YamlNode*> values = values_of(node, where, names);
   Addresses all;
   if (node.kind != YamlNode::Kind::kMap) return all;
-  for (std::size_t i = 0; i < hosts.size(); ++i) {
-    if (!values[i]) require(node, where, names[i]);
+  expect_all(node, names, where);
+  for (std::size_t i = 0; i < hosts.size(); ++i)
     if (values[i]) all[hosts[i].name] = listed(*values[i], hosts[i], where.in(names[i]));
-  }
   return all;
 }
 

@@ -26,13 +26,16 @@ bool expect_kind(const YamlNode& node, const Where& where, Kind kind, std::strin
   return false;
 }
 
-constexpr std::size_t kMostTold = 100;
+constexpr std::size_t kMostTold = 100;  // of mistakes
+constexpr std::size_t kMostNamed = 40;  // of keys; hosts can be keys too
 
 std::string not_known(const std::string& key, std::span<const std::string_view> known) {
   if (key == "<<") return "merge keys are not read; write the keys out, or use 'defaults'";
   const auto near = nearest(key, known);
   return near ? fmt::format("unknown key; did you mean '{}'?", *near)
-              : fmt::format("unknown key; there are: {}", fmt::join(known, ", "));
+              : fmt::format("unknown key; there are: {}{}",
+                            fmt::join(known.first(std::min(known.size(), kMostNamed)), ", "),
+                            known.size() > kMostNamed ? ", ..." : "");
 }
 
 // Digits only, as people write numbers: no 0640, 0x1F, 1_000 or +1, which YAML reads in its own

@@ -4,6 +4,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -19,11 +20,22 @@ using Kind = YamlNode::Kind;
 constexpr std::size_t kMostNodes = 1'000'000;
 constexpr std::size_t kDeepest = 64;
 
-std::size_t size_of(const YamlNode& node) {
-  std::size_t size = 1;
-  for (const YamlNode& item : node.items) size += size_of(item);
-  for (const YamlMember& member : node.members) size += 1 + size_of(member.value);
-  return size;
+// How much an alias brings in, and how deep it is.
+struct Measure {
+  std::size_t nodes = 1;
+  std::size_t depth = 0;
+
+  void add(const Measure& inner) {
+    nodes += inner.nodes;
+    depth = std::max(depth, inner.depth + 1);
+  }
+};
+
+Measure measure(const YamlNode& node) {
+  Measure all;
+  for (const YamlNode& item : node.items) all.add(measure(item));
+  for (const YamlMember& member : node.members) all.add(measure(member.value));
+  return all;
 }
 
 // Takes the parser's events: unlike yaml-cpp's nodes they show duplicate keys and the places of
@@ -43,7 +55,9 @@ class TreeBuilder : public YAML::EventHandler {
     const auto named = anchors_.find(anchor);
     if (named == anchors_.end())
       source_.refuse(at(mark), "the alias stands inside of what it names; write the value out");
-    count(mark, size_of(named->second));
+    const Measure whole = measure(named->second);
+    count(mark, whole.nodes);
+    expect_shallow(mark, whole.depth);
     add(YamlNode(named->second), YAML::NullAnchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -104,11 +118,14 @@ class TreeBuilder : public YAML::EventHandler {
     if (nodes_ > kMostNodes)
       source_.refuse(at(mark), "with all aliases written out there are more than 1000000 values");
   }
+  void expect_shallow(const YAML::Mark& mark, std::size_t deeper) {
+    if (open_.size() + deeper > kDeepest)
+      source_.refuse(at(mark), "lists and maps are nested more than 64 deep");
+  }
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Kind kind) {
     expect_no_tag(mark, tag);
     count(mark, 1);
-    if (open_.size() >= kDeepest)
-      source_.refuse(at(mark), "lists and maps are nested more than 64 deep");
+    expect_shallow(mark, 1);
     open_.push_back({{.kind = kind, .position = at(mark)}, anchor, std::nullopt});
   }
   void close() {

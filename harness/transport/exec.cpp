@@ -5,7 +5,8 @@
 namespace touchstone {
 namespace {
 
-// Any command that brings its standard streams to a host: `kubectl exec -i`, `docker exec -i`, a simulator.
+// Any command that brings its standard streams to a host: `kubectl exec -i`, `docker exec -i`, a
+// simulator.
 class Exec : public Transport {
  public:
   std::vector<std::string> shell(const Host& host) const override {
@@ -16,8 +17,13 @@ class Exec : public Transport {
 
   std::string explain(const Host& host, int exit_code, std::string_view error) const override {
     const std::string program = host.access.command.empty() ? "" : host.access.command.front();
-    if (exit_code < 0) return "is it installed on this machine, and right in the inventory's `command`?";
-    if (exit_code == 127) return fmt::format("`{}` found no such command; is the inventory's `command` right, and is there a shell behind it?", program);
+    if (exit_code < 0)
+      return "is it installed on this machine, and right in the inventory's `command`?";
+    if (exit_code == 127)
+      return fmt::format(
+          "`{}` found no such command; is the inventory's `command` right, and is there a shell "
+          "behind it?",
+          program);
     if (exit_code == 126) return fmt::format("`{}` may not be run", program);
     return explain_sudo(host, error);
   }
@@ -25,6 +31,8 @@ class Exec : public Transport {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_exec(const TransportContext&) { return std::make_unique<Exec>(); }
+std::unique_ptr<Transport> make_exec(const TransportContext&) {
+  return std::make_unique<Exec>();
+}
 
 }  // namespace touchstone

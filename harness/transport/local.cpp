@@ -7,11 +7,15 @@ namespace {
 class Local : public Transport {
  public:
   std::vector<std::string> shell(const Host& host) const override { return shell_words(host); }
-  std::string explain(const Host& host, int, std::string_view error) const override { return explain_sudo(host, error); }
+  std::string explain(const Host& host, int, std::string_view error) const override {
+    return explain_sudo(host, error);
+  }
 };
 
 }  // namespace
 
-std::unique_ptr<Transport> make_local(const TransportContext&) { return std::make_unique<Local>(); }
+std::unique_ptr<Transport> make_local(const TransportContext&) {
+  return std::make_unique<Local>();
+}
 
 }  // namespace touchstone

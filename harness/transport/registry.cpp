@@ -20,7 +20,8 @@ const std::map<std::string, Maker>& all() {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_transport(const std::string& name, const TransportContext& context) {
+std::unique_ptr<Transport> make_transport(const std::string& name,
+                                          const TransportContext& context) {
   auto at = all().find(name);
   return at == all().end() ? nullptr : at->second(context);
 }
@@ -38,7 +39,8 @@ std::vector<std::string> shell_words(const Host& host) {
 
 std::string explain_sudo(const Host& host, std::string_view error) {
   if (!host.access.sudo || error.find("sudo") == std::string_view::npos) return "";
-  return "sudo -n was refused: allow this user `sh` by sudo without a password, log in as root, or set `sudo: false`";
+  return "sudo -n was refused: allow this user `sh` by sudo without a password, log in as root, or "
+         "set `sudo: false`";
 }
 
 }  // namespace touchstone

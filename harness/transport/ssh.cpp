@@ -16,25 +16,40 @@ struct Meaning {
 };
 // The first that fits counts, so what explains the others stands first.
 constexpr std::array kMeanings = {
-    Meaning{"REMOTE HOST IDENTIFICATION HAS CHANGED", "the host shows another key than before: if it was installed anew, `ssh-keygen -R` its name and log in once by hand; else find out who answers there"},
-    Meaning{"Host key verification failed", "the host's key is unknown: log in once by hand and compare it, or add it to known_hosts"},
-    Meaning{"Too many authentication failures", "the agent offers too many keys: name one by `identity`, with IdentitiesOnly in ~/.ssh/config"},
-    Meaning{"UNPROTECTED PRIVATE KEY FILE", "others may read the identity file, so ssh does not use it: chmod 600"},
-    Meaning{"Permission denied", "no key was accepted: check `user` and `identity` in the inventory and that the agent has the key; passwords are never asked for"},
-    Meaning{"Connection refused", "nothing listens there: is sshd running, are address and port right?"},
+    Meaning{"REMOTE HOST IDENTIFICATION HAS CHANGED",
+            "the host shows another key than before: if it was installed anew, `ssh-keygen -R` its "
+            "name and log in once by hand; else find out who answers there"},
+    Meaning{
+        "Host key verification failed",
+        "the host's key is unknown: log in once by hand and compare it, or add it to known_hosts"},
+    Meaning{"Too many authentication failures",
+            "the agent offers too many keys: name one by `identity`, with IdentitiesOnly in "
+            "~/.ssh/config"},
+    Meaning{"UNPROTECTED PRIVATE KEY FILE",
+            "others may read the identity file, so ssh does not use it: chmod 600"},
+    Meaning{"Permission denied",
+            "no key was accepted: check `user` and `identity` in the inventory and that the agent "
+            "has the key; passwords are never asked for"},
+    Meaning{"Connection refused",
+            "nothing listens there: is sshd running, are address and port right?"},
     Meaning{"timed out", "no answer: is the host up, and does a firewall let us through?"},
     Meaning{"Could not resolve hostname", "the name is unknown: check `address` in the inventory"},
     Meaning{"No route to host", "no route: check the network and the address"},
     Meaning{"Network is unreachable", "no route: check the network and the address"},
-    Meaning{"kex_exchange_identification", "sshd hung up before the login: see its log on the host (MaxStartups, fail2ban, hosts.deny)"},
-    Meaning{"Connection closed by", "sshd hung up during the login: see its log on the host (AllowUsers, MaxStartups)"},
-    Meaning{"Connection reset by", "sshd hung up during the login: see its log on the host (AllowUsers, MaxStartups)"},
-    Meaning{"Bad configuration option", "ssh does not take its own configuration: mend ~/.ssh/config"},
+    Meaning{"kex_exchange_identification",
+            "sshd hung up before the login: see its log on the host (MaxStartups, fail2ban, "
+            "hosts.deny)"},
+    Meaning{"Connection closed by",
+            "sshd hung up during the login: see its log on the host (AllowUsers, MaxStartups)"},
+    Meaning{"Connection reset by",
+            "sshd hung up during the login: see its log on the host (AllowUsers, MaxStartups)"},
+    Meaning{"Bad configuration option",
+            "ssh does not take its own configuration: mend ~/.ssh/config"},
 };
 
-// OpenSSH's client, with the user's ~/.ssh/config, jump hosts and agent. The shell's own connection is the master of a
-// ControlMaster: later questions use it as long as the shell's standard input stays open, and nothing is left behind when
-// it closes.
+// OpenSSH's client, with the user's ~/.ssh/config, jump hosts and agent. The shell's own connection
+// is the master of a ControlMaster: later questions use it as long as the shell's standard input
+// stays open, and nothing is left behind when it closes.
 class Ssh : public Transport {
  public:
   explicit Ssh(TransportContext context) : context_(std::move(context)) {}
@@ -76,6 +91,8 @@ class Ssh : public Transport {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_ssh(const TransportContext& context) { return std::make_unique<Ssh>(context); }
+std::unique_ptr<Transport> make_ssh(const TransportContext& context) {
+  return std::make_unique<Ssh>(context);
+}
 
 }  // namespace touchstone

@@ -11,12 +11,14 @@ namespace touchstone {
 
 // What a transport needs to know of the run.
 struct TransportContext {
-  std::string control_dir;  // a private folder (0700) for sockets; short, since a socket's path has at most 107 bytes
+  std::string control_dir;  // a private folder (0700) for sockets; short, since a socket's path has
+                            // at most 107 bytes
   std::string ssh_config;   // a configuration file for ssh; empty: the user's own
   double connect_seconds = 20;
 };
 
-// How a host is reached. A transport only says which program brings a shell; the collector starts and watches it.
+// How a host is reached. A transport only says which program brings a shell; the collector starts
+// and watches it.
 class Transport {
  public:
   virtual ~Transport() = default;
@@ -24,8 +26,9 @@ class Transport {
   // The argv that starts `sh -s` on that host, with its standard streams connected to ours.
   virtual std::vector<std::string> shell(const Host& host) const = 0;
 
-  // What an exit code (negative: the program could not be started; 128 + the signal's number for a program that a signal
-  // ended) and the program's stderr mean when the script never began, and what to do; empty: nothing known.
+  // What an exit code (negative: the program could not be started; 128 + the signal's number for a
+  // program that a signal ended) and the program's stderr mean when the script never began, and
+  // what to do; empty: nothing known.
   virtual std::string explain(const Host& host, int exit_code, std::string_view error) const = 0;
 };
 

@@ -32,10 +32,13 @@ class FakeSite {
   }
 
   // `login`: what the way to the host does before the shell, as sh; "$@" is the shell's own words.
-  Host& host(const std::string& name, const std::string& login = "exec \"$@\"", const std::string& path = "/usr/bin:/bin") {
+  Host& host(const std::string& name, const std::string& login = "exec \"$@\"",
+             const std::string& path = "/usr/bin:/bin") {
     const std::string enter = root_ + "/enter-" + name;
-    std::ofstream(enter) << "#!/bin/sh\nPATH=" << root_ << "/bin:" << path << " TMPDIR=" << root_ << "/tmp; export PATH TMPDIR\n"
-                         << "[ \"$1\" = sh ] && { shift; set -- " << shell_ << " \"$@\"; }\n" << login << "\n";
+    std::ofstream(enter) << "#!/bin/sh\nPATH=" << root_ << "/bin:" << path << " TMPDIR=" << root_
+                         << "/tmp; export PATH TMPDIR\n"
+                         << "[ \"$1\" = sh ] && { shift; set -- " << shell_ << " \"$@\"; }\n"
+                         << login << "\n";
     std::filesystem::permissions(enter, std::filesystem::perms::owner_all);
     Host host{.name = name, .address = name, .service_address = name};
     host.access = {.transport = "exec", .command = {enter}, .time_limit = 20};
@@ -69,7 +72,8 @@ class FakeSite {
     for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
       const std::string path = entry.path().string();
       if (path.find_first_not_of("0123456789", 6) != std::string::npos) continue;
-      if (text_of(path + "/environ").find("TMPDIR=" + root_) != std::string::npos) found.push_back(text_of(path + "/cmdline"));
+      if (text_of(path + "/environ").find("TMPDIR=" + root_) != std::string::npos)
+        found.push_back(text_of(path + "/cmdline"));
     }
     return found;
   }

@@ -45,6 +45,12 @@ TEST(Hostile, AliasesCannotGrowBeyondMeasure) {
   EXPECT_THAT(mistakes_in(text), HasSubstr("more than 1000000 values"));
 }
 
+TEST(Hostile, AliasesCannotGoDeeperThanNesting) {
+  std::string text = "a0: &a0 " + repeated("[", 40) + repeated("]", 40) + "\n";
+  text += "a1: " + repeated("[", 30) + "*a0" + repeated("]", 30) + "\n";
+  EXPECT_THAT(mistakes_in(text), HasSubstr("c.yaml:2:35: lists and maps are nested more than 64"));
+}
+
 TEST(Hostile, AHugeFileIsRefused) {
   EXPECT_THAT(mistakes_in(std::string(17 << 20, ' ')), HasSubstr("at most 16777216 are read"));
 }
@@ -55,6 +61,15 @@ TEST(Hostile, ThousandsOfMistakesAreNotAllTold) {
   EXPECT_LT(told.size(), 20000u);
 }
 
+// A misspelt host in a large cluster must not list all the others.
+TEST(Hostile, LongListsOfKeysAreShortened) {
+  const std::string told = mistakes_in(
+      kHead + "groups: [{name: g, hosts: [\"n[1-999]\"], npu_network: {addresses: {zzz: []}}}]\n");
+  EXPECT_THAT(told, HasSubstr("zzz: unknown key; there are: n1, n2, "));
+  EXPECT_THAT(told, HasSubstr("n40, ..."));
+  EXPECT_THAT(told, HasSubstr("no addresses for n1, n2, n3, n4, n5, n6, n7, n8 and 991 more"));
+}
+
 TEST(Hostile, ALongWrongKeyIsShortened) {
   const std::string told = mistakes_in(std::string(900, 'k') + ": 1\n");
   EXPECT_THAT(told, HasSubstr("[cut]\": unknown key"));
@@ -62,7 +77,10 @@ TEST(Hostile, ALongWrongKeyIsShortened) {
 
 TEST(Hostile, EveryPrefixOfAnInventoryIsTakenOrRefused) {
   const std::string text =
-      with_hosts("      - {name: \"n[1-2]\", address: '10.0.0.[1-2]', command: [a, \"b\"]}\n");
+      with_hosts("      - {name: \"n[1-2]\", address: '10.0.0.[1-2]', command: [a, \"b\"]}\n") +
+      "    npu_network:\n      netmask: 255.0.0.0\n      addresses: {n1: &x [10.0.0.1], n2: "
+      "[10.0.0.2]}\n"
+      "site: &s {npus: 1, servers: \">=2\"}\n";
   for (std::size_t i = 0; i < text.size(); ++i) mistakes_in(text.substr(0, i));
   for (std::size_t i = 0; i < text.size(); ++i)
     for (const char c : {'[', '{', '"', '\'', ':', '-', '&', '*', '\n', '\t', '\0', '\xff', '|'}) {

@@ -246,6 +246,7 @@ TEST(InitAnsible, MistakesAreToldWithTheirPlace) {
       {"a ansible_host={{ip}}\n", "h:1:3: ansible_host: a template is not worked out here"},
       {"a ansible_connection=docker\n", "h:1:3: ansible_connection: the connection \"docker\""},
       {"[all:vars]\nansible_user = -x\n[g]\na\n", "h:2:16: ansible_user: \"-x\" is no user"},
+      {"a ansible_host=x\n  b ansible_host=x\n", "h:2:3: \"b\" and \"a\" have the same address x"},
       {"[a b]\nn\n", "h:1:1: \"a b\" is no name"},
   };
   for (const auto& [text, wanted] : cases)

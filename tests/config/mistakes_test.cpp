@@ -289,7 +289,8 @@ INSTANTIATE_TEST_SUITE_P(
                      "    rule: {first: 10.0.0.1, host_step: 2}"),
              "c.yaml:9:11: groups[0].npu_network.rule: there are 'addresses' as well"},
         Case{"HostWithout", network("addresses: {a1: [10.0.0.1, 10.0.0.2]}"),
-             "c.yaml:8:16: groups[0].npu_network.addresses.a2: the key is missing"},
+             "c.yaml:8:16: groups[0].npu_network.addresses: there are no addresses for a2; write "
+             "them"},
         Case{"UnknownHost",
              network("addresses: {a1: [10.0.0.1, 10.0.0.2], a2: [10.0.0.3, 10.0.0.4], b3: []}"),
              "c.yaml:8:69: groups[0].npu_network.addresses.b3: unknown key; there are: a1, a2"},
@@ -338,6 +339,14 @@ TEST(AllMistakes, AddressesAreUniqueOverGroups) {
                         "- {name: h, hosts: [b]" + group),
             "c.yaml:6:45: groups[1].npu_network.rule: 10.0.0.1 belongs to NPU 0 of a already; each "
             "NPU needs its own address");
+}
+
+// What follows from a mistake is not told as another one.
+TEST(AllMistakes, AWrongHostSpoilsNothingElse) {
+  EXPECT_EQ(mistakes_in(kHead + "groups:\n- {name: g, master: a, hosts: ['a b'], npu_network: "
+                                "{addresses: {a: [10.0.0.1]}}}\n"),
+            "c.yaml:5:32: groups[0].hosts[0]: \"a b\" is no name; write letters, digits, '.', '_' "
+            "and '-' (at most 253), a letter or digit first");
 }
 
 TEST(AllMistakes, AMissingInventoryIsTold) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/base64.h"
+#include "harness/model/utf8.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
 #include "harness/model/fold.h"
