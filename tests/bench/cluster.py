@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 
+import measure
+
 # Seven questions of every NPU: lldp, link, net_health, netdetect, gateway, tls, ip. What these steps stand on asks three
 # more of each host: its user, its tools, its list of NPUs.
 STEPS = "3.1.1,3.1.3,3.1.5,3.1.6,3.1.7,3.1.8,3.1.10"
@@ -57,8 +59,9 @@ class Cluster:
         os.chmod(tap, 0o755)
         self.write_inventory(f'  transport: exec\n  command: ["{tap}", "{{host}}"]\n')
         report = os.path.join(self.folder, "tapped")
-        argv = [self.touchstone, "run", "-i", self.inventory, "--out", report, "--step", STEPS, "--second-look", "0", "-q"]
-        subprocess.run(argv, stdout=subprocess.DEVNULL, check=True)
+        argv = [self.touchstone, "run", "-i", self.inventory, "--out", report, "--step", STEPS, "--second-look", "0", "--forks", "4", "-q"]
+        if measure.run(argv).code != 0:
+            raise Broken(f"{report}: touchstone did not accept healthy hosts")
         for number in range(1, self.hosts + 1):  # the floor knows hosts by address
             os.rename(os.path.join(scripts, name_of(number)), os.path.join(scripts, address_of(number)))
         return self._count_questions(report)

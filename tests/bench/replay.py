@@ -21,8 +21,10 @@ def record_group(bin_folder, folder, hosts):
     cluster, report = os.path.join(folder, "cluster"), os.path.join(folder, "report")
     subprocess.run([os.path.join(bin_folder, "touchstone-sim"), "up", cluster, "--hosts", str(hosts), "--group-size", str(hosts)],
                    check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([os.path.join(bin_folder, "touchstone"), "run", "-i", os.path.join(cluster, "cluster.yaml"), "--out", report,
-                    "--second-look", "0", "--forks", "8", "-q"], check=True, stdout=subprocess.DEVNULL)
+    ran = measure.run([os.path.join(bin_folder, "touchstone"), "run", "-i", os.path.join(cluster, "cluster.yaml"), "--out", report,
+                       "--second-look", "0", "--forks", "4", "-q"])
+    if ran.code != 0:
+        raise Broken(f"{report}: touchstone did not accept healthy hosts, exit code {ran.code}")
     return os.path.join(report, "recording")
 
 
