@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 import measure
@@ -66,8 +67,10 @@ class Contest:
                               *self.addresses()])
         for address in self.addresses():
             with open(os.path.join(answers, address), "rb") as file:
-                if not file.read().endswith(b" bye\n"):
-                    raise Broken(f"{answers}/{address}: the script did not come to its end; see also {address}.err there")
+                said = file.read()
+            answered = sum(int(count) for count in re.findall(rb"^@TS \w+ block \w+ (\d+)$", said, re.MULTILINE))
+            if answered != self.questions or not said.endswith(b" bye\n"):
+                raise Broken(f"{answers}/{address}: {answered} answers of {self.questions}; see also {address}.err there")
         return sample
 
     def loops(self):
