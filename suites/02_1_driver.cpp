@@ -25,7 +25,8 @@ void expect_driver(const Evidence& host) {
   EXPECT_EQ(info.version, running) << Finding{
       .expected = fmt::format("installed {} as running", running), .actual = fmt::format("installed {}", info.version),
       .why = {"已安装的驱动尚未生效(需要重启),或内核更新后旧驱动仍在运行",
-              "what is installed is not what runs: a reboot is due, or a kernel update left the old one in place"}};
+              "what is installed is not what runs: a reboot is due, or a kernel update left the old one in place"},
+      .next = {"重启主机;若仍不一致,重新安装驱动", "reboot the host; if they still differ, install the driver again"}};
 }
 
 void expect_firmware(const Evidence& npu) {
@@ -39,11 +40,13 @@ void expect_firmware(const Evidence& npu) {
 
 void expect_the_same_versions(const Evidence& group) {
   NamedValues drivers, firmwares;
-  for (const auto& [host, table] : group.each(kNpuSmi)) drivers.emplace_back(host, "driver " + table->version);
-  for (const auto& [npu, board] : group.each(kBoard)) firmwares.emplace_back(npu, "firmware " + board->firmware_version);
+  for (const auto& [host, table] : group.each(kNpuSmi)) drivers.emplace_back(host, table->version);
+  for (const auto& [npu, board] : group.each(kBoard)) firmwares.emplace_back(npu, board->firmware_version);
   const Text why{"同一集群内驱动与固件不一致会导致通信算子行为不同", "mixed drivers or firmware make collective operations disagree"};
-  expect_the_same(drivers, why);
-  expect_the_same(firmwares, why);
+  const Profile& profile = group.profile();
+  auto fits = [](const std::string& wanted) { return [&wanted](const std::string& version) { return version_fits(version, wanted); }; };
+  expect_the_same(drivers, why, first_that(drivers, fits(profile.driver)), " (the profile's driver)");
+  expect_the_same(firmwares, why, first_that(firmwares, fits(profile.firmware)), " (the profile's firmware)");
 }
 
 void expect_compatible(const Evidence& npu) {

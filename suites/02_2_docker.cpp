@@ -19,7 +19,8 @@ void expect_docker_answers(const Evidence& host) {
   }
   const auto& parsed = host.parsed(kDockerVersion);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
-    ADD_FAILURE() << Finding{.expected = "the engine answers", .actual = parsed.refusal().reason, .why = why};
+    ADD_FAILURE() << Finding{.expected = "the engine answers", .actual = parsed.refusal().reason, .why = why,
+                             .next = {"查看 journalctl -u docker,然后重启 Docker", "look at `journalctl -u docker`, then restart Docker"}};
     return;
   }
   const DockerVersion& version = host[kDockerVersion];
@@ -47,11 +48,17 @@ void expect_docker_runs(const Evidence& host) {
       .next = {"systemctl enable docker", "systemctl enable docker"}};
 }
 
+std::string names_of(const std::map<std::string, std::string>& runtimes) {
+  std::string names;
+  for (const auto& [name, path] : runtimes) names += (names.empty() ? "" : ", ") + name;
+  return names.empty() ? "none" : names;
+}
+
 void expect_ascend_runtime(const Evidence& host) {
   const DockerInfo& info = host[kDockerInfo];
   const std::string& wanted = host.profile().docker_runtime;
   EXPECT_TRUE(info.runtimes.contains("ascend")) << Finding{
-      .expected = "a runtime 'ascend' is registered", .actual = fmt::format("{} other runtimes", info.runtimes.size()),
+      .expected = "a runtime 'ascend' is registered", .actual = "registered: " + names_of(info.runtimes),
       .why = {"运行中的 Docker 没有加载 Ascend Docker Runtime", "the running engine does not know Ascend Docker Runtime"}};
   const auto& daemon = host.parsed(kDaemonJson);
   const bool no_file = !daemon && daemon.refusal().kind == Refusal::Kind::kNotSet;

@@ -72,7 +72,7 @@ void add_address_steps(Chapter& chapter) {
       .requirement = {"同一组内所有主机、所有 NPU 的 TLS 开关相同", "All NPUs of all hosts of a group have the same TLS switch"},
       .place = "3.1, instruction 6", .on = Scope::kGroup, .probes = {kTls}, .stands_on = {"0.2", "1.1.2"},
       .expect = expect_same_tls,
-      .remedy = {.risk = Risk::kSafe, .text = {"对被点名的 NPU 执行 hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0 on the NPUs that are named"}}});
+      .remedy = {.risk = Risk::kSafe, .text = {"把被点名的 NPU 设为与其他相同:hccn_tool -i N -tls -s enable 0|1;没有证书的先导入证书", "make the NPUs that are named like the others: hccn_tool -i N -tls -s enable 0|1; one without certificates needs certificates first"}}});
   chapter.step(of_npu({
       "3.1.10", "AddressIsSet", {"NPU 有 IPv4 地址与掩码", "The NPU has an IPv4 address and netmask"},
       {"每个 NPU 有地址;清单给出规划时与规划一致", "Every NPU has an address; where the inventory has a plan, the plan's"},

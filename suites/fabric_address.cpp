@@ -100,7 +100,9 @@ void expect_address(const Evidence& npu) {
   const Text next = plan ? set_when_idle("-ip -s address ADDRESS netmask NETMASK, as expected") : Text{};
   const auto& parsed = npu.parsed(kIp);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
-    ADD_FAILURE() << Finding{.expected = "an IPv4 address and netmask", .actual = "not set",
+    ADD_FAILURE() << Finding{.expected = plan ? fmt::format("address {} netmask {} (the site's plan)", plan->address, plan->netmask)
+                                              : "an IPv4 address and netmask",
+                             .actual = "not set",
                              .why = {"没有地址就生成不了 rank table", "without an address there can be no rank table"},
                              .next = next};
     return;
@@ -147,7 +149,8 @@ void expect_same_tls(const Evidence& group) {
       npu.note_missing(missing.why());
     }
   }
-  expect_the_same(values, {"开关不一致时 HCCL 建链超时(EI0006、EI0016)", "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"});
+  expect_the_same(values, {"开关不一致时 HCCL 建链超时(EI0006、EI0016)", "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
+                  "TLS switch " + group.profile().tls, " (the profile's)");
 }
 
 void expect_hccn_conf(const Evidence& host) {

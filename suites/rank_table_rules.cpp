@@ -92,7 +92,12 @@ void expect_well_formed(const Evidence& host) {
 void expect_same_file(const Evidence& group) {
   NamedValues sums;
   for (const auto& [host, sum] : group.each(kRankTableSum)) sums.emplace_back(host, "sha256 " + sum->digest);
-  expect_the_same(sums, {"各主机读到的 rank 不同,建链会失败", "hosts that read different ranks cannot connect"});
+  const std::string masters = [&] {
+    for (const auto& [host, sum] : sums)
+      if (host.target().host == group.group().master) return sum;
+    return std::string();
+  }();
+  expect_the_same(sums, {"各主机读到的 rank 不同,建链会失败", "hosts that read different ranks cannot connect"}, masters, " (the master's)");
 }
 
 void expect_servers(const Evidence& group) {

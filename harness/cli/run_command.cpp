@@ -128,7 +128,7 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   save_recording(folder + "/recording", {.inventory = source.inventory, .visits = visits, .started = record.started});
   record.finished = end_of(visits, record.started);
   const EvidenceBook book(source.inventory, std::move(visits));
-  evaluate(plan, book, record);
+  evaluate(plan, chapters, book, record);
   record.complete = !interrupted;
   add_facts(book, record);
   gtest.reemit(record);

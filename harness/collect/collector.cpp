@@ -276,7 +276,8 @@ class Collector {
     if (!options_.interrupted) return;
     watch_.expires_after(std::chrono::milliseconds(100));
     watch_.async_wait([this](const boost::system::error_code& error) {
-      if (error) return;
+      // The timer may have fired already when it is cancelled.
+      if (error || running_.empty()) return;
       if (!*options_.interrupted) return watch();
       stopped_ = true;
       for (std::size_t i = next_; i < hosts_.size(); ++i)

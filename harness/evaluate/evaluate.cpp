@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "harness/evaluate/judge.h"
 #include "harness/evaluate/prerequisites.h"
@@ -9,7 +10,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kExhibitBytes = 4096;  // of a stream, on a page
+constexpr std::size_t kExhibitBytes = 16384;  // of a stream, on a page
 constexpr std::size_t kExhibits = 12;        // of one result
 
 StepInfo info_of(const Step& step, const std::string& chapter) {
@@ -135,6 +136,42 @@ void note_hosts(const EvidenceBook& book, RunRecord& record) {
   }
 }
 
+using Results = std::map<const PlannedStep*, std::vector<StepResult>>;
+
+// The causes of what is blocked belong into the report even where their steps were not selected.
+std::set<std::pair<std::string, Target>> causes_of(const Plan& plan, const Results& results) {
+  std::set<std::pair<std::string, Target>> causes;
+  for (const PlannedStep& planned : plan.steps)
+    if (planned.reported)
+      for (const StepResult& result : results.at(&planned))
+        if (result.verdict == Verdict::kBlocked) causes.emplace(result.blocked_by, result.blocked_on);
+  return causes;
+}
+
+void add_step(const PlannedStep& planned, const std::vector<Chapter>& chapters, RunRecord& record) {
+  const Chapter& chapter = chapters[planned.chapter];
+  if (record.chapters.empty() || record.chapters.back().id != chapter.id) record.chapters.push_back({chapter.id, chapter.title});
+  record.steps.push_back(info_of(*planned.step, chapter.id));
+}
+
+void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& results, RunRecord& record) {
+  const auto causes = causes_of(plan, results);
+  record.results.clear();
+  record.steps.clear();
+  record.chapters.clear();
+  for (const PlannedStep& planned : plan.steps) {
+    std::vector<StepResult> shown;
+    for (StepResult& result : results[&planned])
+      if (planned.reported || causes.contains({planned.step->id, result.target})) shown.push_back(std::move(result));
+    if (shown.empty()) continue;
+    add_step(planned, chapters, record);
+    for (StepResult& result : shown) {
+      result.step = record.steps.size() - 1;
+      record.results.push_back(std::move(result));
+    }
+  }
+}
+
 }  // namespace
 
 RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory) {
@@ -144,11 +181,9 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
   record.simulated = inventory.simulated;
   for (const PlannedStep& planned : plan.steps) {
     if (!planned.reported) continue;
-    const Chapter& chapter = chapters[planned.chapter];
-    if (record.chapters.empty() || record.chapters.back().id != chapter.id) record.chapters.push_back({chapter.id, chapter.title});
     for (const Target& target : planned.targets)
       record.results.push_back({.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
-    record.steps.push_back(info_of(*planned.step, chapter.id));
+    add_step(planned, chapters, record);
   }
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts)
@@ -167,9 +202,9 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
   return record;
 }
 
-void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record) {
+void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book, RunRecord& record) {
   Prerequisites before;
-  std::map<const PlannedStep*, std::vector<StepResult>> results;
+  Results results;
   for (std::size_t i : order_of(plan)) {
     const PlannedStep& planned = plan.steps[i];
     for (const Target& target : planned.targets) {
@@ -180,19 +215,10 @@ void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record) {
                                  .blocked_on = result.blocked_on,
                                  .reason = result.reason,
                                  .findings = result.findings});
-      if (planned.reported) results[&planned].push_back(std::move(result));
+      results[&planned].push_back(std::move(result));
     }
   }
-  record.results.clear();
-  std::size_t step = 0;
-  for (const PlannedStep& planned : plan.steps) {
-    if (!planned.reported) continue;
-    for (StepResult& result : results[&planned]) {
-      result.step = step;
-      record.results.push_back(std::move(result));
-    }
-    ++step;
-  }
+  fill_in(plan, chapters, results, record);
   count_explained(record);
   note_hosts(book, record);
   record.complete = true;

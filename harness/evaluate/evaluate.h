@@ -11,7 +11,8 @@ namespace touchstone {
 RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory);
 
 // Judges everything in the plan, each step after those it stands on, and fills in `record`: results, what blocked them,
-// the exhibits beside what is wrong, and the hosts' states.
-void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record);
+// the exhibits beside what is wrong, and the hosts' states. Results of steps that were not selected are in it only where they
+// are what blocks a selected one.
+void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book, RunRecord& record);
 
 }  // namespace touchstone

@@ -124,7 +124,9 @@ Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
                             .selected = !(compares && !selection.hosts.empty()),
                             .targets = targets_of(step, inventory, hosts)});
     }
-  if (plan.steps.empty() || plan.hosts.empty()) throw SelectionError("nothing is selected: no step or no host is left");
+  const bool judged = std::any_of(plan.steps.begin(), plan.steps.end(), [](const PlannedStep& p) { return p.reported && p.selected; });
+  if (plan.hosts.empty() || plan.steps.empty()) throw SelectionError("nothing is selected: no step or no host is left");
+  if (!judged) throw SelectionError("nothing is left to judge: the selected steps compare hosts, which --host leaves out");
   return plan;
 }
 

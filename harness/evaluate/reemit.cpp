@@ -44,14 +44,19 @@ void clear_inherited() {
 
 Gtest::Gtest(std::vector<std::string>& args) {
   clear_inherited();
+  // gtest sees its own words only: it would answer --help, too.
+  std::vector<std::string> own{args.empty() ? "touchstone" : args.front()};
+  auto rest = std::stable_partition(args.begin(), args.end(), [](const std::string& a) { return !a.starts_with("--gtest_"); });
+  asked_ = rest != args.end();
+  own.insert(own.end(), rest, args.end());
   std::vector<char*> argv;
-  for (std::string& arg : args) argv.push_back(arg.data());
+  for (std::string& arg : own) argv.push_back(arg.data());
   argv.push_back(nullptr);
-  int argc = static_cast<int>(args.size());
-  asked_ = std::any_of(args.begin(), args.end(), [](const std::string& a) { return a.starts_with("--gtest_"); });
+  int argc = static_cast<int>(own.size());
   testing::InitGoogleTest(&argc, argv.data());
-  std::vector<std::string> rest(argv.begin(), argv.begin() + argc);
-  args = std::move(rest);
+  args.erase(rest, args.end());
+  // What gtest did not know is left for the command line to complain of.
+  for (int i = 1; i < argc; ++i) args.emplace_back(argv[static_cast<std::size_t>(i)]);
 }
 
 bool Gtest::lists_only() const { return testing::GTEST_FLAG(list_tests); }

@@ -14,6 +14,9 @@ std::string on(const std::string& host, int npu) { return Target{.host = host, .
 std::string first_line(const Answer& answer) {
   const std::string& text = answer.err.find_first_not_of(" \r\n\t") != std::string::npos ? answer.err : answer.out;
   auto from = text.find_first_not_of(" \r\n\t");
+  // Noise of the driver's log in front of what npu-smi has to say.
+  while (from != std::string::npos && text.compare(from, 9, "DrvMngGet") == 0 && text.find('\n', from) != std::string::npos)
+    from = text.find_first_not_of(" \r\n\t", text.find('\n', from));
   if (from == std::string::npos) return "(nothing)";
   return text.substr(from, std::min<std::size_t>(text.find_first_of("\r\n", from) - from, 200));
 }

@@ -24,9 +24,11 @@ class CommandLine : public testing::Test {
 
 TEST_F(CommandLine, WrongUsageIs64) {
   for (const char* words : {"", "--no-such-option", "run --forks 0", "run --lang fr", "parse", "parse no-such-kind", "profile",
-                            "rank-table", "init", "run -i cluster/cluster.yaml --step 9.9.9", "run -i cluster/cluster.yaml --host node-77"})
+                            "rank-table", "init", "run -i cluster/cluster.yaml --step 9.9.9", "run -i cluster/cluster.yaml --host node-77",
+                            "run -i cluster/cluster.yaml --step 3.1.9 --host node-01"})
     EXPECT_EQ(touchstone(words).code, 64) << words;
   EXPECT_EQ(touchstone("--help").code, 0);
+  EXPECT_THAT(touchstone("run -h").out, Not(HasSubstr("Google Test")));
   EXPECT_THAT(touchstone("--version").out, HasSubstr("touchstone "));
 }
 

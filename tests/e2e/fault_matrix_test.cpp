@@ -100,6 +100,22 @@ TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
   EXPECT_EQ(found, expected) << wrongs(record);
 }
 
+// Of two hosts that differ neither is "most": the one that is not as the profile or the master has it is named.
+TEST(OfTwoThatDiffer, TheWrongOneIsNamed) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"tls-differs", "3.1.9"}, {"driver-old", "2.1.3"}, {"firmware-old", "2.1.3"}, {"rank-table-differs", "3.2.3"}};
+  for (const auto& [fault, step] : cases) {
+    Cluster cluster;
+    cluster.fault(std::string(fault) + "@node-01");
+    const RunRecord record = cluster.run("--quiet");
+    for (const StepResult& result : record.results) {
+      if (record.steps[result.step].id != step) continue;
+      EXPECT_EQ(result.verdict, Verdict::kFail) << fault;
+      for (const Finding& finding : result.findings) EXPECT_TRUE(finding.target.starts_with("node-01")) << fault << ": " << finding.target;
+    }
+  }
+}
+
 TEST(HealthyCluster, HasNoFinding) {
   for (int hosts : {2, 5}) {
     Cluster cluster(hosts);

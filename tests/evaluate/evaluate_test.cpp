@@ -65,7 +65,7 @@ class Evaluate : public testing::Test {
     std::vector<Visit> visits;
     for (const auto& [name, visit] : visits_) visits.push_back(visit);
     const EvidenceBook book(inventory_, visits);
-    evaluate(plan, book, record);
+    evaluate(plan, chapters, book, record);
     return record;
   }
 
@@ -218,9 +218,15 @@ TEST_F(Evaluate, ASelectedStepIsBlockedByOneThatWasNotSelected) {
   step("1.1", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
   step("1.2", Scope::kNpu, {kNpuNumber}, {"1.1"}, npu_is_seven);
   const RunRecord record = run({.steps = {"1.2"}});
-  EXPECT_EQ(record.steps.size(), 1U);
   EXPECT_EQ(at(record, "1.2", "a/npu1").verdict, Verdict::kBlocked);
+  EXPECT_EQ(record.results.size(), 5U) << "the four that were selected, and the cause";
+  EXPECT_EQ(at(record, "1.1", "a/npu1").verdict, Verdict::kFail);
   EXPECT_EQ(at(record, "1.2", "a/npu1").reason.en, "seven");
+}
+
+TEST_F(Evaluate, ASelectionThatLeavesNothingToJudgeIsWrongUsage) {
+  step("1.1", Scope::kGroup, {kNpuNumber}, {}, [](const Evidence& group) { group.each(kNpuNumber); });
+  EXPECT_THROW(run({.steps = {"1.1"}, .hosts = {"a"}}), SelectionError);
 }
 
 TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
