@@ -26,15 +26,28 @@ from sshd import CannotRun
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def numbers(text):
-    return [int(word) for word in text.split(",") if word]
+def sizes(text, least, most):
+    """`8,16`; nothing: this part is left out."""
+    numbers = [int(word) for word in text.split(",") if word]
+    if any(number < least or number > most or number % 2 for number in numbers):
+        raise argparse.ArgumentTypeError(f"{text}: even numbers from {least} to {most}, separated by commas")
+    return numbers
+
+
+def ssh_sizes(text):
+    return sizes(text, 2, 98)
+
+
+def replay_sizes(text):
+    return sizes(text, 50, 1000)
 
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--rounds", type=int, default=5, help="pairs of runs of each size over ssh (default: 5)")
-    parser.add_argument("--hosts", type=numbers, default=[2, 8, 16, 32], help="sizes over ssh (default: 2,8,16,32)")
-    parser.add_argument("--replay-hosts", type=numbers, default=[250, 500, 1000], help="sizes of recordings (default: 250,500,1000)")
+    parser.add_argument("--hosts", type=ssh_sizes, default=[2, 8, 16, 32], help="sizes over ssh (default: 2,8,16,32)")
+    parser.add_argument("--replay-hosts", type=replay_sizes, default=[250, 500, 1000],
+                        help="sizes of recordings (default: 250,500,1000)")
     parser.add_argument("--replay-rounds", type=int, default=3, help="replays of each size (default: 3)")
     parser.add_argument("--bin", default=os.path.join(ROOT, "build", "release", "bin"), help="where the programs are")
     parser.add_argument("--out", default=os.path.join(ROOT, "build", "bench.json"), help="where the numbers go as JSON")

@@ -1,6 +1,7 @@
 """Runs a program and says what it took: seconds, processor seconds of it and its children, memory."""
 
 import os
+import signal
 import statistics
 import subprocess
 import time
@@ -16,11 +17,16 @@ class Sample:
     code: int
 
 
-def run(argv, env=None, out=subprocess.DEVNULL):
+def run(argv):
     """Runs argv to its end, without a time limit: what hangs here hangs for a reason that should be seen."""
     began = time.perf_counter()
-    child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env)
-    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    except BaseException:  # we are to stop: so is what we started, its ssh clients with it
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        raise
     wall = time.perf_counter() - began
     # As long as nobody has taken its exit code, /proc still tells its own share, in nanoseconds, from that of its children.
     with open(f"/proc/{child.pid}/schedstat", encoding="ascii") as stat:

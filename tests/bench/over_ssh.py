@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 import measure
@@ -10,6 +11,7 @@ from sshd import Sshd
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LATENCY = 0.05
+MOST_STARVED = 5  # runs of one size
 
 
 class Contest:
@@ -17,7 +19,7 @@ class Contest:
 
     def __init__(self, bin_folder, folder, hosts):
         os.makedirs(folder)
-        self.hosts, self.folder = hosts, folder
+        self.hosts, self.folder, self.starved = hosts, folder, 0
         self.cluster = Cluster(bin_folder, folder, hosts, LATENCY)
         self.questions = self.cluster.record_scripts()
         self.sshd = Sshd(os.path.join(folder, "ssh"), self.cluster.landings())
@@ -30,10 +32,24 @@ class Contest:
         return [self.sshd.config, str(self.sshd.port), self.sshd.user]
 
     def touchstone(self):
+        """One run with all answers. Where hundreds of simulated chains share a few processors, one of them may get none for
+        seconds; touchstone rightly says that it could not tell, and such a run is counted and repeated."""
+        while True:
+            sample, report = self._run()
+            if sample.code != 2 or self.starved == MOST_STARVED:
+                break
+            self.starved += 1
+        self._check(sample, report)
+        return sample
+
+    def _run(self):
         report = os.path.join(self.folder, "report")
         shutil.rmtree(report, ignore_errors=True)
         sample = measure.run([self.cluster.touchstone, "run", "-i", self.cluster.inventory, "--ssh-config", self.sshd.config,
                               "--out", report, "--step", STEPS, "--second-look", "0"])
+        return sample, report
+
+    def _check(self, sample, report):
         for name in ("junit.xml", "index.html", "recording/manifest.json"):
             if not os.path.exists(os.path.join(report, name)):
                 raise Broken(f"{report}: touchstone, exit code {sample.code}, wrote no {name}")
@@ -42,7 +58,6 @@ class Contest:
         if sample.code != 0 or record["answers"] != self.hosts * self.questions:
             raise Broken(f"{report}: exit code {sample.code} and {record['answers']} answers; of healthy hosts there "
                          f"should be 0 and {self.hosts * self.questions}")
-        return sample
 
     def floor(self):
         answers = os.path.join(self.folder, "answers")
@@ -52,8 +67,10 @@ class Contest:
                               *self.addresses()])
         for address in self.addresses():
             with open(os.path.join(answers, address), "rb") as file:
-                if not file.read().endswith(b" bye\n"):
-                    raise Broken(f"{answers}/{address}: the script did not come to its end; see also {address}.err there")
+                said = file.read()
+            answered = sum(int(count) for count in re.findall(rb"^@TS \w+ block \w+ (\d+)$", said, re.MULTILINE))
+            if answered != self.questions or not said.endswith(b" bye\n"):
+                raise Broken(f"{answers}/{address}: {answered} answers of {self.questions}; see also {address}.err there")
         return sample
 
     def loops(self):
@@ -77,6 +94,7 @@ def compare(bin_folder, folder, hosts, rounds):
         "hosts": hosts,
         "questions_per_host": contest.questions,
         "rounds": rounds,
+        "starved_runs": contest.starved,
         "wall_s": measure.median(ours, "wall"),
         "floor_wall_s": measure.median(floor, "wall"),
         "more_wall_s": measure.more(pairs, "wall"),

@@ -34,8 +34,8 @@ def spread(ratio):
 
 
 def ssh_line(row):
-    return [str(row["hosts"]), f"{row['wall_s']:.2f}", f"{row['floor_wall_s']:.2f}", f"{row['more_wall_s']:+.2f}", spread(row["wall_ratio"]),
-            f"{row['cpu_s']:.2f}", f"{row['floor_cpu_s']:.2f}", spread(row["cpu_ratio"]), f"{1000 * row['own_cpu_s']:.0f}",
+    return [str(row["hosts"]), f"{row['wall_s']:.2f}", f"{row['floor_wall_s']:.2f}", f"{row['more_wall_s']:+.2f}",
+            spread(row["wall_ratio"]), f"{row['cpu_s']:.2f}", f"{row['floor_cpu_s']:.2f}", spread(row["cpu_ratio"]), f"{1000 * row['own_cpu_s']:.0f}",
             f"{1000 * row['wall_s'] / row['hosts']:.0f}", f"{row['hosts'] * row['loops_wall_s_of_one_host']:.0f}"]
 
 
@@ -44,12 +44,14 @@ def over_ssh(results):
     if "ssh_skipped" in results:
         return f"Over ssh: skipped. {results['ssh_skipped']}\n"
     head = ["hosts", "wall s", "floor s", "more s", "wall ratio", "cpu s", "floor s", "cpu ratio", "own ms", "a host ms", "loops s"]
-    text = (f"Over ssh: `touchstone run`, all verdicts and reports written, against the same scripts over plain ssh to all hosts at once\n"
+    text = ("Over ssh: `touchstone run`, all verdicts and reports written, against the same scripts over plain ssh to all hosts at once\n"
             f"({rows[0]['questions_per_host']} questions a host, 56 of them to its NPUs, 50 ms each; medians of {rows[0]['rounds']} pairs)\n"
             + table(head, [ssh_line(row) for row in rows]) +
             "  ratio: of the pairs' ratios the median (least–greatest); cpu: of the controller with its ssh clients, own: without them;\n"
             "  a host: wall time a host; loops: the guide's way, one host and question after another, from one host's time\n")
     for row in rows:
+        if row["starved_runs"]:
+            text += f"  with {row['hosts']} hosts {row['starved_runs']} runs were repeated: this machine was too busy to play them all\n"
         if row["hosts"] in WANTED_AT:
             text += (f"  wanted at {row['hosts']} hosts: a wall ratio of at most {WANTED}: "
                      f"{'reached' if row['wall_ratio']['median'] <= WANTED else 'MISSED'}, {row['wall_ratio']['median']:.2f}\n")
@@ -59,8 +61,8 @@ def over_ssh(results):
 def replays(results):
     rows = results["replay"]
     head = ["hosts", "NPUs", "cluster", "recording MiB", "verdicts", "wall s", "cpu s", "memory MiB", "index.html MiB"]
-    lines = [[str(row["hosts"]), str(8 * row["hosts"]), row["what"], f"{row['recording_mib']:.0f}", str(row["verdicts"]), f"{row['wall_s']:.2f}",
-              f"{row['cpu_s']:.2f}", f"{row['memory_mib']:.0f}", f"{row['html_mib']:.1f}"] for row in rows]
+    lines = [[str(row["hosts"]), str(8 * row["hosts"]), row["what"], f"{row['recording_mib']:.0f}", str(row["verdicts"]),
+              f"{row['wall_s']:.2f}", f"{row['cpu_s']:.2f}", f"{row['memory_mib']:.0f}", f"{row['html_mib']:.1f}"] for row in rows]
     same = [row for row in rows if row["what"] == "groups of 2"]
     return (f"Replay: `touchstone run --replay`, all steps, all reports written (medians of {rows[0]['rounds']} runs)\n" + table(head, lines) +
             growth(same, {"wall_s": "wall", "cpu_s": "cpu", "memory_mib": "memory"}))
