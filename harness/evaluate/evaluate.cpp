@@ -11,7 +11,7 @@ namespace touchstone {
 namespace {
 
 constexpr std::size_t kExhibitBytes = 16384;  // of a stream, on a page
-constexpr std::size_t kExhibits = 12;        // of one result
+constexpr std::size_t kExhibits = 12;         // of one result
 
 StepInfo info_of(const Step& step, const std::string& chapter) {
   StepInfo info{.id = step.id,
@@ -24,12 +24,14 @@ StepInfo info_of(const Step& step, const std::string& chapter) {
                 .risk = step.remedy.risk,
                 .remedy = step.remedy.text,
                 .stands_on = step.stands_on};
-  for (const std::string& word : step.remedy.command) info.command += (info.command.empty() ? "" : " ") + word;
+  for (const std::string& word : step.remedy.command)
+    info.command += (info.command.empty() ? "" : " ") + word;
   for (const Question& question : step.probes) info.questions.push_back(question.key);
   return info;
 }
 
-// Steps in an order in which each comes after those it stands on; the document's own where that is free.
+// Steps in an order in which each comes after those it stands on; the document's own where that is
+// free.
 std::vector<std::size_t> order_of(const Plan& plan) {
   std::map<std::string, std::size_t> by_id;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) by_id[plan.steps[i].step->id] = i;
@@ -37,7 +39,8 @@ std::vector<std::size_t> order_of(const Plan& plan) {
   std::vector<bool> done(plan.steps.size(), false);
   std::function<void(std::size_t)> place = [&](std::size_t i) {
     if (done[i]) return;
-    done[i] = true;  // before the descent, so that a circle ends (a test sees to it that there is none)
+    done[i] =
+        true;  // before the descent, so that a circle ends (a test sees to it that there is none)
     for (const std::string& id : plan.steps[i].step->stands_on)
       if (auto at = by_id.find(id); at != by_id.end()) place(at->second);
     order.push_back(i);
@@ -57,12 +60,14 @@ std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& bo
   std::vector<Exhibit> exhibits;
   auto named = [&](const std::string& host, int npu) {
     const std::string one = Target{.host = host, .npu = npu}.str();
-    return std::any_of(judged.findings.begin(), judged.findings.end(), [&](const Finding& f) { return f.target == one; });
+    return std::any_of(judged.findings.begin(), judged.findings.end(),
+                       [&](const Finding& f) { return f.target == one; });
   };
   for (bool wanted : {true, false})
     for (const auto& [host, npu, key] : judged.log.read) {
       if (exhibits.size() == kExhibits) return exhibits;
-      const Answer* answer = named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
+      const Answer* answer =
+          named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
       if (!answer) continue;
       Answer shown = *answer;
       shown.out = clipped(answer->out, shown.cut);
@@ -79,11 +84,13 @@ double seconds_of(const ReadLog& log, const EvidenceBook& book) {
   return seconds;
 }
 
-StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book, const Prerequisites& before) {
+StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book,
+                     const Prerequisites& before) {
   StepResult result{.target = target};
   if (!planned.selected) {
     result.verdict = Verdict::kNotSelected;
-    result.reason = {"只选择了部分主机,跨主机比较不作判定", "only some hosts are selected, so hosts are not compared"};
+    result.reason = {"只选择了部分主机,跨主机比较不作判定",
+                     "only some hosts are selected, so hosts are not compared"};
     return result;
   }
   auto block = [&](const Prerequisites::Cause& cause) {
@@ -97,7 +104,8 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
     block(*cause);
     return result;
   }
-  Judgement judged = judge(*planned.step, target, book, [&](const Target& one) { return before.excluded(*planned.step, one); });
+  Judgement judged = judge(*planned.step, target, book,
+                           [&](const Target& one) { return before.excluded(*planned.step, one); });
   result.verdict = judged.verdict;
   result.reason = std::move(judged.reason);
   result.findings = std::move(judged.findings);
@@ -108,7 +116,8 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
     judged.findings = result.findings;
     result.exhibits = exhibits_of(judged, book);
   }
-  // A comparison that found nothing among those that could be compared is blocked by what kept the others out.
+  // A comparison that found nothing among those that could be compared is blocked by what kept the
+  // others out.
   if (cause && result.verdict != Verdict::kFail) block(*cause);
   return result;
 }
@@ -132,7 +141,8 @@ void note_hosts(const EvidenceBook& book, RunRecord& record) {
     host.state = name_of(visit->state);
     host.detail = visit->detail;
     host.seconds = visit->seconds;
-    for (const auto& [key, answer] : visit->answers) record.answers += answer.end == Answer::End::kExited;
+    for (const auto& [key, answer] : visit->answers)
+      record.answers += answer.end == Answer::End::kExited;
   }
 }
 
@@ -144,17 +154,20 @@ std::set<std::pair<std::string, Target>> causes_of(const Plan& plan, const Resul
   for (const PlannedStep& planned : plan.steps)
     if (planned.reported)
       for (const StepResult& result : results.at(&planned))
-        if (result.verdict == Verdict::kBlocked) causes.emplace(result.blocked_by, result.blocked_on);
+        if (result.verdict == Verdict::kBlocked)
+          causes.emplace(result.blocked_by, result.blocked_on);
   return causes;
 }
 
 void add_step(const PlannedStep& planned, const std::vector<Chapter>& chapters, RunRecord& record) {
   const Chapter& chapter = chapters[planned.chapter];
-  if (record.chapters.empty() || record.chapters.back().id != chapter.id) record.chapters.push_back({chapter.id, chapter.title});
+  if (record.chapters.empty() || record.chapters.back().id != chapter.id)
+    record.chapters.push_back({chapter.id, chapter.title});
   record.steps.push_back(info_of(*planned.step, chapter.id));
 }
 
-void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& results, RunRecord& record) {
+void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& results,
+             RunRecord& record) {
   const auto causes = causes_of(plan, results);
   record.results.clear();
   record.steps.clear();
@@ -162,7 +175,8 @@ void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& re
   for (const PlannedStep& planned : plan.steps) {
     std::vector<StepResult> shown;
     for (StepResult& result : results[&planned])
-      if (planned.reported || causes.contains({planned.step->id, result.target})) shown.push_back(std::move(result));
+      if (planned.reported || causes.contains({planned.step->id, result.target}))
+        shown.push_back(std::move(result));
     if (shown.empty()) continue;
     add_step(planned, chapters, record);
     for (StepResult& result : shown) {
@@ -174,7 +188,8 @@ void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& re
 
 }  // namespace
 
-RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory) {
+RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
+                         const Inventory& inventory) {
   RunRecord record;
   record.cluster = inventory.cluster;
   record.profile = inventory.profile.name;
@@ -182,7 +197,8 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
   for (const PlannedStep& planned : plan.steps) {
     if (!planned.reported) continue;
     for (const Target& target : planned.targets)
-      record.results.push_back({.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
+      record.results.push_back(
+          {.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
     add_step(planned, chapters, record);
   }
   for (const Group& group : inventory.groups)
@@ -202,7 +218,8 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
   return record;
 }
 
-void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book, RunRecord& record) {
+void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
+              RunRecord& record) {
   Prerequisites before;
   Results results;
   for (std::size_t i : order_of(plan)) {

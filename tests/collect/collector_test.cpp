@@ -187,7 +187,8 @@ TEST_P(Collect, AnUnreadableStreamIsNoReasonToLoseTheOthers) {
 TEST(CollectHosts, WhoeverKillsTheShellLeavesNothingBehind) {
   FakeSite site;
   site.host("h1", "echo $$ >\"$TMPDIR/../pid\"; exec \"$@\"");
-  // A tool that is killed out of its time limit while it starts may live to its own end: here that is soon.
+  // A tool that is killed out of its time limit while it starts may live to its own end: here that
+  // is soon.
   site.tool("murder", "kill -9 $(cat \"$TMPDIR/../pid\"); exec sleep 4");
   const auto visits = site.visit({.questions = {ask_npu("murder", {"murder"}, 30)}});
   EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
