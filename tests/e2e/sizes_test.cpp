@@ -60,10 +60,15 @@ TEST_P(AllFaults, AtOnceGiveAReport) {
   EXPECT_EQ(record.hosts.size(), static_cast<std::size_t>(hosts));
   EXPECT_GT(count(record, Verdict::kFail) + count(record, Verdict::kError), 0U);
   for (const StepResult& result : record.results) {
-    if (result.verdict == Verdict::kFail) EXPECT_FALSE(result.findings.empty());
-    if (result.verdict == Verdict::kError)
+    if (result.verdict == Verdict::kFail) {
+      EXPECT_FALSE(result.findings.empty());
+    }
+    if (result.verdict == Verdict::kError) {
       EXPECT_FALSE(result.reason.en.empty() || result.reason.zh.empty());
-    if (result.verdict == Verdict::kBlocked) EXPECT_FALSE(result.blocked_by.empty());
+    }
+    if (result.verdict == Verdict::kBlocked) {
+      EXPECT_FALSE(result.blocked_by.empty());
+    }
   }
   EXPECT_EQ(shell("xmllint --noout " + cluster.last_report() + "/junit.xml").code, 0);
 }
@@ -90,9 +95,10 @@ TEST(Misbehaving, HostsCostTheirOwnVerdictsOnly) {
   }
   for (const char* host : {"node-05", "node-06"})
     for (const StepResult& result : record.results)
-      if (result.target.host == host)
+      if (result.target.host == host) {
         EXPECT_EQ(result.verdict, Verdict::kPass)
             << record.steps[result.step].id << " on " << result.target.str();
+      }
   EXPECT_EQ(at(record, "0.2", "node-07").verdict, Verdict::kFail);
   EXPECT_EQ(at(record, "3.1.13", "node-08/npu2").verdict, Verdict::kError);
   EXPECT_EQ(at(record, "3.1.13", "node-08/npu3").verdict, Verdict::kPass);
