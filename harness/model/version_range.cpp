@@ -16,7 +16,8 @@ struct Part {
               // number
   std::string word;
   unsigned long long number;
-  auto operator<=>(const Part&) const = default;
+  auto operator<=>(const Part&) const =
+      default;  // NOLINT(modernize-use-nullptr): as in run_record.h
 };
 
 bool digit(char c) {

@@ -13,7 +13,8 @@ namespace touchstone {
 struct AnswerKey {
   std::string question;
   int npu = -1;
-  auto operator<=>(const AnswerKey&) const = default;
+  auto operator<=>(const AnswerKey&) const =
+      default;  // NOLINT(modernize-use-nullptr): as in run_record.h
 };
 
 // What one visit to one host brought back. Answers may be there whatever the state: a host that
