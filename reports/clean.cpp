@@ -1,5 +1,5 @@
-#include "harness/model/utf8.h"
 #include "reports/clean.h"
+#include "harness/model/utf8.h"
 
 #include <algorithm>
 #include <array>

@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/fold.h"
 #include "reports/clean.h"
 #include "reports/digest.h"
-#include "harness/model/fold.h"
 #include "reports/paper.h"
 #include "reports/summary.h"
 

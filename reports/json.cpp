@@ -1,5 +1,5 @@
-#include "harness/model/utf8.h"
 #include "reports/json.h"
+#include "harness/model/utf8.h"
 
 #include <cmath>
 

@@ -19,92 +19,206 @@ struct NpuStep {
 Step of_npu(NpuStep s) {
   std::vector<std::string> stands_on{"0.2", "1.1.2"};
   stands_on.insert(stands_on.end(), s.stands_on.begin(), s.stands_on.end());
-  return {.id = s.id, .name = s.name, .title = std::move(s.title), .requirement = std::move(s.requirement), .place = s.place,
-          .on = Scope::kNpu, .probes = std::move(s.probes), .stands_on = std::move(stands_on), .expect = s.expect,
+  return {.id = s.id,
+          .name = s.name,
+          .title = std::move(s.title),
+          .requirement = std::move(s.requirement),
+          .place = s.place,
+          .on = Scope::kNpu,
+          .probes = std::move(s.probes),
+          .stands_on = std::move(stands_on),
+          .expect = s.expect,
           .remedy = std::move(s.remedy)};
 }
 
 void add_link_steps(Chapter& chapter) {
-  chapter.step(of_npu({
-      "3.1.1", "LldpSeesANeighbour", {"LLDP 能看到对端", "LLDP sees a neighbour"},
-      {"每个 NPU 端口经 LLDP 看到对端;对端为交换机时有接口名", "Every port hears a neighbour by LLDP; a switch tells the name of its port"},
-      "3.1, instruction 1", {kLldp}, {}, expect_neighbour,
-      {.text = {"检查光模块、线缆以及交换机端口的 LLDP", "check optics and cable, and LLDP on the switch port"}}}));
-  chapter.step({
-      .id = "3.1.2", .name = "SwitchPortsDiffer", .title = {"没有两个 NPU 报告同一交换机端口", "No two NPUs report the same switch port"},
-      .requirement = {"以机框和端口为键,每个端口只连一个 NPU", "Keyed by chassis and port, every switch port has one NPU"},
-      .place = "beyond the guide", .on = Scope::kCluster, .probes = {kLldp}, .stands_on = {"0.2", "1.1.2", "3.1.1"},
-      .expect = expect_distinct_ports,
-      .remedy = {.text = {"核对布线:被点名的端口连错,或 LLDP 信息陈旧", "check the cabling of the ports that are named, or wait until stale LLDP entries are gone"}}});
-  chapter.step(of_npu({
-      "3.1.3", "LinkIsUp", {"链路状态为 UP", "The link is up"}, {"每个 NPU 端口的链路为 UP", "The link of every NPU port is UP"},
-      "3.1, instruction 2", {kLink}, {}, expect_link_up,
-      {.text = {"重插或更换光模块与线缆,检查交换机端口", "reseat or exchange optics and cable, look at the switch port"}}}));
-  chapter.step(of_npu({
-      "3.1.4", "LinkIsSteady", {"链路近期没有闪断", "The link has not flapped"}, {"时间窗内没有 LINK DOWN 记录", "There is no LINK DOWN record within the window"},
-      "beyond the guide", {kLinkStat}, {"3.1.3"}, expect_no_flaps,
-      {.text = {"检查光功率与线缆,观察是否再次闪断", "check optical power and cable, and watch whether it comes again"}}}));
-  chapter.step(of_npu({
-      "3.1.5", "NetHealthIsSuccess", {"网络健康状态为 Success", "Net health is Success"},
-      {"NPU 对侦测地址的探测成功;Init 表示尚未侦测,不算健康", "The NPU reaches its netdetect address; Init means that nothing was detected yet, which is not health"},
-      "3.1, instruction 3", {kNetHealth}, {"3.1.3", "3.1.6"}, expect_net_health,
-      {.text = {"检查侦测地址、网关与交换机上的 VLAN", "check the netdetect address, the gateway, and the VLAN on the switch"}}}));
+  chapter.step(
+      of_npu({"3.1.1",
+              "LldpSeesANeighbour",
+              {"LLDP 能看到对端", "LLDP sees a neighbour"},
+              {"每个 NPU 端口经 LLDP 看到对端;对端为交换机时有接口名",
+               "Every port hears a neighbour by LLDP; a switch tells the name of its port"},
+              "3.1, instruction 1",
+              {kLldp},
+              {},
+              expect_neighbour,
+              {.text = {"检查光模块、线缆以及交换机端口的 LLDP",
+                        "check optics and cable, and LLDP on the switch port"}}}));
+  chapter.step(
+      {.id = "3.1.2",
+       .name = "SwitchPortsDiffer",
+       .title = {"没有两个 NPU 报告同一交换机端口", "No two NPUs report the same switch port"},
+       .requirement = {"以机框和端口为键,每个端口只连一个 NPU",
+                       "Keyed by chassis and port, every switch port has one NPU"},
+       .place = "beyond the guide",
+       .on = Scope::kCluster,
+       .probes = {kLldp},
+       .stands_on = {"0.2", "1.1.2", "3.1.1"},
+       .expect = expect_distinct_ports,
+       .remedy = {.text = {"核对布线:被点名的端口连错,或 LLDP 信息陈旧",
+                           "check the cabling of the ports that are named, or wait until stale "
+                           "LLDP entries are gone"}}});
+  chapter.step(
+      of_npu({"3.1.3",
+              "LinkIsUp",
+              {"链路状态为 UP", "The link is up"},
+              {"每个 NPU 端口的链路为 UP", "The link of every NPU port is UP"},
+              "3.1, instruction 2",
+              {kLink},
+              {},
+              expect_link_up,
+              {.text = {"重插或更换光模块与线缆,检查交换机端口",
+                        "reseat or exchange optics and cable, look at the switch port"}}}));
+  chapter.step(
+      of_npu({"3.1.4",
+              "LinkIsSteady",
+              {"链路近期没有闪断", "The link has not flapped"},
+              {"时间窗内没有 LINK DOWN 记录", "There is no LINK DOWN record within the window"},
+              "beyond the guide",
+              {kLinkStat},
+              {"3.1.3"},
+              expect_no_flaps,
+              {.text = {"检查光功率与线缆,观察是否再次闪断",
+                        "check optical power and cable, and watch whether it comes again"}}}));
+  chapter.step(
+      of_npu({"3.1.5",
+              "NetHealthIsSuccess",
+              {"网络健康状态为 Success", "Net health is Success"},
+              {"NPU 对侦测地址的探测成功;Init 表示尚未侦测,不算健康",
+               "The NPU reaches its netdetect address; Init means that nothing was detected yet, "
+               "which is not health"},
+              "3.1, instruction 3",
+              {kNetHealth},
+              {"3.1.3", "3.1.6"},
+              expect_net_health,
+              {.text = {"检查侦测地址、网关与交换机上的 VLAN",
+                        "check the netdetect address, the gateway, and the VLAN on the switch"}}}));
 }
 
 void add_address_steps(Chapter& chapter) {
-  chapter.step(of_npu({
-      "3.1.6", "NetdetectIsSet", {"侦测地址已设置且合理", "The netdetect address is set and sensible"},
-      {"侦测地址在 NPU 的子网内,或就是网关", "The netdetect address lies in the NPU's subnet or is its gateway"},
-      "3.1, instruction 4", {kNetdetect, kIp, kGateway}, {"3.1.10"}, expect_netdetect,
-      {.risk = Risk::kSafe, .text = {"hccn_tool -i N -netdetect -s address <网关>", "hccn_tool -i N -netdetect -s address <gateway>"}}}));
-  chapter.step(of_npu({
-      "3.1.7", "GatewayIsSet", {"网关已设置且在子网内", "The gateway is set and in the NPU's subnet"},
-      {"每个 NPU 有网关,且与其地址同网段;直连光纤可以没有", "Every NPU has a gateway in its own segment; direct fibre between two servers may have none"},
-      "3.1, instruction 5", {kGateway, kIp}, {"3.1.10"}, expect_gateway,
-      {.risk = Risk::kService, .text = {"空闲时 hccn_tool -i N -gateway -s gateway <地址>", "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"}}}));
-  chapter.step(of_npu({
-      "3.1.8", "TlsSwitchIsZero", {"NPU 底层 TLS 校验开关符合档案(0)", "The TLS switch of the NPU port is the profile's (0)"},
-      {"指南建议所有 NPU 的底层 TLS 校验开关为 0", "The guide advises 0 for the TLS switch of every NPU"},
-      "3.1, instructions 6–7", {kTls}, {}, expect_tls,
-      {.risk = Risk::kSafe, .text = {"hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0"}}}));
-  chapter.step({
-      .id = "3.1.9", .name = "TlsSwitchIsTheSame", .title = {"所有 NPU 的 TLS 开关一致", "The TLS switch is the same on every NPU"},
-      .requirement = {"同一组内所有主机、所有 NPU 的 TLS 开关相同", "All NPUs of all hosts of a group have the same TLS switch"},
-      .place = "3.1, instruction 6", .on = Scope::kGroup, .probes = {kTls}, .stands_on = {"0.2", "1.1.2"},
-      .expect = expect_same_tls,
-      .remedy = {.risk = Risk::kSafe, .text = {"对被点名的 NPU 执行 hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0 on the NPUs that are named"}}});
-  chapter.step(of_npu({
-      "3.1.10", "AddressIsSet", {"NPU 有 IPv4 地址与掩码", "The NPU has an IPv4 address and netmask"},
-      {"每个 NPU 有地址;清单给出规划时与规划一致", "Every NPU has an address; where the inventory has a plan, the plan's"},
-      "3.1, instruction 8", {kIp}, {}, expect_address,
-      {.risk = Risk::kService, .text = {"空闲时按地址、网关、侦测地址的顺序设置:hccn_tool -i N -ip -s address <地址> netmask <掩码>",
-                                        "while the NPU is idle, in the order address, gateway, netdetect: hccn_tool -i N -ip -s address <address> netmask <netmask>"}}}));
-  chapter.step({
-      .id = "3.1.11", .name = "AddressesDiffer", .title = {"NPU 地址在集群内唯一", "NPU addresses are unique in the cluster"},
-      .requirement = {"没有两个 NPU 使用同一地址", "No two NPUs have the same address"},
-      .place = "beyond the guide", .on = Scope::kCluster, .probes = {kIp}, .stands_on = {"0.2", "1.1.2", "3.1.10"},
-      .expect = expect_unique_addresses,
-      .remedy = {.text = {"修改重复的地址,并更新地址规划", "change one of the two, and the site's plan"}}});
-  chapter.step({
-      .id = "3.1.12", .name = "HccnConfAgrees", .title = {"/etc/hccn.conf 与硬件一致", "/etc/hccn.conf agrees with the hardware"},
-      .requirement = {"文件中的地址、掩码、网关、侦测地址与 TLS 开关同实际一致", "Address, netmask, gateway, netdetect and TLS switch in the file are those in force"},
-      .place = "beyond the guide", .on = Scope::kHost, .probes = {kHccnConf, kIp, kGateway, kNetdetect, kTls},
-      .stands_on = {"0.2", "1.1.2", "3.1.10"}, .expect = expect_hccn_conf,
-      .remedy = {.risk = Risk::kService,
-                 .text = {"只用 hccn_tool … -s 重新设置:容器绑定挂载了该文件,不可替换", "set it again by `hccn_tool … -s` only: containers bind-mount the file, so it must not be replaced"}}});
+  chapter.step(of_npu({"3.1.6",
+                       "NetdetectIsSet",
+                       {"侦测地址已设置且合理", "The netdetect address is set and sensible"},
+                       {"侦测地址在 NPU 的子网内,或就是网关",
+                        "The netdetect address lies in the NPU's subnet or is its gateway"},
+                       "3.1, instruction 4",
+                       {kNetdetect, kIp, kGateway},
+                       {"3.1.10"},
+                       expect_netdetect,
+                       {.risk = Risk::kSafe,
+                        .text = {"hccn_tool -i N -netdetect -s address <网关>",
+                                 "hccn_tool -i N -netdetect -s address <gateway>"}}}));
+  chapter.step(
+      of_npu({"3.1.7",
+              "GatewayIsSet",
+              {"网关已设置且在子网内", "The gateway is set and in the NPU's subnet"},
+              {"每个 NPU 有网关,且与其地址同网段;直连光纤可以没有",
+               "Every NPU has a gateway in its own segment; direct fibre between two servers may "
+               "have none"},
+              "3.1, instruction 5",
+              {kGateway, kIp},
+              {"3.1.10"},
+              expect_gateway,
+              {.risk = Risk::kService,
+               .text = {"空闲时 hccn_tool -i N -gateway -s gateway <地址>",
+                        "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"}}}));
+  chapter.step(of_npu(
+      {"3.1.8",
+       "TlsSwitchIsZero",
+       {"NPU 底层 TLS 校验开关符合档案(0)", "The TLS switch of the NPU port is the profile's (0)"},
+       {"指南建议所有 NPU 的底层 TLS 校验开关为 0",
+        "The guide advises 0 for the TLS switch of every NPU"},
+       "3.1, instructions 6–7",
+       {kTls},
+       {},
+       expect_tls,
+       {.risk = Risk::kSafe,
+        .text = {"hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0"}}}));
+  chapter.step(
+      {.id = "3.1.9",
+       .name = "TlsSwitchIsTheSame",
+       .title = {"所有 NPU 的 TLS 开关一致", "The TLS switch is the same on every NPU"},
+       .requirement = {"同一组内所有主机、所有 NPU 的 TLS 开关相同",
+                       "All NPUs of all hosts of a group have the same TLS switch"},
+       .place = "3.1, instruction 6",
+       .on = Scope::kGroup,
+       .probes = {kTls},
+       .stands_on = {"0.2", "1.1.2"},
+       .expect = expect_same_tls,
+       .remedy = {.risk = Risk::kSafe,
+                  .text = {"把被点名的 NPU 设为与其他相同:hccn_tool -i N -tls -s enable "
+                           "0|1;没有证书的先导入证书",
+                           "make the NPUs that are named like the others: hccn_tool -i N -tls -s "
+                           "enable 0|1; one without certificates needs certificates first"}}});
+  chapter.step(of_npu({"3.1.10",
+                       "AddressIsSet",
+                       {"NPU 有 IPv4 地址与掩码", "The NPU has an IPv4 address and netmask"},
+                       {"每个 NPU 有地址;清单给出规划时与规划一致",
+                        "Every NPU has an address; where the inventory has a plan, the plan's"},
+                       "3.1, instruction 8",
+                       {kIp},
+                       {},
+                       expect_address,
+                       {.risk = Risk::kService,
+                        .text = {"空闲时按地址、网关、侦测地址的顺序设置:hccn_tool -i N -ip -s "
+                                 "address <地址> netmask <掩码>",
+                                 "while the NPU is idle, in the order address, gateway, netdetect: "
+                                 "hccn_tool -i N -ip -s address <address> netmask <netmask>"}}}));
+  chapter.step({.id = "3.1.11",
+                .name = "AddressesDiffer",
+                .title = {"NPU 地址在集群内唯一", "NPU addresses are unique in the cluster"},
+                .requirement = {"没有两个 NPU 使用同一地址", "No two NPUs have the same address"},
+                .place = "beyond the guide",
+                .on = Scope::kCluster,
+                .probes = {kIp},
+                .stands_on = {"0.2", "1.1.2", "3.1.10"},
+                .expect = expect_unique_addresses,
+                .remedy = {.text = {"修改重复的地址,并更新地址规划",
+                                    "change one of the two, and the site's plan"}}});
+  chapter.step(
+      {.id = "3.1.12",
+       .name = "HccnConfAgrees",
+       .title = {"/etc/hccn.conf 与硬件一致", "/etc/hccn.conf agrees with the hardware"},
+       .requirement =
+           {"文件中的地址、掩码、网关、侦测地址与 TLS 开关同实际一致",
+            "Address, netmask, gateway, netdetect and TLS switch in the file are those in force"},
+       .place = "beyond the guide",
+       .on = Scope::kHost,
+       .probes = {kHccnConf, kIp, kGateway, kNetdetect, kTls},
+       .stands_on = {"0.2", "1.1.2", "3.1.10"},
+       .expect = expect_hccn_conf,
+       .remedy = {.risk = Risk::kService,
+                  .text = {"只用 hccn_tool … -s 重新设置:容器绑定挂载了该文件,不可替换",
+                           "set it again by `hccn_tool … -s` only: containers bind-mount the file, "
+                           "so it must not be replaced"}}});
 }
 
 void add_quality_steps(Chapter& chapter) {
-  chapter.step(of_npu({
-      "3.1.13", "PortIsFastAndBright", {"端口速率与光模块指标正常", "Speed and optics are within limits"},
-      {"端口速率与档案一致;有光模块时功率、信噪比在门限内", "The port has the profile's speed; where there are optics, power and SNR are within limits"},
-      "beyond the guide", {kSpeed, kOptical}, {"3.1.3"}, expect_speed_and_optics,
-      {.text = {"清洁或更换光模块与光纤,检查交换机端口速率", "clean or exchange optics and fibre, check the speed of the switch port"}}}));
-  chapter.step(of_npu({
-      "3.1.15", "ErrorCountersStandStill", {"错误计数不增长,MTU 一致", "Error counters stand still, and the MTU is the same everywhere"},
-      {"两次读取之间错误计数不变;各 NPU 的 MTU 相同", "No error counter grows between two looks; all NPUs have the same MTU"},
-      "beyond the guide", {kCounters, kMtu}, {"3.1.3"}, expect_still_counters,
-      {.text = {"检查光模块、线缆与拥塞控制配置;统一 MTU", "check optics, cable and congestion control; set one MTU"}}}));
+  chapter.step(of_npu(
+      {"3.1.13",
+       "PortIsFastAndBright",
+       {"端口速率与光模块指标正常", "Speed and optics are within limits"},
+       {"端口速率与档案一致;有光模块时功率、信噪比在门限内",
+        "The port has the profile's speed; where there are optics, power and SNR are within "
+        "limits"},
+       "beyond the guide",
+       {kSpeed, kOptical},
+       {"3.1.3"},
+       expect_speed_and_optics,
+       {.text = {"清洁或更换光模块与光纤,检查交换机端口速率",
+                 "clean or exchange optics and fibre, check the speed of the switch port"}}}));
+  chapter.step(of_npu({"3.1.15",
+                       "ErrorCountersStandStill",
+                       {"错误计数不增长,MTU 一致",
+                        "Error counters stand still, and the MTU is the same everywhere"},
+                       {"两次读取之间错误计数不变;各 NPU 的 MTU 相同",
+                        "No error counter grows between two looks; all NPUs have the same MTU"},
+                       "beyond the guide",
+                       {kCounters, kMtu},
+                       {"3.1.3"},
+                       expect_still_counters,
+                       {.text = {"检查光模块、线缆与拥塞控制配置;统一 MTU",
+                                 "check optics, cable and congestion control; set one MTU"}}}));
 }
 
 }  // namespace

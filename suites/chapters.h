@@ -9,11 +9,11 @@ namespace touchstone {
 // The table of contents: the guide's sections in its own order, each with its steps.
 std::vector<Chapter> all_chapters();
 
-Chapter access();             // 0
+Chapter access();               // 0
 Chapter server_requirements();  // 1.1
-Chapter driver();             // 2.1
-Chapter docker();             // 2.2
-Chapter fabric();             // 3.1
-Chapter rank_table();         // 3.2
+Chapter driver();               // 2.1
+Chapter docker();               // 2.2
+Chapter fabric();               // 3.1
+Chapter rank_table();           // 3.2
 
 }  // namespace touchstone

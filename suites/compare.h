@@ -25,12 +25,28 @@ inline std::string most_common(const NamedValues& values) {
   return best;
 }
 
-// Every value is the same; a finding names each target that has another one than most.
-inline void expect_the_same(const NamedValues& values, const Text& why) {
-  const std::string common = most_common(values);
+// Every value is the same; a finding names each target that has another one. What is right is
+// `preferred` (the profile's value, or the master's) wherever somebody has it: of two hosts that
+// differ neither is "most".
+inline void expect_the_same(const NamedValues& values, const Text& why,
+                            const std::string& preferred = "", const std::string& whose = "") {
+  const bool has_preferred =
+      !preferred.empty() && std::any_of(values.begin(), values.end(),
+                                        [&](const auto& v) { return v.second == preferred; });
+  const std::string right = has_preferred ? preferred : most_common(values);
   for (const auto& [where, value] : values)
-    EXPECT_EQ(value, common) << Finding{
-        .target = where.target().str(), .expected = common + " (as most)", .actual = value, .why = why};
+    EXPECT_EQ(value, right) << Finding{.target = where.target().str(),
+                                       .expected = right + (has_preferred ? whose : " (as most)"),
+                                       .actual = value,
+                                       .why = why};
+}
+
+// Of the values, the first that `fits`; empty: none does.
+template <class Fits>
+std::string first_that(const NamedValues& values, Fits fits) {
+  for (const auto& [where, value] : values)
+    if (fits(value)) return value;
+  return "";
 }
 
 }  // namespace touchstone

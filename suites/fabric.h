@@ -3,7 +3,8 @@
 #include "harness/model/evidence.h"
 #include "suites/probes.h"
 
-// What section 3.1 expects of one NPU, of a host, or of all; 03_1_fabric.cpp says which step each belongs to.
+// What section 3.1 expects of one NPU, of a host, or of all; 03_1_fabric.cpp says which step each
+// belongs to.
 namespace touchstone {
 
 // fabric_link.cpp

@@ -8,7 +8,9 @@
 namespace touchstone {
 namespace {
 
-bool refused_as(const Refusal& refusal, Refusal::Kind kind) { return refusal.kind == kind; }
+bool refused_as(const Refusal& refusal, Refusal::Kind kind) {
+  return refusal.kind == kind;
+}
 
 // What the site's plan says of this NPU; null: no plan.
 const NpuAddress* plan_of(const Evidence& npu) {
@@ -18,7 +20,8 @@ const NpuAddress* plan_of(const Evidence& npu) {
   return &at->second[static_cast<std::size_t>(npu.npu())];
 }
 
-// The command that a person types to set it. N stands for the NPU: reports fold findings whose next action is the same.
+// The command that a person types to set it. N stands for the NPU: reports fold findings whose next
+// action is the same.
 Text set_command(const std::string& what) {
   const std::string command = "hccn_tool -i N " + what;
   return {command, command};
@@ -30,11 +33,14 @@ Text set_when_idle(const std::string& what) {
   return {"空闲时执行:" + command.zh, "while the NPU is idle: " + command.en};
 }
 
-void expect_planned(const std::string& actual, const std::string& planned, const char* what, Text next) {
+void expect_planned(const std::string& actual, const std::string& planned, const char* what,
+                    Text next) {
   if (planned.empty()) return;
   EXPECT_EQ(actual, planned) << Finding{
-      .expected = fmt::format("{} {} (the site's plan)", what, planned), .actual = actual,
-      .why = {"与清单中的地址规划不符", "it is not what the inventory's plan says"}, .next = std::move(next)};
+      .expected = fmt::format("{} {} (the site's plan)", what, planned),
+      .actual = actual,
+      .why = {"与清单中的地址规划不符", "it is not what the inventory's plan says"},
+      .next = std::move(next)};
 }
 
 // A value, or the empty text where the tool says that none is set; anything else is no evidence.
@@ -51,11 +57,14 @@ std::string gateway_of(const Evidence& npu) {
 
 std::string tls_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kTls);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates)) return "no-certificates";
+  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates))
+    return "no-certificates";
   return npu[kTls].enabled ? "1" : "0";
 }
 
-std::string or_unset(const std::string& value) { return value.empty() ? "not set" : value; }
+std::string or_unset(const std::string& value) {
+  return value.empty() ? "not set" : value;
+}
 
 }  // namespace
 
@@ -64,45 +73,60 @@ void expect_netdetect(const Evidence& npu) {
   const NpuAddress* plan = plan_of(npu);
   const std::string planned = plan ? plan->netdetect : "";
   const std::string best = planned.empty() ? gateway_of(npu) : planned;
-  const Text next = set_command("-netdetect -s address " + (best.empty() ? "<gateway or peer>" : best));
+  const Text next =
+      set_command("-netdetect -s address " + (best.empty() ? "<gateway or peer>" : best));
   if (!address) {
-    ADD_FAILURE() << Finding{.expected = "a netdetect address", .actual = "not set",
-                             .why = {"没有侦测地址,net_health 永远停在 Init", "without it net health stays at Init for ever"},
+    ADD_FAILURE() << Finding{.expected = "a netdetect address",
+                             .actual = "not set",
+                             .why = {"没有侦测地址,net_health 永远停在 Init",
+                                     "without it net health stays at Init for ever"},
                              .next = next};
     return;
   }
   if (!planned.empty()) return expect_planned(*address, planned, "netdetect", next);
   const HccnIp& ip = npu[kIp];
-  EXPECT_TRUE(same_subnet(*address, ip.address, ip.netmask) || *address == gateway_of(npu)) << Finding{
-      .expected = fmt::format("in the subnet of {}/{}, or the gateway", ip.address, ip.netmask), .actual = *address,
-      .why = {"侦测地址不可达,健康状态没有意义", "an address that the NPU cannot reach says nothing of its health"}, .next = next};
+  EXPECT_TRUE(same_subnet(*address, ip.address, ip.netmask) || *address == gateway_of(npu))
+      << Finding{.expected =
+                     fmt::format("in the subnet of {}/{}, or the gateway", ip.address, ip.netmask),
+                 .actual = *address,
+                 .why = {"侦测地址不可达,健康状态没有意义",
+                         "an address that the NPU cannot reach says nothing of its health"},
+                 .next = next};
 }
 
 void expect_gateway(const Evidence& npu) {
   const std::string gateway = gateway_of(npu);
   const NpuAddress* plan = plan_of(npu);
   if (plan && !plan->gateway.empty())
-    return expect_planned(or_unset(gateway), plan->gateway, "gateway", set_when_idle("-gateway -s gateway " + plan->gateway));
+    return expect_planned(or_unset(gateway), plan->gateway, "gateway",
+                          set_when_idle("-gateway -s gateway " + plan->gateway));
   if (gateway.empty()) {
-    EXPECT_EQ(npu.profile().fabric, "direct") << Finding{
-        .expected = "a gateway", .actual = "not set",
-        .why = {"跨网段的 NPU 无法互通", "NPUs in other segments cannot be reached"}};
+    EXPECT_EQ(npu.profile().fabric, "direct")
+        << Finding{.expected = "a gateway",
+                   .actual = "not set",
+                   .why = {"跨网段的 NPU 无法互通", "NPUs in other segments cannot be reached"}};
     return;
   }
   const HccnIp& ip = npu[kIp];
-  EXPECT_TRUE(same_subnet(gateway, ip.address, ip.netmask)) << Finding{
-      .expected = fmt::format("in the subnet of {}/{}", ip.address, ip.netmask), .actual = gateway,
-      .why = {"网关不在 NPU 的网段内", "the gateway is not in the NPU's segment"}};
+  EXPECT_TRUE(same_subnet(gateway, ip.address, ip.netmask))
+      << Finding{.expected = fmt::format("in the subnet of {}/{}", ip.address, ip.netmask),
+                 .actual = gateway,
+                 .why = {"网关不在 NPU 的网段内", "the gateway is not in the NPU's segment"}};
 }
 
 void expect_address(const Evidence& npu) {
   const NpuAddress* plan = plan_of(npu);
-  const Text next = plan ? set_when_idle("-ip -s address ADDRESS netmask NETMASK, as expected") : Text{};
+  const Text next =
+      plan ? set_when_idle("-ip -s address ADDRESS netmask NETMASK, as expected") : Text{};
   const auto& parsed = npu.parsed(kIp);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
-    ADD_FAILURE() << Finding{.expected = "an IPv4 address and netmask", .actual = "not set",
-                             .why = {"没有地址就生成不了 rank table", "without an address there can be no rank table"},
-                             .next = next};
+    ADD_FAILURE() << Finding{
+        .expected = plan ? fmt::format("address {} netmask {} (the site's plan)", plan->address,
+                                       plan->netmask)
+                         : "an IPv4 address and netmask",
+        .actual = "not set",
+        .why = {"没有地址就生成不了 rank table", "without an address there can be no rank table"},
+        .next = next};
     return;
   }
   const HccnIp& ip = npu[kIp];
@@ -113,13 +137,16 @@ void expect_address(const Evidence& npu) {
 
 void expect_unique_addresses(const Evidence& cluster) {
   std::map<std::string, std::vector<std::string>> holders;
-  for (const auto& [npu, ip] : cluster.each(kIp)) holders[ip->address].push_back(npu.target().str());
+  for (const auto& [npu, ip] : cluster.each(kIp))
+    holders[ip->address].push_back(npu.target().str());
   for (const auto& [address, npus] : holders)
     for (std::size_t i = 1; i < npus.size(); ++i)
       ADD_FAILURE() << Finding{
-          .target = npus[i], .expected = "an address of its own",
+          .target = npus[i],
+          .expected = "an address of its own",
           .actual = fmt::format("{}, as {}", address, npus.front()),
-          .why = {"地址冲突会使通信随机失败", "two ports with one address make communication fail at random"}};
+          .why = {"地址冲突会使通信随机失败",
+                  "two ports with one address make communication fail at random"}};
 }
 
 void expect_tls(const Evidence& npu) {
@@ -127,14 +154,19 @@ void expect_tls(const Evidence& npu) {
   const auto& parsed = npu.parsed(kTls);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates)) {
     if (wanted == "no-certificates") return;
-    throw NoEvidence({npu.target().str() + ":NPU 没有证书,读不到 TLS 开关;若全站如此,请在清单 site 中写 tls: no-certificates",
-                      npu.target().str() + ": the NPU has no certificates, so its TLS switch cannot be read; where that is "
-                                           "meant, write `tls: no-certificates` under `site` in the inventory"});
+    throw NoEvidence(
+        {npu.target().str() +
+             ":NPU 没有证书,读不到 TLS 开关;若全站如此,请在清单 site 中写 tls: no-certificates",
+         npu.target().str() +
+             ": the NPU has no certificates, so its TLS switch cannot be read; where that is "
+             "meant, write `tls: no-certificates` under `site` in the inventory"});
   }
   const std::string actual = npu[kTls].enabled ? "1" : "0";
   EXPECT_EQ(actual, wanted) << Finding{
-      .expected = "TLS switch " + wanted, .actual = "TLS switch " + actual,
-      .why = {"开关不一致时 HCCL 建链超时(EI0006、EI0016)", "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
+      .expected = "TLS switch " + wanted,
+      .actual = "TLS switch " + actual,
+      .why = {"开关不一致时 HCCL 建链超时(EI0006、EI0016)",
+              "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
       .next = wanted == "no-certificates" ? Text{} : set_command("-tls -s enable " + wanted)};
 }
 
@@ -147,14 +179,19 @@ void expect_same_tls(const Evidence& group) {
       npu.note_missing(missing.why());
     }
   }
-  expect_the_same(values, {"开关不一致时 HCCL 建链超时(EI0006、EI0016)", "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"});
+  expect_the_same(values,
+                  {"开关不一致时 HCCL 建链超时(EI0006、EI0016)",
+                   "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
+                  "TLS switch " + group.profile().tls, " (the profile's)");
 }
 
 void expect_hccn_conf(const Evidence& host) {
   const auto& parsed = host.parsed(kHccnConf);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
-    ADD_FAILURE() << Finding{.expected = "the file is there", .actual = "no such file",
-                             .why = {"重启后 NPU 会失去地址", "after a reboot the NPUs would have no addresses"}};
+    ADD_FAILURE() << Finding{
+        .expected = "the file is there",
+        .actual = "no such file",
+        .why = {"重启后 NPU 会失去地址", "after a reboot the NPUs would have no addresses"}};
     return;
   }
   const HccnConf& conf = host[kHccnConf];
@@ -165,19 +202,23 @@ void expect_hccn_conf(const Evidence& host) {
       if (lines != conf.by_npu.end())
         if (auto at = lines->second.find(key); at != lines->second.end()) written = &at->second;
       if (!written && (may_lack || live.empty())) return;
-      EXPECT_EQ(written ? *written : "", live) << Finding{
-          .target = npu.target().str(),
-          .expected = fmt::format("{}_{}={} (in force)", key, npu.npu(), or_unset(live)),
-          .actual = written ? fmt::format("{}_{}={}", key, npu.npu(), *written) : fmt::format("no {}_{}", key, npu.npu()),
-          .why = {"重启后以文件为准,容器看到的也是文件", "after a reboot the file counts, and it is what the container sees"}};
+      EXPECT_EQ(written ? *written : "", live)
+          << Finding{.target = npu.target().str(),
+                     .expected = fmt::format("{}_{}={} (in force)", key, npu.npu(), or_unset(live)),
+                     .actual = written ? fmt::format("{}_{}={}", key, npu.npu(), *written)
+                                       : fmt::format("no {}_{}", key, npu.npu()),
+                     .why = {"重启后以文件为准,容器看到的也是文件",
+                             "after a reboot the file counts, and it is what the container sees"}};
     };
     const HccnIp& ip = npu[kIp];
     expect("address", ip.address, false);
     expect("netmask", ip.netmask, false);
     expect("gateway", gateway_of(npu), false);
     expect("netdetect", npu[kNetdetect].address.value_or(""), false);
-    // Older drivers do not write the key, and without certificates there is no switch to compare with.
-    if (const std::string tls = tls_of(npu); tls != "no-certificates") expect("tls_enable", tls, true);
+    // Older drivers do not write the key, and without certificates there is no switch to compare
+    // with.
+    if (const std::string tls = tls_of(npu); tls != "no-certificates")
+      expect("tls_enable", tls, true);
   }
 }
 

@@ -11,25 +11,38 @@ namespace {
 
 // Counters of `hccn_tool -stat -g` that mean damage when they grow; the others count traffic.
 constexpr std::array<std::string_view, 5> kErrorCounters{
-    "mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num", "roce_rx_err_pkt_num", "roce_tx_err_pkt_num", "roce_qp_status_err_num"};
-
+    "mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num", "roce_rx_err_pkt_num", "roce_tx_err_pkt_num",
+    "roce_qp_status_err_num"};
 
 Text meaning_of(HccnNetHealth::Status status) {
   using S = HccnNetHealth::Status;
   switch (status) {
-    case S::kSocketFail: return {"设备侧无法建立探测套接字", "the device cannot open the socket it probes with"};
-    case S::kReceiveTimeout: return {"侦测地址没有应答", "the netdetect address does not answer"};
-    case S::kUnreachable: return {"到侦测地址没有路由", "there is no route to the netdetect address"};
-    case S::kTimeExceeded: return {"探测报文超时", "the probe timed out on its way"};
-    case S::kFault: return {"链路或端口故障", "a fault of the link or the port"};
-    case S::kInit: return {"侦测尚未开始:地址刚设置,或侦测线程未启动", "nothing was detected yet: the address was only just set, or detection has not started"};
-    case S::kThreadError: return {"侦测线程出错", "the detecting thread failed"};
-    case S::kDetectIpSet: return {"侦测地址已设,尚无结果,稍后再查", "the address is set, but there is no result yet; ask again later"};
-    default: return {"未知状态", "an unknown state"};
+    case S::kSocketFail:
+      return {"设备侧无法建立探测套接字", "the device cannot open the socket it probes with"};
+    case S::kReceiveTimeout:
+      return {"侦测地址没有应答", "the netdetect address does not answer"};
+    case S::kUnreachable:
+      return {"到侦测地址没有路由", "there is no route to the netdetect address"};
+    case S::kTimeExceeded:
+      return {"探测报文超时", "the probe timed out on its way"};
+    case S::kFault:
+      return {"链路或端口故障", "a fault of the link or the port"};
+    case S::kInit:
+      return {
+          "侦测尚未开始:地址刚设置,或侦测线程未启动",
+          "nothing was detected yet: the address was only just set, or detection has not started"};
+    case S::kThreadError:
+      return {"侦测线程出错", "the detecting thread failed"};
+    case S::kDetectIpSet:
+      return {"侦测地址已设,尚无结果,稍后再查",
+              "the address is set, but there is no result yet; ask again later"};
+    default:
+      return {"未知状态", "an unknown state"};
   }
 }
 
-void expect_in(const NumberRange& range, const std::vector<std::optional<double>>& lanes, const char* what, const char* unit) {
+void expect_in(const NumberRange& range, const std::vector<std::optional<double>>& lanes,
+               const char* what, const char* unit) {
   for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
     if (!lanes[lane]) continue;
     EXPECT_TRUE(range.holds(*lanes[lane])) << Finding{
@@ -40,60 +53,79 @@ void expect_in(const NumberRange& range, const std::vector<std::optional<double>
 }
 
 // The profile's limits where it has any, else the module's own thresholds.
-NumberRange limits(const NumberRange& profile, const std::optional<double>& low, const std::optional<double>& high) {
+NumberRange limits(const NumberRange& profile, const std::optional<double>& low,
+                   const std::optional<double>& high) {
   return profile.bounded() ? profile : NumberRange{.min = low, .max = high};
 }
 
 void expect_optics(const Evidence& npu, const HccnOptical& optical) {
   const Profile& profile = npu.profile();
-  expect_in(limits(profile.rx_power_mw, optical.rx_power_low_mw, optical.rx_power_high_mw), optical.rx_power_mw, "received power", "mW");
-  expect_in(limits(profile.tx_power_mw, optical.tx_power_low_mw, optical.tx_power_high_mw), optical.tx_power_mw, "sent power", "mW");
+  expect_in(limits(profile.rx_power_mw, optical.rx_power_low_mw, optical.rx_power_high_mw),
+            optical.rx_power_mw, "received power", "mW");
+  expect_in(limits(profile.tx_power_mw, optical.tx_power_low_mw, optical.tx_power_high_mw),
+            optical.tx_power_mw, "sent power", "mW");
   expect_in(profile.snr_db, optical.media_snr_db, "SNR of the medium", "dB");
   expect_in(profile.snr_db, optical.host_snr_db, "SNR towards the host", "dB");
-  for (auto [flag, name] : {std::pair{optical.rx_los, "Rx Los"}, std::pair{optical.tx_los, "Tx Los"}})
-    EXPECT_EQ(flag.value_or(0), 0U) << Finding{
-        .expected = fmt::format("{} Flag 0x0", name), .actual = fmt::format("{} Flag {:#x}", name, *flag),
-        .why = {"光模块报告信号丢失", "the module reports a loss of signal"}};
+  for (auto [flag, name] :
+       {std::pair{optical.rx_los, "Rx Los"}, std::pair{optical.tx_los, "Tx Los"}})
+    EXPECT_EQ(flag.value_or(0), 0U)
+        << Finding{.expected = fmt::format("{} Flag 0x0", name),
+                   .actual = fmt::format("{} Flag {:#x}", name, *flag),
+                   .why = {"光模块报告信号丢失", "the module reports a loss of signal"}};
 }
 
 }  // namespace
 
 void expect_neighbour(const Evidence& npu) {
-  const Text why{"没有收到对端的 LLDP:线缆未插、对端关闭,或交换机未开 LLDP", "no LLDP was heard: no cable, the other end is off, or the switch does not send it"};
+  const Text why{
+      "没有收到对端的 LLDP:线缆未插、对端关闭,或交换机未开 LLDP",
+      "no LLDP was heard: no cable, the other end is off, or the switch does not send it"};
   const auto& parsed = npu.parsed(kLldp);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kEmpty) {
     ADD_FAILURE() << Finding{.expected = "a neighbour", .actual = "nothing heard", .why = why};
     return;
   }
   const HccnLldp& lldp = npu[kLldp];
-  EXPECT_TRUE(lldp.neighbour) << Finding{.expected = "a neighbour", .actual = "a frame that names nobody", .why = why};
+  EXPECT_TRUE(lldp.neighbour) << Finding{
+      .expected = "a neighbour", .actual = "a frame that names nobody", .why = why};
   // A port of MAC subtype and direct fibre have no interface name, and that is no finding.
-  const bool must_have_name = lldp.neighbour && lldp.is_switch && !lldp.direct_fibre && lldp.port_subtype != "MAC";
+  const bool must_have_name =
+      lldp.neighbour && lldp.is_switch && !lldp.direct_fibre && lldp.port_subtype != "MAC";
   EXPECT_TRUE(!must_have_name || (lldp.ifname && !lldp.ifname->empty())) << Finding{
-      .expected = "Ifname of the switch port", .actual = fmt::format("port '{}' of subtype '{}'", lldp.port_id, lldp.port_subtype),
+      .expected = "Ifname of the switch port",
+      .actual = fmt::format("port '{}' of subtype '{}'", lldp.port_id, lldp.port_subtype),
       .why = {"不知道接在交换机的哪个端口", "nobody can tell which port of the switch this is"}};
 }
 
 void expect_distinct_ports(const Evidence& cluster) {
   std::map<std::string, std::vector<std::string>> ends;
   for (const auto& [npu, lldp] : cluster.each(kLldp))
-    if (!lldp->port_id.empty()) ends[lldp->chassis + " " + lldp->port_id].push_back(npu.target().str());
+    if (!lldp->port_id.empty())
+      ends[lldp->chassis + " " + lldp->port_id].push_back(npu.target().str());
   for (const auto& [port, npus] : ends)
     for (std::size_t i = 1; i < npus.size(); ++i)
-      ADD_FAILURE() << Finding{
-          .target = npus[i], .expected = "a switch port of its own", .actual = fmt::format("{}, as {}", port, npus.front()),
-          .why = {"一个端口不可能连两个 NPU:布线记录有误,或端口被拆分后重名", "one port cannot have two NPUs: the LLDP entry is stale, or the cabling differs from its record"}};
+      ADD_FAILURE() << Finding{.target = npus[i],
+                               .expected = "a switch port of its own",
+                               .actual = fmt::format("{}, as {}", port, npus.front()),
+                               .why = {"一个端口不可能连两个 NPU:布线记录有误,或端口被拆分后重名",
+                                       "one port cannot have two NPUs: the LLDP entry is stale, or "
+                                       "the cabling differs from its record"}};
 }
 
 void expect_link_up(const Evidence& npu) {
   EXPECT_TRUE(npu[kLink].up) << Finding{
-      .expected = "UP", .actual = "DOWN", .why = {"该 NPU 无法参与跨机通信", "this NPU cannot take part in communication between servers"}};
+      .expected = "UP",
+      .actual = "DOWN",
+      .why = {"该 NPU 无法参与跨机通信",
+              "this NPU cannot take part in communication between servers"}};
 }
 
 void expect_no_flaps(const Evidence& npu) {
   const HccnLinkStat& stat = npu[kLinkStat];
   if (!stat.current)
-    throw NoEvidence({npu.target().str() + ":读不到设备时间,无法判断闪断窗口", npu.target().str() + ": the device's clock cannot be read, so no window can be judged"});
+    throw NoEvidence(
+        {npu.target().str() + ":读不到设备时间,无法判断闪断窗口",
+         npu.target().str() + ": the device's clock cannot be read, so no window can be judged"});
   const double window = npu.profile().flap_window_hours * 3600;
   std::size_t flaps = 0;
   for (const HccnLinkStat::Record& record : stat.records)
@@ -106,15 +138,16 @@ void expect_no_flaps(const Evidence& npu) {
 
 void expect_net_health(const Evidence& npu) {
   const HccnNetHealth& health = npu[kNetHealth];
-  EXPECT_EQ(health.status, HccnNetHealth::Status::kSuccess) << Finding{
-      .expected = "Success", .actual = health.text, .why = meaning_of(health.status)};
+  EXPECT_EQ(health.status, HccnNetHealth::Status::kSuccess)
+      << Finding{.expected = "Success", .actual = health.text, .why = meaning_of(health.status)};
 }
 
 void expect_speed_and_optics(const Evidence& npu) {
   const std::int64_t mbps = npu[kSpeed].mbps;
-  EXPECT_TRUE(npu.profile().port_speed_mbps.holds(static_cast<double>(mbps))) << Finding{
-      .expected = npu.profile().port_speed_mbps.str() + " Mb/s", .actual = fmt::format("{} Mb/s", mbps),
-      .why = {"端口协商到了较低的速率", "the port came up at another speed"}};
+  EXPECT_TRUE(npu.profile().port_speed_mbps.holds(static_cast<double>(mbps)))
+      << Finding{.expected = npu.profile().port_speed_mbps.str() + " Mb/s",
+                 .actual = fmt::format("{} Mb/s", mbps),
+                 .why = {"端口协商到了较低的速率", "the port came up at another speed"}};
   const auto& optical = npu.parsed(kOptical);
   // A product without optics says so; copper has no module. Both leave nothing to measure.
   if (!optical && optical.refusal().kind == Refusal::Kind::kUnsupported) return;
@@ -129,19 +162,22 @@ void expect_still_counters(const Evidence& npu) {
     const auto first = before.find(std::string(name)), second = after.find(std::string(name));
     if (first == before.end() || second == after.end()) continue;
     ++compared;
-    EXPECT_LE(second->second, first->second) << Finding{
-        .expected = fmt::format("{} stands still", name),
-        .actual = fmt::format("{} → {}", first->second, second->second),
-        .why = {"正在丢包或误码", "packets are being damaged or lost right now"}};
+    EXPECT_LE(second->second, first->second)
+        << Finding{.expected = fmt::format("{} stands still", name),
+                   .actual = fmt::format("{} → {}", first->second, second->second),
+                   .why = {"正在丢包或误码", "packets are being damaged or lost right now"}};
   }
   if (compared == 0)
-    throw NoEvidence({npu.target().str() + ":两次回答中没有可比较的错误计数", npu.target().str() + ": the two answers have no error counter in common"});
+    throw NoEvidence({npu.target().str() + ":两次回答中没有可比较的错误计数",
+                      npu.target().str() + ": the two answers have no error counter in common"});
   const std::string mtu = std::to_string(npu[kMtu].mtu);
   NamedValues all;
-  for (const auto& [sibling, value] : npu.siblings(kMtu)) all.emplace_back(sibling, std::to_string(value->mtu));
+  for (const auto& [sibling, value] : npu.siblings(kMtu))
+    all.emplace_back(sibling, std::to_string(value->mtu));
   const std::string wanted = npu.profile().mtu == "same" ? most_common(all) : npu.profile().mtu;
   EXPECT_EQ(mtu, wanted) << Finding{
-      .expected = fmt::format("MTU {}{}", wanted, npu.profile().mtu == "same" ? " (as most)" : ""), .actual = "MTU " + mtu,
+      .expected = fmt::format("MTU {}{}", wanted, npu.profile().mtu == "same" ? " (as most)" : ""),
+      .actual = "MTU " + mtu,
       .why = {"MTU 不一致时大报文被丢弃", "where MTUs differ, large packets are dropped"}};
 }
 

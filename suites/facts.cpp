@@ -28,8 +28,10 @@ void add_port(const EvidenceBook& book, const std::string& host, int npu, Facts&
   if (auto* tls = known(book, host, npu, kTls)) facts["tls"] = tls->enabled ? "1" : "0";
   if (auto* health = known(book, host, npu, kNetHealth)) facts["net_health"] = health->text;
   if (auto* ip = known(book, host, npu, kIp)) facts["address"] = ip->address;
-  if (auto* lldp = known(book, host, npu, kLldp); lldp && lldp->ifname) facts["switch_port"] = *lldp->ifname;
-  if (auto* speed = known(book, host, npu, kSpeed)) facts["speed"] = fmt::format("{} Mb/s", speed->mbps);
+  if (auto* lldp = known(book, host, npu, kLldp); lldp && lldp->ifname)
+    facts["switch_port"] = *lldp->ifname;
+  if (auto* speed = known(book, host, npu, kSpeed))
+    facts["speed"] = fmt::format("{} Mb/s", speed->mbps);
   if (auto* board = known(book, host, npu, kBoard)) facts["firmware"] = board->firmware_version;
 }
 
@@ -50,8 +52,10 @@ void add_facts(const EvidenceBook& book, RunRecord& record) {
   for (const HostInfo& host : record.hosts) {
     const NpuSmiInfo* table = known(book, host.name, -1, kNpuSmi);
     if (table) versions["driver"].insert(table->version);
-    if (auto* docker = known(book, host.name, -1, kDockerVersion)) versions["docker"].insert(docker->server_version.value_or("-"));
-    if (auto* runtime = known(book, host.name, -1, kRuntimeInfo)) versions["ascend-docker-runtime"].insert(runtime->version);
+    if (auto* docker = known(book, host.name, -1, kDockerVersion))
+      versions["docker"].insert(docker->server_version.value_or("-"));
+    if (auto* runtime = known(book, host.name, -1, kRuntimeInfo))
+      versions["ascend-docker-runtime"].insert(runtime->version);
     for (int npu = 0; npu < host.npus; ++npu) {
       NpuFacts facts{.host = host.name, .npu = npu};
       add_chip(table, npu, facts.facts);

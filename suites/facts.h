@@ -5,7 +5,8 @@
 
 namespace touchstone {
 
-// What reports show of every NPU and on their first page, whatever the verdicts: only what was answered.
+// What reports show of every NPU and on their first page, whatever the verdicts: only what was
+// answered.
 void add_facts(const EvidenceBook& book, RunRecord& record);
 
 }  // namespace touchstone

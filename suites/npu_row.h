@@ -9,7 +9,8 @@ namespace touchstone {
 inline const NpuSmiInfo::Npu& npu_row(const Evidence& npu) {
   for (const NpuSmiInfo::Npu& row : npu[kNpuSmi].npus)
     if (row.id == npu.npu()) return row;
-  throw NoEvidence({npu.target().str() + ":`npu-smi info` 没有列出该 NPU", npu.target().str() + ": `npu-smi info` does not list this NPU"});
+  throw NoEvidence({npu.target().str() + ":`npu-smi info` 没有列出该 NPU",
+                    npu.target().str() + ": `npu-smi info` does not list this NPU"});
 }
 
 }  // namespace touchstone

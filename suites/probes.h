@@ -17,7 +17,8 @@
 // Every question that the suites ask. Read-only, all of them.
 namespace touchstone {
 
-// -- chapter 0 and section 1.1: the host -------------------------------------------------------------------------
+// -- chapter 0 and section 1.1: the host
+// -------------------------------------------------------------------------
 extern const Probe<UserId> kUserId;
 extern const Probe<ToolList> kTools;
 extern const Probe<NpuSmiInfo> kNpuSmi;
@@ -26,7 +27,8 @@ extern const Probe<MemInfo> kMemory;
 extern const Probe<DiskFree> kWeightsDisk;
 extern const Probe<DiskFree> kDockerDisk;
 
-// -- section 2: driver, firmware, Docker -------------------------------------------------------------------------
+// -- section 2: driver, firmware, Docker
+// -------------------------------------------------------------------------
 extern const Probe<VersionInfo> kDriverInfo;
 extern const Probe<NpuSmiBoard> kBoard;
 extern const Probe<DockerVersion> kDockerVersion;
@@ -38,7 +40,8 @@ extern const Probe<InstallInfo> kRuntimeInfo;
 extern const Probe<FileStat> kRuncStat;
 extern const Probe<UnitFile> kDockerUnit;
 
-// -- section 3.1: the NPU network --------------------------------------------------------------------------------
+// -- section 3.1: the NPU network
+// --------------------------------------------------------------------------------
 extern const Probe<HccnLldp> kLldp;
 extern const Probe<HccnLink> kLink;
 extern const Probe<HccnLinkStat> kLinkStat;
@@ -53,7 +56,8 @@ extern const Probe<HccnStat> kCounters;
 extern const Probe<HccnMtu> kMtu;
 extern const Probe<HccnConf> kHccnConf;
 
-// -- section 3.2: the rank table ---------------------------------------------------------------------------------
+// -- section 3.2: the rank table
+// ---------------------------------------------------------------------------------
 extern const Probe<RankTable> kRankTable;
 extern const Probe<FileStat> kRankTableStat;
 extern const Probe<Sha256> kRankTableSum;

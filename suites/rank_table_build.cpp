@@ -11,13 +11,15 @@
 namespace touchstone {
 namespace {
 
-RankTable::Server server_of(const EvidenceBook& book, const Group& group, const Host& host, std::vector<Text>& problems) {
+RankTable::Server server_of(const EvidenceBook& book, const Group& group, const Host& host,
+                            std::vector<Text>& problems) {
   RankTable::Server server{.server_id = host.service_address, .container_ip = host.service_address};
   ReadLog log;
   for (int npu = 0; npu < host.npus; ++npu) {
     const Evidence evidence(book, {.group = group.name, .host = host.name, .npu = npu}, log);
     try {
-      server.devices.push_back({.device_id = std::to_string(npu), .device_ip = evidence[kIp].address});
+      server.devices.push_back(
+          {.device_id = std::to_string(npu), .device_ip = evidence[kIp].address});
     } catch (const NoEvidence& missing) {
       problems.push_back(missing.why());
     }
@@ -25,15 +27,23 @@ RankTable::Server server_of(const EvidenceBook& book, const Group& group, const 
   return server;
 }
 
-// The master must come first; where the profile's order puts another server there, nobody but the site can decide.
-void expect_master_first(const RankTable& table, const Group& group, const std::string& order, std::vector<Text>& problems) {
+// The master must come first; where the profile's order puts another server there, nobody but the
+// site can decide.
+void expect_master_first(const RankTable& table, const Group& group, const std::string& order,
+                         std::vector<Text>& problems) {
   const Host* master = group.master.empty() ? nullptr : group.find(group.master);
-  if (!master || table.servers.empty() || table.servers.front().server_id == master->service_address) return;
+  if (!master || table.servers.empty() ||
+      table.servers.front().server_id == master->service_address)
+    return;
   const std::string& first = table.servers.front().server_id;
-  problems.push_back({fmt::format("按 {} 顺序,{} 在首位,而清单的主节点是 {}({})。请修改 master 或 site: rank_table_order", order, first,
-                                  master->name, master->service_address),
-                      fmt::format("in {} order {} comes first, but the inventory's master is {} ({}); change `master`, or "
-                                  "`rank_table_order` under `site`", order, first, master->name, master->service_address)});
+  problems.push_back(
+      {fmt::format(
+           "按 {} 顺序,{} 在首位,而清单的主节点是 {}({})。请修改 master 或 site: rank_table_order",
+           order, first, master->name, master->service_address),
+       fmt::format(
+           "in {} order {} comes first, but the inventory's master is {} ({}); change `master`, or "
+           "`rank_table_order` under `site`",
+           order, first, master->name, master->service_address)});
 }
 
 // "any" keeps the inventory's order, but for the master, who comes first.
@@ -46,7 +56,8 @@ void sort_servers(RankTable& table, const Group& group, const std::string& order
     if (master && server.server_id == master->service_address) return std::ptrdiff_t{-1};
     return std::find(ids.begin(), ids.end(), server.server_id) - ids.begin();
   };
-  std::stable_sort(table.servers.begin(), table.servers.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  std::stable_sort(table.servers.begin(), table.servers.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
 
 const Group* group_of(const RankTable& table, const Inventory& inventory) {
@@ -55,7 +66,8 @@ const Group* group_of(const RankTable& table, const Inventory& inventory) {
   for (const Group& group : inventory.groups) {
     std::size_t shared = 0;
     for (const RankTable::Server& server : table.servers)
-      shared += std::any_of(group.hosts.begin(), group.hosts.end(), [&](const Host& h) { return h.service_address == server.server_id; });
+      shared += std::any_of(group.hosts.begin(), group.hosts.end(),
+                            [&](const Host& h) { return h.service_address == server.server_id; });
     if (shared > most) {
       most = shared;
       best = &group;
@@ -69,15 +81,16 @@ const Group* group_of(const RankTable& table, const Inventory& inventory) {
 BuiltTable build_rank_table(const EvidenceBook& book, const Group& group, RankTableForm form) {
   BuiltTable built;
   RankTable table;
-  for (const Host& host : group.hosts) table.servers.push_back(server_of(book, group, host, built.problems));
+  for (const Host& host : group.hosts)
+    table.servers.push_back(server_of(book, group, host, built.problems));
   const std::string& order = book.inventory().profile.rank_table_order;
   sort_servers(table, group, order);
   number_rank_table(table);
   expect_master_first(table, group, order, built.problems);
   for (const RankTableProblem& problem : check_rank_table(table))
     // A loopback address may be meant: the inventory names it.
-    if (problem.code != RankTableProblem::Code::kServerId && problem.code != RankTableProblem::Code::kDevicesDiffer &&
-        built.problems.empty())
+    if (problem.code != RankTableProblem::Code::kServerId &&
+        problem.code != RankTableProblem::Code::kDevicesDiffer && built.problems.empty())
       built.problems.push_back(problem.message);
   if (built.problems.empty()) built.text = write_rank_table(table, form);
   return built;
@@ -85,35 +98,46 @@ BuiltTable build_rank_table(const EvidenceBook& book, const Group& group, RankTa
 
 std::vector<TableFinding> check_table(const RankTable& table) {
   std::vector<TableFinding> findings;
-  for (const RankTableProblem& problem : check_rank_table(table)) findings.push_back({problem.message, problem.line});
+  for (const RankTableProblem& problem : check_rank_table(table))
+    findings.push_back({problem.message, problem.line});
   return findings;
 }
 
 std::vector<TableFinding> check_table_against(const RankTable& table, const Inventory& inventory) {
   std::vector<TableFinding> findings;
   const Group* group = group_of(table, inventory);
-  if (!group) return {{{"表中没有清单里的任何主机", "no server of the table is a host of the inventory"}, 0}};
+  if (!group)
+    return {{{"表中没有清单里的任何主机", "no server of the table is a host of the inventory"}, 0}};
   std::set<std::string> listed;
   std::vector<std::string> ids;
   for (const RankTable::Server& server : table.servers) {
     listed.insert(server.server_id);
     ids.push_back(server.server_id);
-    const bool known = std::any_of(group->hosts.begin(), group->hosts.end(), [&](const Host& h) { return h.service_address == server.server_id; });
+    const bool known = std::any_of(group->hosts.begin(), group->hosts.end(), [&](const Host& h) {
+      return h.service_address == server.server_id;
+    });
     if (!known)
       findings.push_back({{fmt::format("{} 不是 {} 组的主机", server.server_id, group->name),
-                           fmt::format("{} is no host of {}", server.server_id, group->name)}, server.line});
+                           fmt::format("{} is no host of {}", server.server_id, group->name)},
+                          server.line});
   }
   for (const Host& host : group->hosts)
     if (!listed.contains(host.service_address))
       findings.push_back({{fmt::format("缺少 {}({})", host.name, host.service_address),
-                           fmt::format("{} ({}) is missing", host.name, host.service_address)}, 0});
+                           fmt::format("{} ({}) is missing", host.name, host.service_address)},
+                          0});
   const Host* master = group->master.empty() ? nullptr : group->find(group->master);
   if (master && !ids.empty() && ids.front() != master->service_address)
-    findings.push_back({{fmt::format("首位应是主节点 {}({}),实为 {}", master->name, master->service_address, ids.front()),
-                         fmt::format("the master {} ({}) should come first, not {}", master->name, master->service_address, ids.front())},
+    findings.push_back({{fmt::format("首位应是主节点 {}({}),实为 {}", master->name,
+                                     master->service_address, ids.front()),
+                         fmt::format("the master {} ({}) should come first, not {}", master->name,
+                                     master->service_address, ids.front())},
                         table.servers.front().line});
-  if (const std::string& order = inventory.profile.rank_table_order; !in_rank_table_order(ids, order))
-    findings.push_back({{fmt::format("server 不是 {} 顺序", order), fmt::format("the servers are not in {} order", order)}, 0});
+  if (const std::string& order = inventory.profile.rank_table_order;
+      !in_rank_table_order(ids, order))
+    findings.push_back({{fmt::format("server 不是 {} 顺序", order),
+                         fmt::format("the servers are not in {} order", order)},
+                        0});
   return findings;
 }
 

@@ -9,12 +9,14 @@
 namespace touchstone {
 
 struct BuiltTable {
-  std::string text;            // empty when there are problems
-  std::vector<Text> problems;  // why no table can be built: an NPU without an address, a master that is not first
+  std::string text;  // empty when there are problems
+  std::vector<Text>
+      problems;  // why no table can be built: an NPU without an address, a master that is not first
 };
 
-// The merged table of a group from the addresses that its NPUs have now (`hccn_tool -ip -g`), its servers in the
-// profile's order, the master first, ranks from 0 (guide 3.2). Half a table is never built.
+// The merged table of a group from the addresses that its NPUs have now (`hccn_tool -ip -g`), its
+// servers in the profile's order, the master first, ranks from 0 (guide 3.2). Half a table is never
+// built.
 BuiltTable build_rank_table(const EvidenceBook& book, const Group& group, RankTableForm form);
 
 struct TableFinding {
@@ -22,7 +24,8 @@ struct TableFinding {
   int line = 0;  // 0: of the whole table
 };
 
-// What is wrong with the table by itself; and compared with the group of the inventory that shares most servers with it.
+// What is wrong with the table by itself; and compared with the group of the inventory that shares
+// most servers with it.
 std::vector<TableFinding> check_table(const RankTable& table);
 std::vector<TableFinding> check_table_against(const RankTable& table, const Inventory& inventory);
 

@@ -9,7 +9,8 @@ namespace touchstone {
 namespace {
 
 const RankTable::Server* find(const RankTable& table, const std::string& id) {
-  auto at = std::find_if(table.servers.begin(), table.servers.end(), [&](const auto& s) { return s.server_id == id; });
+  auto at = std::find_if(table.servers.begin(), table.servers.end(),
+                         [&](const auto& s) { return s.server_id == id; });
   return at == table.servers.end() ? nullptr : &*at;
 }
 
@@ -33,7 +34,8 @@ class Differences {
   std::vector<Text> all_;
 };
 
-void diff_devices(const RankTable::Server& a, const RankTable::Server& b, Differences& differences) {
+void diff_devices(const RankTable::Server& a, const RankTable::Server& b,
+                  Differences& differences) {
   std::map<std::string, const RankTable::Device*> theirs;
   for (const RankTable::Device& device : b.devices) theirs[device.device_id] = &device;
   for (const RankTable::Device& device : a.devices) {
@@ -48,7 +50,8 @@ void diff_devices(const RankTable::Server& a, const RankTable::Server& b, Differ
     theirs.erase(at);
   }
   for (const auto& [id, device] : theirs)
-    differences.add(fmt::format("{} device {}:只在后者中", b.server_id, id), fmt::format("{} device {}: only in the second", b.server_id, id));
+    differences.add(fmt::format("{} device {}:只在后者中", b.server_id, id),
+                    fmt::format("{} device {}: only in the second", b.server_id, id));
 }
 
 }  // namespace
@@ -59,14 +62,20 @@ std::vector<Text> diff_rank_tables(const RankTable& a, const RankTable& b) {
   differences.value("status", a.status, b.status);
   differences.value("server_count", a.server_count, b.server_count);
   for (const RankTable::Server& server : a.servers)
-    if (!find(b, server.server_id)) differences.add("server " + server.server_id + ":只在前者中", "server " + server.server_id + ": only in the first");
+    if (!find(b, server.server_id))
+      differences.add("server " + server.server_id + ":只在前者中",
+                      "server " + server.server_id + ": only in the first");
   for (const RankTable::Server& server : b.servers)
-    if (!find(a, server.server_id)) differences.add("server " + server.server_id + ":只在后者中", "server " + server.server_id + ": only in the second");
-  if (order_of(a, b) != order_of(b, a)) differences.add("server 的顺序不同", "the servers stand in another order");
+    if (!find(a, server.server_id))
+      differences.add("server " + server.server_id + ":只在后者中",
+                      "server " + server.server_id + ": only in the second");
+  if (order_of(a, b) != order_of(b, a))
+    differences.add("server 的顺序不同", "the servers stand in another order");
   for (const RankTable::Server& server : a.servers) {
     const RankTable::Server* other = find(b, server.server_id);
     if (!other) continue;
-    differences.value(server.server_id + " container_ip", server.container_ip.value_or("none"), other->container_ip.value_or("none"));
+    differences.value(server.server_id + " container_ip", server.container_ip.value_or("none"),
+                      other->container_ip.value_or("none"));
     diff_devices(server, *other, differences);
   }
   return differences.take();

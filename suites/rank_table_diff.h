@@ -7,7 +7,8 @@
 
 namespace touchstone {
 
-// What the two tables say differently, a sentence each: servers, their order, addresses, ranks. Layout does not count.
+// What the two tables say differently, a sentence each: servers, their order, addresses, ranks.
+// Layout does not count.
 std::vector<Text> diff_rank_tables(const RankTable& a, const RankTable& b);
 
 }  // namespace touchstone

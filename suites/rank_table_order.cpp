@@ -6,13 +6,16 @@
 
 namespace touchstone {
 
-std::vector<std::string> rank_table_ordered(std::vector<std::string> ids, const std::string& order) {
+std::vector<std::string> rank_table_ordered(std::vector<std::string> ids,
+                                            const std::string& order) {
   auto number = [](const std::string& id) { return ipv4_of(id).value_or(0); };
   if (order == "lexicographic") std::stable_sort(ids.begin(), ids.end());
   if (order == "ascending")
-    std::stable_sort(ids.begin(), ids.end(), [&](const auto& a, const auto& b) { return number(a) < number(b); });
+    std::stable_sort(ids.begin(), ids.end(),
+                     [&](const auto& a, const auto& b) { return number(a) < number(b); });
   if (order == "descending")
-    std::stable_sort(ids.begin(), ids.end(), [&](const auto& a, const auto& b) { return number(a) > number(b); });
+    std::stable_sort(ids.begin(), ids.end(),
+                     [&](const auto& a, const auto& b) { return number(a) > number(b); });
   return ids;
 }
 

@@ -20,7 +20,8 @@ void expect_none_of(const Evidence& host, const std::set<Code>& codes, const cha
   for (const RankTableProblem& problem : check_rank_table(host[kRankTable])) {
     if (!codes.contains(problem.code)) continue;
     const std::string line = problem.line > 0 ? fmt::format("line {}: ", problem.line) : "";
-    ADD_FAILURE() << Finding{.expected = expected, .actual = line + problem.message.en, .why = problem.message};
+    ADD_FAILURE() << Finding{
+        .expected = expected, .actual = line + problem.message.en, .why = problem.message};
   }
 }
 
@@ -36,9 +37,12 @@ using Tables = std::vector<std::pair<const RankTable*, std::vector<std::string>>
 Tables distinct_tables(const Evidence& group) {
   Tables tables;
   for (const auto& [host, table] : group.each(kRankTable)) {
-    auto at = std::find_if(tables.begin(), tables.end(), [&](const auto& one) { return *one.first == *table; });
-    if (at == tables.end()) tables.push_back({table, {host.target().host}});
-    else at->second.push_back(host.target().host);
+    auto at = std::find_if(tables.begin(), tables.end(),
+                           [&](const auto& one) { return *one.first == *table; });
+    if (at == tables.end())
+      tables.push_back({table, {host.target().host}});
+    else
+      at->second.push_back(host.target().host);
   }
   return tables;
 }
@@ -48,21 +52,30 @@ void expect_servers_of(const Group& group, const RankTable& table, const std::st
   for (const Host& host : group.hosts) wanted.insert(host.service_address);
   for (const RankTable::Server& server : table.servers) listed.insert(server.server_id);
   std::vector<std::string> lacking, foreign;
-  std::set_difference(wanted.begin(), wanted.end(), listed.begin(), listed.end(), std::back_inserter(lacking));
-  std::set_difference(listed.begin(), listed.end(), wanted.begin(), wanted.end(), std::back_inserter(foreign));
+  std::set_difference(wanted.begin(), wanted.end(), listed.begin(), listed.end(),
+                      std::back_inserter(lacking));
+  std::set_difference(listed.begin(), listed.end(), wanted.begin(), wanted.end(),
+                      std::back_inserter(foreign));
   EXPECT_TRUE(lacking.empty() && foreign.empty()) << Finding{
-      .target = where, .expected = "exactly the inventory's service addresses",
-      .actual = fmt::format("missing: {}; not in the inventory: {}", joined(lacking), joined(foreign)),
-      .why = {"MindIE 按 server_id 识别节点;hccl_tools.py 常写入 127.0.1.1", "MindIE finds its node by server_id; hccl_tools.py often writes 127.0.1.1"}};
-  EXPECT_EQ(listed.size(), table.servers.size()) << Finding{
-      .target = where, .expected = "every server once", .actual = "a server_id stands twice",
-      .why = {"合并时同一台机器加入了两次", "the same server was merged twice"}};
+      .target = where,
+      .expected = "exactly the inventory's service addresses",
+      .actual =
+          fmt::format("missing: {}; not in the inventory: {}", joined(lacking), joined(foreign)),
+      .why = {"MindIE 按 server_id 识别节点;hccl_tools.py 常写入 127.0.1.1",
+              "MindIE finds its node by server_id; hccl_tools.py often writes 127.0.1.1"}};
+  EXPECT_EQ(listed.size(), table.servers.size())
+      << Finding{.target = where,
+                 .expected = "every server once",
+                 .actual = "a server_id stands twice",
+                 .why = {"合并时同一台机器加入了两次", "the same server was merged twice"}};
   const Host* master = group.master.empty() ? nullptr : group.find(group.master);
   if (!master || table.servers.empty()) return;
-  EXPECT_EQ(table.servers.front().server_id, master->service_address) << Finding{
-      .target = where, .expected = fmt::format("{} ({}) first", master->service_address, master->name),
-      .actual = table.servers.front().server_id + " first",
-      .why = {"第一个 server 是主节点,只有它提供服务", "the first server is the master, and only the master serves"}};
+  EXPECT_EQ(table.servers.front().server_id, master->service_address)
+      << Finding{.target = where,
+                 .expected = fmt::format("{} ({}) first", master->service_address, master->name),
+                 .actual = table.servers.front().server_id + " first",
+                 .why = {"第一个 server 是主节点,只有它提供服务",
+                         "the first server is the master, and only the master serves"}};
 }
 
 }  // namespace
@@ -70,8 +83,11 @@ void expect_servers_of(const Group& group, const RankTable& table, const std::st
 void expect_rank_table_file(const Evidence& host) {
   const auto& parsed = host.parsed(kRankTableStat);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
-    ADD_FAILURE() << Finding{.expected = host.group().rank_table, .actual = "no such file",
-                             .why = {"没有 rank table,多机推理无法启动", "without a rank table no service over several servers starts"}};
+    ADD_FAILURE() << Finding{
+        .expected = host.group().rank_table,
+        .actual = "no such file",
+        .why = {"没有 rank table,多机推理无法启动",
+                "without a rank table no service over several servers starts"}};
     return;
   }
   host[kRankTableStat];  // anything else that is no answer is an error
@@ -80,9 +96,12 @@ void expect_rank_table_file(const Evidence& host) {
 void expect_well_formed(const Evidence& host) {
   const auto& parsed = host.parsed(kRankTable);
   // The question was answered; it is the file that is no rank table.
-  if (!parsed && parsed.refusal().kind != Refusal::Kind::kNotSet && parsed.refusal().kind != Refusal::Kind::kErrorText) {
-    ADD_FAILURE() << Finding{.expected = "strict JSON of the documented shape", .actual = parsed.refusal().reason,
-                             .why = {"MindIE 会拒绝该文件(Ranktable file is invalid)", "MindIE refuses the file (Ranktable file is invalid)"}};
+  if (!parsed && parsed.refusal().kind != Refusal::Kind::kNotSet &&
+      parsed.refusal().kind != Refusal::Kind::kErrorText) {
+    ADD_FAILURE() << Finding{.expected = "strict JSON of the documented shape",
+                             .actual = parsed.refusal().reason,
+                             .why = {"MindIE 会拒绝该文件(Ranktable file is invalid)",
+                                     "MindIE refuses the file (Ranktable file is invalid)"}};
     return;
   }
   expect_none_of(host, {Code::kVersion, Code::kStatus, Code::kServerCount, Code::kServerCountRange},
@@ -91,14 +110,23 @@ void expect_well_formed(const Evidence& host) {
 
 void expect_same_file(const Evidence& group) {
   NamedValues sums;
-  for (const auto& [host, sum] : group.each(kRankTableSum)) sums.emplace_back(host, "sha256 " + sum->digest);
-  expect_the_same(sums, {"各主机读到的 rank 不同,建链会失败", "hosts that read different ranks cannot connect"});
+  for (const auto& [host, sum] : group.each(kRankTableSum))
+    sums.emplace_back(host, "sha256 " + sum->digest);
+  const std::string masters = [&] {
+    for (const auto& [host, sum] : sums)
+      if (host.target().host == group.group().master) return sum;
+    return std::string();
+  }();
+  expect_the_same(
+      sums, {"各主机读到的 rank 不同,建链会失败", "hosts that read different ranks cannot connect"},
+      masters, " (the master's)");
 }
 
 void expect_servers(const Evidence& group) {
   const Tables tables = distinct_tables(group);
   for (const auto& [table, hosts] : tables)
-    expect_servers_of(group.group(), *table, tables.size() == 1 ? group.target().str() : joined(hosts));
+    expect_servers_of(group.group(), *table,
+                      tables.size() == 1 ? group.target().str() : joined(hosts));
 }
 
 void expect_container_ip(const Evidence& host) {
@@ -109,43 +137,53 @@ void expect_container_ip(const Evidence& host) {
 
 void expect_order(const Evidence& host) {
   std::vector<std::string> actual;
-  for (const RankTable::Server& server : host[kRankTable].servers) actual.push_back(server.server_id);
+  for (const RankTable::Server& server : host[kRankTable].servers)
+    actual.push_back(server.server_id);
   const std::string& order = host.profile().rank_table_order;
   EXPECT_TRUE(in_rank_table_order(actual, order)) << Finding{
-      .expected = fmt::format("servers {}: {}", order, joined(rank_table_ordered(actual, order))), .actual = joined(actual),
+      .expected = fmt::format("servers {}: {}", order, joined(rank_table_ordered(actual, order))),
+      .actual = joined(actual),
       .why = {"顺序决定 rank 编号与主节点;若站点有意如此,请写 site: rank_table_order",
-              "the order decides ranks and master; where the site wants it so, let it say `rank_table_order` under `site`"}};
+              "the order decides ranks and master; where the site wants it so, let it say "
+              "`rank_table_order` under `site`"}};
 }
 
 void expect_ranks(const Evidence& host) {
   const RankTable& table = host[kRankTable];
-  expect_none_of(host,
-                 {Code::kDevicesDiffer, Code::kDeviceId, Code::kDeviceIpInvalid, Code::kDeviceIpDuplicate, Code::kRankId,
-                  Code::kRankDuplicate, Code::kRankGap, Code::kRankOrder},
-                 "rank_id from 0 without gap, device_id from 0, every device_ip once");
+  expect_none_of(
+      host,
+      {Code::kDevicesDiffer, Code::kDeviceId, Code::kDeviceIpInvalid, Code::kDeviceIpDuplicate,
+       Code::kRankId, Code::kRankDuplicate, Code::kRankGap, Code::kRankOrder},
+      "rank_id from 0 without gap, device_id from 0, every device_ip once");
   const auto npus = static_cast<std::size_t>(host.host().npus);
   for (const RankTable::Server& server : table.servers)
     EXPECT_EQ(server.devices.size(), npus) << Finding{
         .expected = fmt::format("{} devices on every server", npus),
-        .actual = fmt::format("line {}: {} devices of {}", server.line, server.devices.size(), server.server_id),
+        .actual = fmt::format("line {}: {} devices of {}", server.line, server.devices.size(),
+                              server.server_id),
         .why = {"服务器的 NPU 没有全部写入", "not all NPUs of the server are in the table"}};
 }
 
 void expect_live_addresses(const Evidence& host) {
   const RankTable& table = host[kRankTable];
   const std::string own = host.host().service_address;
-  auto server = std::find_if(table.servers.begin(), table.servers.end(), [&](const auto& s) { return s.server_id == own; });
+  auto server = std::find_if(table.servers.begin(), table.servers.end(),
+                             [&](const auto& s) { return s.server_id == own; });
   if (server == table.servers.end())
-    throw NoEvidence({fmt::format("{}:rank table 中没有 server_id {}(见 3.2.4)", host.host().name, own),
-                      fmt::format("{}: the rank table has no server_id {} (see 3.2.4)", host.host().name, own)});
+    throw NoEvidence(
+        {fmt::format("{}:rank table 中没有 server_id {}(见 3.2.4)", host.host().name, own),
+         fmt::format("{}: the rank table has no server_id {} (see 3.2.4)", host.host().name, own)});
   for (const Evidence& npu : host.npus()) {
     const std::string live = npu[kIp].address, id = std::to_string(npu.npu());
-    auto device = std::find_if(server->devices.begin(), server->devices.end(), [&](const auto& d) { return d.device_id == id; });
+    auto device = std::find_if(server->devices.begin(), server->devices.end(),
+                               [&](const auto& d) { return d.device_id == id; });
     if (device == server->devices.end()) continue;  // 3.2.7 counts them
     EXPECT_EQ(device->device_ip, live) << Finding{
-        .target = npu.target().str(), .expected = live + " (in force)",
+        .target = npu.target().str(),
+        .expected = live + " (in force)",
         .actual = fmt::format("{} (line {} of the rank table)", device->device_ip, device->line),
-        .why = {"NPU 改过地址而 rank table 未重建", "the NPU was given another address and the rank table was not built anew"}};
+        .why = {"NPU 改过地址而 rank table 未重建",
+                "the NPU was given another address and the rank table was not built anew"}};
   }
 }
 
@@ -153,15 +191,21 @@ void expect_private_file(const Evidence& host) {
   const FileStat& file = host[kRankTableStat];
   const std::string& user = host.group().service_user;
   EXPECT_TRUE(file.is_regular()) << Finding{
-      .expected = "a regular file", .actual = file.type, .why = {"MindIE 拒绝符号链接", "MindIE refuses symbolic links"}};
+      .expected = "a regular file",
+      .actual = file.type,
+      .why = {"MindIE 拒绝符号链接", "MindIE refuses symbolic links"}};
   if (!file.is_regular()) return;  // mode and owner of a link say nothing
   EXPECT_TRUE(mode_within(file.mode, 0640)) << Finding{
-      .expected = "no permission digit above 640", .actual = mode_text(file.mode),
-      .why = {"MindIE 拒绝其他用户可读的 rank table", "MindIE refuses a rank table that others may read"},
+      .expected = "no permission digit above 640",
+      .actual = mode_text(file.mode),
+      .why = {"MindIE 拒绝其他用户可读的 rank table",
+              "MindIE refuses a rank table that others may read"},
       .next = {"chmod 640 " + host.group().rank_table, "chmod 640 " + host.group().rank_table}};
   EXPECT_EQ(file.owner, user) << Finding{
-      .expected = "owner " + user, .actual = "owner " + file.owner,
-      .why = {"属主必须就是运行 MindIE 的用户,即使是 root", "the owner must be the very user that runs MindIE, even for root"}};
+      .expected = "owner " + user,
+      .actual = "owner " + file.owner,
+      .why = {"属主必须就是运行 MindIE 的用户,即使是 root",
+              "the owner must be the very user that runs MindIE, even for root"}};
 }
 
 }  // namespace touchstone

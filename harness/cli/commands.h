@@ -3,10 +3,12 @@
 #include "harness/cli/options.h"
 #include "harness/evaluate/reemit.h"
 
-// One function a subcommand; each returns the exit code. ConfigError, SelectionError and Failure are told by main.
+// One function a subcommand; each returns the exit code. ConfigError, SelectionError and Failure
+// are told by main.
 namespace touchstone::cli {
 
-// What went wrong outside the cluster (a folder that cannot be written), with the exit code that says so.
+// What went wrong outside the cluster (a folder that cannot be written), with the exit code that
+// says so.
 struct Failure : std::runtime_error {
   Failure(int exit_code, const std::string& what) : std::runtime_error(what), code(exit_code) {}
   int code;

@@ -2,7 +2,8 @@
 
 namespace touchstone::cli {
 
-// 0 accepted, 1 rejected and 2 could not tell come from the run record; these from sysexits.h and the shells.
+// 0 accepted, 1 rejected and 2 could not tell come from the run record; these from sysexits.h and
+// the shells.
 inline constexpr int kWrongUsage = 64;
 inline constexpr int kCannotWrite = 73;
 inline constexpr int kWrongConfiguration = 78;

@@ -20,9 +20,12 @@ std::string drain(std::FILE* file, const std::string& name, std::size_t most) {
   char buffer[65536];
   while (std::size_t n = std::fread(buffer, 1, sizeof buffer, file)) {
     text.append(buffer, n);
-    if (text.size() > most) throw Failure(kWrongConfiguration, fmt::format("{}: is larger than {} bytes", name, most));
+    if (text.size() > most)
+      throw Failure(kWrongConfiguration, fmt::format("{}: is larger than {} bytes", name, most));
   }
-  if (std::ferror(file)) throw Failure(kWrongConfiguration, fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
+  if (std::ferror(file))
+    throw Failure(kWrongConfiguration,
+                  fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
   return text;
 }
 
@@ -31,7 +34,9 @@ std::string drain(std::FILE* file, const std::string& name, std::size_t most) {
 std::string read_input(const std::string& path, std::size_t most) {
   if (path.empty() || path == "-") return drain(stdin, "standard input", most);
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (!file) throw Failure(kWrongConfiguration, fmt::format("{}: cannot be opened: {}", path, std::strerror(errno)));
+  if (!file)
+    throw Failure(kWrongConfiguration,
+                  fmt::format("{}: cannot be opened: {}", path, std::strerror(errno)));
   try {
     std::string text = drain(file, path, most);
     std::fclose(file);
@@ -59,15 +64,18 @@ void write_output(const std::string& path, const std::string& text, bool force) 
 
 void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw Failure(kCannotWrite, fmt::format("standard output cannot be written: {}", std::strerror(errno)));
+    throw Failure(kCannotWrite,
+                  fmt::format("standard output cannot be written: {}", std::strerror(errno)));
 }
 
 std::string printable(std::string_view text) {
   std::string safe;
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f) safe += fmt::format("\\x{:02x}", byte);
-    else safe += c;
+    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f)
+      safe += fmt::format("\\x{:02x}", byte);
+    else
+      safe += c;
   }
   return safe;
 }

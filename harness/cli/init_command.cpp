@@ -11,8 +11,10 @@ namespace {
 std::string inventory_text(const InitOptions& options) {
   const touchstone::InitOptions first{.cluster = options.cluster, .profile = options.profile};
   if (!options.from_rank_table.empty())
-    return inventory_from_rank_table(read_input(options.from_rank_table), options.from_rank_table, first);
-  if (!options.from_ansible.empty()) return inventory_from_ansible(read_input(options.from_ansible), options.from_ansible, first);
+    return inventory_from_rank_table(read_input(options.from_rank_table), options.from_rank_table,
+                                     first);
+  if (!options.from_ansible.empty())
+    return inventory_from_ansible(read_input(options.from_ansible), options.from_ansible, first);
   return write_inventory(options.hosts, first);
 }
 
@@ -20,7 +22,8 @@ std::string inventory_text(const InitOptions& options) {
 
 int init(const InitOptions& options) {
   write_output(options.out, inventory_text(options), options.force);
-  if (options.out != "-") print(fmt::format("Wrote {0}. Look through it, then: touchstone run -i {0}\n", options.out));
+  if (options.out != "-")
+    print(fmt::format("Wrote {0}. Look through it, then: touchstone run -i {0}\n", options.out));
   return 0;
 }
 

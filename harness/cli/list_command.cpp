@@ -9,9 +9,12 @@
 namespace touchstone::cli {
 namespace {
 
-const std::string& in(const Text& text, const std::string& language) { return language == "zh" ? text.zh : text.en; }
+const std::string& in(const Text& text, const std::string& language) {
+  return language == "zh" ? text.zh : text.en;
+}
 
-// Without an inventory nobody knows the targets: one host of eight NPUs stands for all, and no numbers are shown.
+// Without an inventory nobody knows the targets: one host of eight NPUs stands for all, and no
+// numbers are shown.
 Inventory any_inventory() {
   Inventory inventory;
   inventory.groups.push_back({.name = "group-1", .hosts = {{.name = "host"}}});
@@ -35,15 +38,17 @@ int list(const ListOptions& options) {
       chapter = &chapters[planned.chapter];
       print(fmt::format("{} {}\n", chapter->id, in(chapter->title, options.language)));
     }
-    const std::string targets = counted ? fmt::format("{} x {}", planned.targets.size(), name_of(planned.step->on))
-                                        : std::string(name_of(planned.step->on));
+    const std::string targets =
+        counted ? fmt::format("{} x {}", planned.targets.size(), name_of(planned.step->on))
+                : std::string(name_of(planned.step->on));
     print(fmt::format("  {:<7} {:<12} {:<28} {}\n", planned.step->id, targets, planned.step->name,
                       in(planned.step->title, options.language)));
     ++steps;
     verdicts += planned.targets.size();
   }
-  print(counted ? fmt::format("{} steps, {} verdicts on {} hosts\n", steps, verdicts, plan.hosts.size())
-                : fmt::format("{} steps\n", steps));
+  print(counted
+            ? fmt::format("{} steps, {} verdicts on {} hosts\n", steps, verdicts, plan.hosts.size())
+            : fmt::format("{} steps\n", steps));
   return 0;
 }
 

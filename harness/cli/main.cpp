@@ -63,4 +63,6 @@ int guarded_main(std::vector<std::string> args) {
 }  // namespace
 }  // namespace touchstone::cli
 
-int main(int argc, char** argv) { return touchstone::cli::guarded_main({argv, argv + argc}); }
+int main(int argc, char** argv) {
+  return touchstone::cli::guarded_main({argv, argv + argc});
+}

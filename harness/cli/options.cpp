@@ -9,10 +9,13 @@ namespace touchstone::cli {
 namespace {
 
 void selection(CLI::App& app, Selection& selection) {
-  app.add_option("--step", selection.steps, "Only these steps, by id: --step 3.1.8,3.1.9")->delimiter(',');
-  app.add_option("--chapter", selection.chapters, "Only these chapters: --chapter 3.1")->delimiter(',');
+  app.add_option("--step", selection.steps, "Only these steps, by id: --step 3.1.8,3.1.9")
+      ->delimiter(',');
+  app.add_option("--chapter", selection.chapters, "Only these chapters: --chapter 3.1")
+      ->delimiter(',');
   // A comma may stand inside a pattern's brackets, so hosts are not split at commas.
-  app.add_option("--host", selection.hosts, "Only these hosts, by name or pattern: --host 'node-[01-04]'");
+  app.add_option("--host", selection.hosts,
+                 "Only these hosts, by name or pattern: --host 'node-[01-04]'");
 }
 
 CLI::Option* inventory(CLI::App& app, std::string& path) {
@@ -20,32 +23,44 @@ CLI::Option* inventory(CLI::App& app, std::string& path) {
 }
 
 void language(CLI::App& app, std::string& language) {
-  app.add_option("--lang", language, "Language of what is printed")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
+  app.add_option("--lang", language, "Language of what is printed")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->capture_default_str();
 }
 
 void hosts_at_once(CLI::App& app, int& forks, std::string& ssh_config) {
-  app.add_option("--forks", forks, "How many hosts are asked at once")->check(CLI::Range(1, 1024))->capture_default_str();
-  app.add_option("--ssh-config", ssh_config, "A configuration file for ssh instead of the user's own");
+  app.add_option("--forks", forks, "How many hosts are asked at once")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  app.add_option("--ssh-config", ssh_config,
+                 "A configuration file for ssh instead of the user's own");
 }
 
 void add_run(CLI::App& app, Command& chosen) {
   static RunOptions options;
   auto* run = app.add_subcommand("run", "Check the cluster and leave a report");
   inventory(*run, options.inventory);
-  run->add_option("--replay", options.replay, "Judge a recording (or a report's folder) again, offline");
-  run->add_option("--out", options.out, "Folder of the report; default: a fresh one below touchstone-report/");
+  run->add_option("--replay", options.replay,
+                  "Judge a recording (or a report's folder) again, offline");
+  run->add_option("--out", options.out,
+                  "Folder of the report; default: a fresh one below touchstone-report/");
   run->add_flag("--force", options.force, "Write into a folder that is not empty");
   selection(*run, options.selection);
   hosts_at_once(*run, options.forks, options.ssh_config);
-  run->add_option("--second-look", options.second_look, "Seconds between the two looks at error counters")
-      ->check(CLI::Range(0.0, 60.0))->capture_default_str();
+  run->add_option("--second-look", options.second_look,
+                  "Seconds between the two looks at error counters")
+      ->check(CLI::Range(0.0, 60.0))
+      ->capture_default_str();
   language(*run, options.language);
   run->add_option("--junit-flavour", options.junit_flavour, "For whom junit.xml is written")
-      ->check(CLI::IsMember({"jenkins", "xunit"}))->capture_default_str();
+      ->check(CLI::IsMember({"jenkins", "xunit"}))
+      ->capture_default_str();
   run->add_flag("-q,--quiet", options.quiet, "Print the verdict only");
   run->add_flag("!--no-colour", options.colour, "No colours, even on a terminal");
-  run->footer("gtest's own options (--gtest_output=…, --gtest_list_tests) work on the verdicts. Exit codes: 0 accepted, "
-              "1 rejected, 2 could not tell, 64 wrong usage, 78 wrong configuration, 130 interrupted.");
+  run->footer(
+      "gtest's own options (--gtest_output=…, --gtest_list_tests) work on the verdicts. Exit "
+      "codes: 0 accepted, "
+      "1 rejected, 2 could not tell, 64 wrong usage, 78 wrong configuration, 130 interrupted.");
   run->callback([&chosen] { chosen = options; });
 }
 
@@ -61,12 +76,18 @@ void add_list(CLI::App& app, Command& chosen) {
 void add_init(CLI::App& app, Command& chosen) {
   static InitOptions options;
   auto* init = app.add_subcommand("init", "Write a first inventory");
-  init->add_option("hosts", options.hosts, "Hosts: node-01, user@host:port, name=address, 'node-[01-16]'");
-  auto* table = init->add_option("--from-rank-table", options.from_rank_table, "Take the hosts from a rank table");
-  init->add_option("--from-ansible", options.from_ansible, "Take the hosts from an Ansible inventory (INI)")->excludes(table);
-  init->add_option("--profile", options.profile, "The profile to name in it")->capture_default_str();
+  init->add_option("hosts", options.hosts,
+                   "Hosts: node-01, user@host:port, name=address, 'node-[01-16]'");
+  auto* table = init->add_option("--from-rank-table", options.from_rank_table,
+                                 "Take the hosts from a rank table");
+  init->add_option("--from-ansible", options.from_ansible,
+                   "Take the hosts from an Ansible inventory (INI)")
+      ->excludes(table);
+  init->add_option("--profile", options.profile, "The profile to name in it")
+      ->capture_default_str();
   init->add_option("--cluster", options.cluster, "The cluster's name")->capture_default_str();
-  init->add_option("-o,--out", options.out, "Where to write it; - is standard output")->capture_default_str();
+  init->add_option("-o,--out", options.out, "Where to write it; - is standard output")
+      ->capture_default_str();
   init->add_flag("--force", options.force, "Replace a file that is there");
   init->callback([&chosen] {
     if (options.hosts.empty() && options.from_rank_table.empty() && options.from_ansible.empty())
@@ -77,8 +98,11 @@ void add_init(CLI::App& app, Command& chosen) {
 
 void add_profile(CLI::App& app, Command& chosen) {
   static ProfileOptions options;
-  auto* profile = app.add_subcommand("profile", "Show what the guide promises")->require_subcommand(1);
-  profile->add_subcommand("list", "The names of the profiles")->callback([&chosen] { chosen = ProfileOptions{}; });
+  auto* profile =
+      app.add_subcommand("profile", "Show what the guide promises")->require_subcommand(1);
+  profile->add_subcommand("list", "The names of the profiles")->callback([&chosen] {
+    chosen = ProfileOptions{};
+  });
   auto* show = profile->add_subcommand("show", "The values of one profile");
   show->add_option("name", options.name, "Its name, or a file")->required();
   show->callback([&chosen] { chosen = options; });
@@ -100,30 +124,39 @@ void add_parse(CLI::App& app, Command& chosen) {
 
 void add_recordings(CLI::App& app, Command& chosen) {
   static ScriptOptions script_options;
-  auto* script = app.add_subcommand("script", "Print the collection script for hosts without a network path");
+  auto* script =
+      app.add_subcommand("script", "Print the collection script for hosts without a network path");
   inventory(*script, script_options.inventory);
   selection(*script, script_options.selection);
   script->callback([&chosen] { chosen = script_options; });
 
   static ImportOptions import_options;
   auto* recording = app.add_subcommand("recording", "Work with recordings")->require_subcommand(1);
-  auto* import = recording->add_subcommand("import", "Make a recording of what the collection script printed");
+  auto* import =
+      recording->add_subcommand("import", "Make a recording of what the collection script printed");
   inventory(*import, import_options.inventory);
   import->add_option("files", import_options.files, "One file a host")->required();
   import->add_option("--out", import_options.out, "Folder of the recording")->required();
-  import->callback([&chosen] { chosen = import_options; });
-}
+  import->callback([&chosen] { chosen = import_options;
+});
+}  // namespace
 
 void add_rank_table(CLI::App& app, Command& chosen) {
-  auto* table = app.add_subcommand("rank-table", "Build, check and compare rank tables")->require_subcommand(1);
+  auto* table = app.add_subcommand("rank-table", "Build, check and compare rank tables")
+                    ->require_subcommand(1);
   static RankTableBuildOptions build_options;
   auto* build = table->add_subcommand("build", "Build the merged table from the live addresses");
   inventory(*build, build_options.inventory);
   build->add_option("--replay", build_options.replay, "Take the addresses from a recording");
-  build->add_option("--group", build_options.group, "The group; may be left out where there is one");
-  build->add_option("--form", build_options.form, "guide: with container_ip; hccl-tools: as hccl_tools.py and merge_hccl.py write")
-      ->check(CLI::IsMember({"guide", "hccl-tools"}))->capture_default_str();
-  build->add_option("-o,--out", build_options.out, "Where to write it; - is standard output")->capture_default_str();
+  build->add_option("--group", build_options.group,
+                    "The group; may be left out where there is one");
+  build
+      ->add_option("--form", build_options.form,
+                   "guide: with container_ip; hccl-tools: as hccl_tools.py and merge_hccl.py write")
+      ->check(CLI::IsMember({"guide", "hccl-tools"}))
+      ->capture_default_str();
+  build->add_option("-o,--out", build_options.out, "Where to write it; - is standard output")
+      ->capture_default_str();
   build->add_flag("--force", build_options.force, "Replace a file that is there");
   hosts_at_once(*build, build_options.forks, build_options.ssh_config);
   build->callback([&chosen] { chosen = build_options; });
@@ -131,7 +164,8 @@ void add_rank_table(CLI::App& app, Command& chosen) {
   static RankTableCheckOptions check_options;
   auto* check = table->add_subcommand("check", "Check a rank table, strictly");
   check->add_option("file", check_options.file, "The rank table")->required();
-  check->add_option("-i,--inventory", check_options.inventory, "Compare with the hosts of this inventory, too");
+  check->add_option("-i,--inventory", check_options.inventory,
+                    "Compare with the hosts of this inventory, too");
   check->callback([&chosen] { chosen = check_options; });
 
   static RankTableDiffOptions diff_options;
@@ -141,10 +175,12 @@ void add_rank_table(CLI::App& app, Command& chosen) {
   diff->callback([&chosen] { chosen = diff_options; });
 }
 
-}  // namespace
+}  // namespace touchstone::cli
 
 Command parse_command_line(std::vector<std::string> args) {
-  CLI::App app{"Touchstone: acceptance and nightly health of Ascend 910B clusters that serve DeepSeek with MindIE"};
+  CLI::App app{
+      "Touchstone: acceptance and nightly health of Ascend 910B clusters that serve DeepSeek with "
+      "MindIE"};
   app.name("touchstone");
   app.set_version_flag("--version", std::string("touchstone ") + kVersion);
   app.require_subcommand(1);

@@ -6,7 +6,8 @@
 
 #include "harness/evaluate/plan.h"
 
-// What the command line says, as plain values; options.cpp is the only place that knows the library which reads it.
+// What the command line says, as plain values; options.cpp is the only place that knows the library
+// which reads it.
 namespace touchstone::cli {
 
 struct RunOptions {
@@ -70,11 +71,12 @@ struct RankTableDiffOptions {
   std::string a, b;
 };
 
-using Command = std::variant<RunOptions, ListOptions, InitOptions, ProfileOptions, ParseOptions, ScriptOptions,
-                             ImportOptions, RankTableBuildOptions, RankTableCheckOptions, RankTableDiffOptions>;
+using Command =
+    std::variant<RunOptions, ListOptions, InitOptions, ProfileOptions, ParseOptions, ScriptOptions,
+                 ImportOptions, RankTableBuildOptions, RankTableCheckOptions, RankTableDiffOptions>;
 
-// Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is wrong (64). The text is
-// printed already.
+// Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is
+// wrong (64). The text is printed already.
 struct Exit {
   int code;
 };

@@ -9,7 +9,8 @@ namespace touchstone::cli {
 namespace {
 
 int list_kinds() {
-  for (const ParseKind& kind : parse_kinds()) print(fmt::format("{:<18} {:<44} {}\n", kind.name, kind.command, kind.description));
+  for (const ParseKind& kind : parse_kinds())
+    print(fmt::format("{:<18} {:<44} {}\n", kind.name, kind.command, kind.description));
   return 0;
 }
 
@@ -19,14 +20,19 @@ int list_kinds() {
 int parse(const ParseOptions& options) {
   if (options.kind.empty()) return list_kinds();
   const auto kinds = parse_kinds();
-  const bool known = std::any_of(kinds.begin(), kinds.end(), [&](const ParseKind& k) { return k.name == options.kind; });
-  if (!known) throw Failure(kWrongUsage, fmt::format("parse: there is no kind '{}'; `touchstone parse --list` names them", options.kind));
+  const bool known = std::any_of(kinds.begin(), kinds.end(),
+                                 [&](const ParseKind& k) { return k.name == options.kind; });
+  if (!known)
+    throw Failure(kWrongUsage,
+                  fmt::format("parse: there is no kind '{}'; `touchstone parse --list` names them",
+                              options.kind));
   const Parsed<std::string> json = parse_to_json(options.kind, read_input(options.file));
   if (json) {
     print(json.value() + "\n");
     return 0;
   }
-  print(fmt::format("refused ({}): {}\n", name_of(json.refusal().kind), printable(json.refusal().reason)));
+  print(fmt::format("refused ({}): {}\n", name_of(json.refusal().kind),
+                    printable(json.refusal().reason)));
   return 1;
 }
 

@@ -21,8 +21,10 @@ const Group& group_named(const Inventory& inventory, const std::string& name) {
     if (group.name == name) return group;
     names += (names.empty() ? "" : ", ") + group.name;
   }
-  throw Failure(kWrongUsage, name.empty() ? fmt::format("--group: the inventory has several groups; name one of {}", names)
-                                          : fmt::format("--group {}: there is no such group; there are {}", name, names));
+  throw Failure(
+      kWrongUsage,
+      name.empty() ? fmt::format("--group: the inventory has several groups; name one of {}", names)
+                   : fmt::format("--group {}: there is no such group; there are {}", name, names));
 }
 
 RankTable read_table(const std::string& path) {
@@ -33,8 +35,9 @@ RankTable read_table(const std::string& path) {
 
 int tell(const std::string& path, const std::vector<TableFinding>& findings) {
   for (const TableFinding& finding : findings)
-    print(printable(finding.line > 0 ? fmt::format("{}:{}: {}\n", path, finding.line, finding.text.en)
-                                     : fmt::format("{}: {}\n", path, finding.text.en)));
+    print(printable(finding.line > 0
+                        ? fmt::format("{}:{}: {}\n", path, finding.line, finding.text.en)
+                        : fmt::format("{}: {}\n", path, finding.text.en)));
   return findings.empty() ? 0 : 1;
 }
 
@@ -42,17 +45,22 @@ int tell(const std::string& path, const std::vector<TableFinding>& findings) {
 
 int rank_table_build(const RankTableBuildOptions& options) {
   Recording recording;
-  if (options.replay.empty()) recording.inventory = load_inventory(options.inventory);
-  else recording = load_recording(options.replay);
+  if (options.replay.empty())
+    recording.inventory = load_inventory(options.inventory);
+  else
+    recording = load_recording(options.replay);
   const Inventory& inventory = recording.inventory;
   const Group& group = group_named(inventory, options.group);
   if (options.replay.empty()) {
     std::vector<std::string> hosts;
     for (const Host& host : group.hosts) hosts.push_back(host.name);
-    recording.visits = collect(inventory, hosts, {.questions = {kIp}}, {.forks = options.forks, .ssh_config = options.ssh_config});
+    recording.visits = collect(inventory, hosts, {.questions = {kIp}},
+                               {.forks = options.forks, .ssh_config = options.ssh_config});
   }
   const EvidenceBook book(inventory, std::move(recording.visits));
-  const BuiltTable built = build_rank_table(book, group, options.form == "hccl-tools" ? RankTableForm::kHcclTools : RankTableForm::kGuide);
+  const BuiltTable built = build_rank_table(
+      book, group,
+      options.form == "hccl-tools" ? RankTableForm::kHcclTools : RankTableForm::kGuide);
   if (!built.problems.empty()) {
     std::string text;
     for (const Text& problem : built.problems) text += "\n  " + problem.en;
@@ -67,15 +75,18 @@ int rank_table_check(const RankTableCheckOptions& options) {
   std::vector<TableFinding> findings = check_table(table);
   if (!options.inventory.empty()) {
     const Inventory inventory = load_inventory(options.inventory);
-    for (TableFinding& finding : check_table_against(table, inventory)) findings.push_back(std::move(finding));
+    for (TableFinding& finding : check_table_against(table, inventory))
+      findings.push_back(std::move(finding));
   }
   const int code = tell(options.file, findings);
-  if (code == 0) print(fmt::format("{}: {} servers, nothing wrong\n", options.file, table.servers.size()));
+  if (code == 0)
+    print(fmt::format("{}: {} servers, nothing wrong\n", options.file, table.servers.size()));
   return code;
 }
 
 int rank_table_diff(const RankTableDiffOptions& options) {
-  const std::vector<Text> differences = diff_rank_tables(read_table(options.a), read_table(options.b));
+  const std::vector<Text> differences =
+      diff_rank_tables(read_table(options.a), read_table(options.b));
   for (const Text& difference : differences) print(printable(difference.en) + "\n");
   if (differences.empty()) print("The two tables say the same.\n");
   return differences.empty() ? 0 : 1;

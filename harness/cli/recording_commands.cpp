@@ -36,11 +36,14 @@ int import_recording(const ImportOptions& options) {
     const Visit& visit = recording.visits.back();
     for (std::size_t i = 0; i + 1 < recording.visits.size(); ++i)
       if (recording.visits[i].host == visit.host)
-        throw Failure(kWrongConfiguration, fmt::format("{}: {} was imported from another file already", file, visit.host));
+        throw Failure(
+            kWrongConfiguration,
+            fmt::format("{}: {} was imported from another file already", file, visit.host));
     print(fmt::format("{}: {} answers of {}\n", file, visit.answers.size(), visit.host));
   }
   for (const Visit& visit : recording.visits)
-    if (recording.started == 0 || visit.started < recording.started) recording.started = visit.started;
+    if (recording.started == 0 || visit.started < recording.started)
+      recording.started = visit.started;
   save_recording(options.out, recording);
   print(fmt::format("Recording: {}\n", options.out));
   return 0;

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 std::string fresh_folder(double now) {
   const fs::path root = "touchstone-report";
-  const std::string stamp = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(static_cast<std::time_t>(now)));
+  const std::string stamp =
+      fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(static_cast<std::time_t>(now)));
   std::error_code error;
   fs::create_directories(root, error);
   for (int n = 1; n < 1000 && !error; ++n) {
@@ -29,11 +30,13 @@ std::string fresh_folder(double now) {
     fs::create_directory_symlink(folder.filename(), link, ignored);
     return folder.string();
   }
-  throw Failure(kCannotWrite, fmt::format("{}: no folder for the report can be made: {}", root.string(), error.message()));
+  throw Failure(kCannotWrite, fmt::format("{}: no folder for the report can be made: {}",
+                                          root.string(), error.message()));
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name : {"run.json", "junit.xml", "index.html", "report.css", "recording"}) fs::remove_all(folder / name);
+  for (const char* name : {"run.json", "junit.xml", "index.html", "report.css", "recording"})
+    fs::remove_all(folder / name);
 }
 
 }  // namespace
@@ -42,9 +45,13 @@ std::string make_report_folder(const std::string& out, bool force, double now) {
   if (out.empty()) return fresh_folder(now);
   try {
     if (!fs::exists(out)) fs::create_directories(out);
-    if (!fs::is_directory(out)) throw Failure(kCannotWrite, fmt::format("{}: is not a folder", out));
+    if (!fs::is_directory(out))
+      throw Failure(kCannotWrite, fmt::format("{}: is not a folder", out));
     if (!fs::is_empty(out)) {
-      if (!force) throw Failure(kCannotWrite, fmt::format("{}: is not empty; --force replaces an earlier report in it", out));
+      if (!force)
+        throw Failure(
+            kCannotWrite,
+            fmt::format("{}: is not empty; --force replaces an earlier report in it", out));
       remove_earlier_report(out);
     }
   } catch (const fs::filesystem_error& error) {

@@ -30,7 +30,9 @@ namespace touchstone::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
-extern "C" void on_interrupt(int) { interrupted = true; }
+extern "C" void on_interrupt(int) {
+  interrupted = true;
+}
 
 double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -51,9 +53,12 @@ struct Source {
 };
 
 Source open_source(const RunOptions& options) {
-  if (options.replay.empty()) return {.inventory = load_inventory(options.inventory), .visits = {}, .started = now()};
+  if (options.replay.empty())
+    return {.inventory = load_inventory(options.inventory), .visits = {}, .started = now()};
   Recording recording = load_recording(options.replay);
-  return {.inventory = std::move(recording.inventory), .visits = std::move(recording.visits), .started = recording.started};
+  return {.inventory = std::move(recording.inventory),
+          .visits = std::move(recording.visits),
+          .started = recording.started};
 }
 
 std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, const Plan& plan) {
@@ -65,13 +70,15 @@ std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, co
   };
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
-  std::vector<Visit> visits = collect(source.inventory, plan.hosts, {.questions = plan.questions(), .second_look_after = options.second_look}, how);
+  std::vector<Visit> visits =
+      collect(source.inventory, plan.hosts,
+              {.questions = plan.questions(), .second_look_after = options.second_look}, how);
   progress.finish();
   return visits;
 }
 
-RunRecord begin_record(const RunOptions& options, const Source& source, const Plan& plan, const std::vector<Chapter>& chapters,
-                       const std::string& command_line) {
+RunRecord begin_record(const RunOptions& options, const Source& source, const Plan& plan,
+                       const std::vector<Chapter>& chapters, const std::string& command_line) {
   RunRecord record = planned_record(plan, chapters, source.inventory);
   record.tool_version = kVersion;
   record.command = command_line;
@@ -88,7 +95,9 @@ double end_of(const std::vector<Visit>& visits, double started) {
   return end;
 }
 
-Language language_of(const RunOptions& options) { return options.language == "zh" ? Language::kZh : Language::kEn; }
+Language language_of(const RunOptions& options) {
+  return options.language == "zh" ? Language::kZh : Language::kEn;
+}
 JUnitFlavour flavour_of(const RunOptions& options) {
   return options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins;
 }
@@ -100,7 +109,9 @@ int terminal_width() {
 
 void tell(const RunOptions& options, const RunRecord& record, const std::string& folder) {
   const bool terminal = isatty(STDOUT_FILENO);
-  const ConsoleStyle style{.colour = terminal && options.colour, .width = terminal ? terminal_width() : 0, .language = language_of(options)};
+  const ConsoleStyle style{.colour = terminal && options.colour,
+                           .width = terminal ? terminal_width() : 0,
+                           .language = language_of(options)};
   const std::string report = console_report(record, style);
   print(options.quiet ? report.substr(0, report.find('\n') + 1) : report);
   print(fmt::format("{}: {}/index.html\n", options.language == "zh" ? "报告" : "Report", folder));
@@ -125,10 +136,11 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options)), true);
   std::vector<Visit> visits = std::move(source.visits);
   if (options.replay.empty()) visits = ask_hosts(options, source, plan);
-  save_recording(folder + "/recording", {.inventory = source.inventory, .visits = visits, .started = record.started});
+  save_recording(folder + "/recording",
+                 {.inventory = source.inventory, .visits = visits, .started = record.started});
   record.finished = end_of(visits, record.started);
   const EvidenceBook book(source.inventory, std::move(visits));
-  evaluate(plan, book, record);
+  evaluate(plan, chapters, book, record);
   record.complete = !interrupted;
   add_facts(book, record);
   gtest.reemit(record);

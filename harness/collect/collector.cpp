@@ -25,7 +25,10 @@ namespace asio = boost::asio;
 using Clock = std::chrono::system_clock;
 
 constexpr std::size_t kStderrBytes = std::size_t{64} << 10;  // of the transport's own words
-constexpr auto kGrace = std::chrono::seconds(2);   // between the polite signal and the other
+constexpr auto kGrace = std::chrono::seconds(2);  // between the polite signal and the other
+// How long the shell may take to say that it is there. Then it gets its script all the same:
+// something on the way may keep back what is little. Only the doubt about its clock grows by that.
+constexpr auto kPatience = std::chrono::seconds(2);
 constexpr auto kLeave = std::chrono::seconds(10);  // for the shell to leave when all is said
 constexpr int kNotStarted = -1;                    // for a program that could not be started
 constexpr std::size_t kDescriptorsEach =
@@ -75,6 +78,7 @@ class Session : public std::enable_shared_from_this<Session> {
         script_(collection_script(inventory, group, host, batch, nonce_)),
         reader_(nonce_, inventory, group, host, batch),
         limit_(loop),
+        patience_(loop),
         done_(std::move(done)) {
     visit_.host = host.name;
   }
@@ -94,6 +98,10 @@ class Session : public std::enable_shared_from_this<Session> {
       return finish(Visit::State::kUnreachable);
     }
     child_->write(ready_script(nonce_));
+    patience_.expires_after(kPatience);
+    patience_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+      if (!error) self->send_script();
+    });
     limit_.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(
         std::chrono::duration<double>(host_.access.time_limit)));
     limit_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
@@ -113,15 +121,19 @@ class Session : public std::enable_shared_from_this<Session> {
     spoke_ = true;
     const bool began = reader_.began();
     reader_.feed(bytes);
-    if (reader_.ready() && sent_ == 0) {
-      sent_ = now();
-      child_->write(std::move(script_));
-    }
-    if (!began && reader_.began()) note_clock();
+    if (reader_.ready()) send_script();
+    if (!began && reader_.began() && sent_ > 0) note_clock();
     if (!reader_.finished() || left_) return;
     left_ = true;
     child_->close_input();  // the shell reads to its end and leaves
     kill_after(kLeave, SIGTERM);
+  }
+
+  void send_script() {
+    if (sent_ > 0 || !child_) return;
+    patience_.cancel();
+    sent_ = now();
+    child_->write(std::move(script_));
   }
 
   // The host read its clock somewhere between the script's departure and this moment.
@@ -129,7 +141,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const double arrived = now();
     const bool whole_seconds = reader_.host_time() == std::floor(reader_.host_time());
     visit_.host_time = reader_.host_time() + (whole_seconds ? 0.5 : 0);
-    visit_.host_time_error = (arrived - (sent_ > 0 ? sent_ : visit_.started)) / 2;
+    visit_.host_time_error = (arrived - sent_) / 2;
     visit_.host_time_seen = arrived - visit_.host_time_error;
     if (whole_seconds) visit_.host_time_error += 0.5;
   }
@@ -190,6 +202,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void finish(Visit::State state) {
     limit_.cancel();
+    patience_.cancel();
     visit_.state = state;
     visit_.seconds = now() - visit_.started;
     visit_.answers = reader_.take_answers();
@@ -205,7 +218,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const Host& host_;
   std::string nonce_, script_;
   FrameReader reader_;
-  asio::steady_timer limit_;
+  asio::steady_timer limit_, patience_;
   std::function<void(Visit)> done_;
   std::shared_ptr<Child> child_;
   std::string error_;
@@ -263,7 +276,8 @@ class Collector {
     if (!options_.interrupted) return;
     watch_.expires_after(std::chrono::milliseconds(100));
     watch_.async_wait([this](const boost::system::error_code& error) {
-      if (error) return;
+      // The timer may have fired already when it is cancelled.
+      if (error || running_.empty()) return;
       if (!*options_.interrupted) return watch();
       stopped_ = true;
       for (std::size_t i = next_; i < hosts_.size(); ++i)

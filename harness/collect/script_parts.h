@@ -63,8 +63,8 @@ q() {
 " F="$F $q_f.o $q_f.e"
 }
 begin() {
-  A= F= q_n=0 q_p= q_x= q_y=
-  trap 'kill $q_p $q_x $q_y 2>/dev/null' EXIT
+  A= F= q_n=0 q_p= q_x= q_y= e_t=
+  trap 'kill $q_p $q_x $q_y 2>/dev/null; [ -z "$e_t" ] || echo >&5' EXIT
   trap 'exit 1' HUP INT TERM PIPE
   b_n=$1
   set --
@@ -81,6 +81,7 @@ rest() {
 }
 emit() {
   read -r _ <&5
+  e_t=mine
   say block "$C" "$q_n"
   printf %s "$A"
   set -- $F
@@ -88,7 +89,6 @@ emit() {
   printf '@TS %s data\n' "$K"
   [ $# -eq 0 ] || cat "$@"
   say end "$C"
-  echo >&5
 }
 end_all() { kill -s "$1" -- "-$2" || kill -s "$1" "$2"; }
 janitor() {

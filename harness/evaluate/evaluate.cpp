@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "harness/evaluate/judge.h"
 #include "harness/evaluate/prerequisites.h"
@@ -9,8 +10,8 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kExhibitBytes = 4096;  // of a stream, on a page
-constexpr std::size_t kExhibits = 12;        // of one result
+constexpr std::size_t kExhibitBytes = 16384;  // of a stream, on a page
+constexpr std::size_t kExhibits = 12;         // of one result
 
 StepInfo info_of(const Step& step, const std::string& chapter) {
   StepInfo info{.id = step.id,
@@ -23,12 +24,14 @@ StepInfo info_of(const Step& step, const std::string& chapter) {
                 .risk = step.remedy.risk,
                 .remedy = step.remedy.text,
                 .stands_on = step.stands_on};
-  for (const std::string& word : step.remedy.command) info.command += (info.command.empty() ? "" : " ") + word;
+  for (const std::string& word : step.remedy.command)
+    info.command += (info.command.empty() ? "" : " ") + word;
   for (const Question& question : step.probes) info.questions.push_back(question.key);
   return info;
 }
 
-// Steps in an order in which each comes after those it stands on; the document's own where that is free.
+// Steps in an order in which each comes after those it stands on; the document's own where that is
+// free.
 std::vector<std::size_t> order_of(const Plan& plan) {
   std::map<std::string, std::size_t> by_id;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) by_id[plan.steps[i].step->id] = i;
@@ -36,7 +39,8 @@ std::vector<std::size_t> order_of(const Plan& plan) {
   std::vector<bool> done(plan.steps.size(), false);
   std::function<void(std::size_t)> place = [&](std::size_t i) {
     if (done[i]) return;
-    done[i] = true;  // before the descent, so that a circle ends (a test sees to it that there is none)
+    done[i] =
+        true;  // before the descent, so that a circle ends (a test sees to it that there is none)
     for (const std::string& id : plan.steps[i].step->stands_on)
       if (auto at = by_id.find(id); at != by_id.end()) place(at->second);
     order.push_back(i);
@@ -56,12 +60,14 @@ std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& bo
   std::vector<Exhibit> exhibits;
   auto named = [&](const std::string& host, int npu) {
     const std::string one = Target{.host = host, .npu = npu}.str();
-    return std::any_of(judged.findings.begin(), judged.findings.end(), [&](const Finding& f) { return f.target == one; });
+    return std::any_of(judged.findings.begin(), judged.findings.end(),
+                       [&](const Finding& f) { return f.target == one; });
   };
   for (bool wanted : {true, false})
     for (const auto& [host, npu, key] : judged.log.read) {
       if (exhibits.size() == kExhibits) return exhibits;
-      const Answer* answer = named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
+      const Answer* answer =
+          named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
       if (!answer) continue;
       Answer shown = *answer;
       shown.out = clipped(answer->out, shown.cut);
@@ -78,11 +84,13 @@ double seconds_of(const ReadLog& log, const EvidenceBook& book) {
   return seconds;
 }
 
-StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book, const Prerequisites& before) {
+StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book,
+                     const Prerequisites& before) {
   StepResult result{.target = target};
   if (!planned.selected) {
     result.verdict = Verdict::kNotSelected;
-    result.reason = {"只选择了部分主机,跨主机比较不作判定", "only some hosts are selected, so hosts are not compared"};
+    result.reason = {"只选择了部分主机,跨主机比较不作判定",
+                     "only some hosts are selected, so hosts are not compared"};
     return result;
   }
   auto block = [&](const Prerequisites::Cause& cause) {
@@ -96,7 +104,8 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
     block(*cause);
     return result;
   }
-  Judgement judged = judge(*planned.step, target, book, [&](const Target& one) { return before.excluded(*planned.step, one); });
+  Judgement judged = judge(*planned.step, target, book,
+                           [&](const Target& one) { return before.excluded(*planned.step, one); });
   result.verdict = judged.verdict;
   result.reason = std::move(judged.reason);
   result.findings = std::move(judged.findings);
@@ -107,7 +116,8 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
     judged.findings = result.findings;
     result.exhibits = exhibits_of(judged, book);
   }
-  // A comparison that found nothing among those that could be compared is blocked by what kept the others out.
+  // A comparison that found nothing among those that could be compared is blocked by what kept the
+  // others out.
   if (cause && result.verdict != Verdict::kFail) block(*cause);
   return result;
 }
@@ -131,24 +141,65 @@ void note_hosts(const EvidenceBook& book, RunRecord& record) {
     host.state = name_of(visit->state);
     host.detail = visit->detail;
     host.seconds = visit->seconds;
-    for (const auto& [key, answer] : visit->answers) record.answers += answer.end == Answer::End::kExited;
+    for (const auto& [key, answer] : visit->answers)
+      record.answers += answer.end == Answer::End::kExited;
+  }
+}
+
+using Results = std::map<const PlannedStep*, std::vector<StepResult>>;
+
+// The causes of what is blocked belong into the report even where their steps were not selected.
+std::set<std::pair<std::string, Target>> causes_of(const Plan& plan, const Results& results) {
+  std::set<std::pair<std::string, Target>> causes;
+  for (const PlannedStep& planned : plan.steps)
+    if (planned.reported)
+      for (const StepResult& result : results.at(&planned))
+        if (result.verdict == Verdict::kBlocked)
+          causes.emplace(result.blocked_by, result.blocked_on);
+  return causes;
+}
+
+void add_step(const PlannedStep& planned, const std::vector<Chapter>& chapters, RunRecord& record) {
+  const Chapter& chapter = chapters[planned.chapter];
+  if (record.chapters.empty() || record.chapters.back().id != chapter.id)
+    record.chapters.push_back({chapter.id, chapter.title});
+  record.steps.push_back(info_of(*planned.step, chapter.id));
+}
+
+void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& results,
+             RunRecord& record) {
+  const auto causes = causes_of(plan, results);
+  record.results.clear();
+  record.steps.clear();
+  record.chapters.clear();
+  for (const PlannedStep& planned : plan.steps) {
+    std::vector<StepResult> shown;
+    for (StepResult& result : results[&planned])
+      if (planned.reported || causes.contains({planned.step->id, result.target}))
+        shown.push_back(std::move(result));
+    if (shown.empty()) continue;
+    add_step(planned, chapters, record);
+    for (StepResult& result : shown) {
+      result.step = record.steps.size() - 1;
+      record.results.push_back(std::move(result));
+    }
   }
 }
 
 }  // namespace
 
-RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory) {
+RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
+                         const Inventory& inventory) {
   RunRecord record;
   record.cluster = inventory.cluster;
   record.profile = inventory.profile.name;
   record.simulated = inventory.simulated;
   for (const PlannedStep& planned : plan.steps) {
     if (!planned.reported) continue;
-    const Chapter& chapter = chapters[planned.chapter];
-    if (record.chapters.empty() || record.chapters.back().id != chapter.id) record.chapters.push_back({chapter.id, chapter.title});
     for (const Target& target : planned.targets)
-      record.results.push_back({.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
-    record.steps.push_back(info_of(*planned.step, chapter.id));
+      record.results.push_back(
+          {.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
+    add_step(planned, chapters, record);
   }
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts)
@@ -167,9 +218,10 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
   return record;
 }
 
-void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record) {
+void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
+              RunRecord& record) {
   Prerequisites before;
-  std::map<const PlannedStep*, std::vector<StepResult>> results;
+  Results results;
   for (std::size_t i : order_of(plan)) {
     const PlannedStep& planned = plan.steps[i];
     for (const Target& target : planned.targets) {
@@ -180,19 +232,10 @@ void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record) {
                                  .blocked_on = result.blocked_on,
                                  .reason = result.reason,
                                  .findings = result.findings});
-      if (planned.reported) results[&planned].push_back(std::move(result));
+      results[&planned].push_back(std::move(result));
     }
   }
-  record.results.clear();
-  std::size_t step = 0;
-  for (const PlannedStep& planned : plan.steps) {
-    if (!planned.reported) continue;
-    for (StepResult& result : results[&planned]) {
-      result.step = step;
-      record.results.push_back(std::move(result));
-    }
-    ++step;
-  }
+  fill_in(plan, chapters, results, record);
   count_explained(record);
   note_hosts(book, record);
   record.complete = true;

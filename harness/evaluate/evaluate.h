@@ -6,12 +6,15 @@
 
 namespace touchstone {
 
-// Chapters, steps, hosts and, for every step and target of the plan, a result that is not judged yet: what a record
-// holds while hosts are being asked.
-RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters, const Inventory& inventory);
+// Chapters, steps, hosts and, for every step and target of the plan, a result that is not judged
+// yet: what a record holds while hosts are being asked.
+RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
+                         const Inventory& inventory);
 
-// Judges everything in the plan, each step after those it stands on, and fills in `record`: results, what blocked them,
-// the exhibits beside what is wrong, and the hosts' states.
-void evaluate(const Plan& plan, const EvidenceBook& book, RunRecord& record);
+// Judges everything in the plan, each step after those it stands on, and fills in `record`:
+// results, what blocked them, the exhibits beside what is wrong, and the hosts' states. Results of
+// steps that were not selected are in it only where they are what blocks a selected one.
+void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
+              RunRecord& record);
 
 }  // namespace touchstone

@@ -15,7 +15,8 @@ namespace {
 // The text of an expectation without the mark of its finding.
 std::string bare(std::string message) {
   const auto from = message.find(FindingSink::kMark);
-  if (from != std::string::npos) message.erase(from, message.find(FindingSink::kMark, from + 1) - from + 1);
+  if (from != std::string::npos)
+    message.erase(from, message.find(FindingSink::kMark, from + 1) - from + 1);
   while (message.ends_with('\n')) message.pop_back();
   return message;
 }
@@ -43,7 +44,8 @@ void refuse_the_vacuous(const Step& step, Judgement& judged) {
   if (judged.verdict != Verdict::kPass) return;
   if (!log.hosts_missing.empty()) {
     const std::string list = fold_names(log.hosts_missing);
-    judged.reason = {fmt::format("缺少这些主机的证据:{}", list), fmt::format("the evidence of these hosts is missing: {}", list)};
+    judged.reason = {fmt::format("缺少这些主机的证据:{}", list),
+                     fmt::format("the evidence of these hosts is missing: {}", list)};
   } else if (!log.missing.empty()) {
     judged.reason = log.missing.front().second;
     if (log.missing.size() > 1) {
@@ -59,7 +61,8 @@ void refuse_the_vacuous(const Step& step, Judgement& judged) {
 }
 
 // Fewer NPUs than the inventory has cannot prove anything of all of them.
-void refuse_too_few(const Step& step, const Evidence& evidence, std::size_t left_out, Judgement& judged) {
+void refuse_too_few(const Step& step, const Evidence& evidence, std::size_t left_out,
+                    Judgement& judged) {
   if (judged.verdict != Verdict::kPass || step.on == Scope::kNpu) return;
   for (const Question& question : step.probes) {
     if (question.where != Where::kNpu) continue;
@@ -73,8 +76,9 @@ void refuse_too_few(const Step& step, const Evidence& evidence, std::size_t left
           expected += static_cast<std::size_t>(host.npus);
     if (read + left_out >= expected) continue;
     judged.verdict = Verdict::kError;
-    judged.reason = {fmt::format("只读取了 {} 个 NPU 中的 {} 个({})", expected, read, question.key),
-                     fmt::format("read the evidence of {} of {} NPUs ({})", read, expected, question.key)};
+    judged.reason = {
+        fmt::format("只读取了 {} 个 NPU 中的 {} 个({})", expected, read, question.key),
+        fmt::format("read the evidence of {} of {} NPUs ({})", read, expected, question.key)};
     return;
   }
 }
@@ -107,7 +111,8 @@ Judgement judge(const Step& step, const Target& target, const EvidenceBook& book
   } catch (const NoEvidence& missing) {
     judged.reason = missing.why();
   } catch (const std::exception& broken) {
-    judged.reason = {fmt::format("步骤自身出错:{}", broken.what()), fmt::format("the step itself broke: {}", broken.what())};
+    judged.reason = {fmt::format("步骤自身出错:{}", broken.what()),
+                     fmt::format("the step itself broke: {}", broken.what())};
   }
   for (int i = 0; i < parts.size(); ++i) {
     if (!parts.GetTestPartResult(i).failed()) continue;

@@ -8,8 +8,9 @@
 
 namespace touchstone {
 
-// Judging is a function of (step, target, evidence): the step's expectations run intercepted, outside RUN_ALL_TESTS.
-// `excluded`: hosts and NPUs that a comparison leaves out. The result's verdict is pass, fail, error or not applicable.
+// Judging is a function of (step, target, evidence): the step's expectations run intercepted,
+// outside RUN_ALL_TESTS. `excluded`: hosts and NPUs that a comparison leaves out. The result's
+// verdict is pass, fail, error or not applicable.
 struct Judgement {
   Verdict verdict = Verdict::kError;
   Text reason;

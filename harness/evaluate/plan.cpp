@@ -17,28 +17,35 @@ bool chapter_matches(const std::string& chapter, const std::string& wanted) {
 }
 
 // Ids of the selected steps; a step counts when its id or its chapter is named.
-std::set<std::string> selected_steps(const std::vector<Chapter>& chapters, const Selection& selection) {
+std::set<std::string> selected_steps(const std::vector<Chapter>& chapters,
+                                     const Selection& selection) {
   const bool every = selection.steps.empty() && selection.chapters.empty();
   std::set<std::string> ids, known_steps;
   for (const Chapter& chapter : chapters)
     for (const Step& step : chapter.steps) {
       known_steps.insert(step.id);
-      const bool by_chapter = std::any_of(selection.chapters.begin(), selection.chapters.end(),
-                                          [&](const std::string& c) { return chapter_matches(step.id, c); });
-      const bool by_id = std::find(selection.steps.begin(), selection.steps.end(), step.id) != selection.steps.end();
+      const bool by_chapter =
+          std::any_of(selection.chapters.begin(), selection.chapters.end(),
+                      [&](const std::string& c) { return chapter_matches(step.id, c); });
+      const bool by_id = std::find(selection.steps.begin(), selection.steps.end(), step.id) !=
+                         selection.steps.end();
       if (every || by_chapter || by_id) ids.insert(step.id);
     }
   for (const std::string& id : selection.steps)
     if (!known_steps.contains(id))
-      throw SelectionError(fmt::format("--step {}: there is no such step; `touchstone list` shows them", id));
+      throw SelectionError(
+          fmt::format("--step {}: there is no such step; `touchstone list` shows them", id));
   for (const std::string& wanted : selection.chapters)
-    if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return chapter_matches(id, wanted); }))
-      throw SelectionError(fmt::format("--chapter {}: there is no such chapter; `touchstone list` shows them", wanted));
+    if (std::none_of(ids.begin(), ids.end(),
+                     [&](const std::string& id) { return chapter_matches(id, wanted); }))
+      throw SelectionError(fmt::format(
+          "--chapter {}: there is no such chapter; `touchstone list` shows them", wanted));
   return ids;
 }
 
 // The selected steps and all that they stand on.
-std::set<std::string> closure(const std::vector<Chapter>& chapters, const std::set<std::string>& selected) {
+std::set<std::string> closure(const std::vector<Chapter>& chapters,
+                              const std::set<std::string>& selected) {
   std::set<std::string> needed = selected;
   needed.insert("0.1");  // everything stands on the host answering
   for (bool grew = true; grew;) {
@@ -55,22 +62,26 @@ std::vector<std::string> selected_hosts(const Inventory& inventory, const Select
   std::vector<std::string> hosts;
   std::vector<bool> used(selection.hosts.size(), false);
   std::vector<std::vector<std::string>> wanted;
-  for (const std::string& pattern : selection.hosts) wanted.push_back(expand_host_pattern(pattern).value_or(std::vector{pattern}));
+  for (const std::string& pattern : selection.hosts)
+    wanted.push_back(expand_host_pattern(pattern).value_or(std::vector{pattern}));
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts) {
       bool take = selection.hosts.empty();
       for (std::size_t i = 0; i < wanted.size(); ++i)
         for (const std::string& name : wanted[i])
-          if (name == host.name || fnmatch(name.c_str(), host.name.c_str(), 0) == 0) take = used[i] = true;
+          if (name == host.name || fnmatch(name.c_str(), host.name.c_str(), 0) == 0)
+            take = used[i] = true;
       if (take) hosts.push_back(host.name);
     }
   for (std::size_t i = 0; i < used.size(); ++i)
     if (!used[i])
-      throw SelectionError(fmt::format("--host {}: the inventory has no such host", selection.hosts[i]));
+      throw SelectionError(
+          fmt::format("--host {}: the inventory has no such host", selection.hosts[i]));
   return hosts;
 }
 
-std::vector<Target> targets_of(const Step& step, const Inventory& inventory, const std::set<std::string>& hosts) {
+std::vector<Target> targets_of(const Step& step, const Inventory& inventory,
+                               const std::set<std::string>& hosts) {
   std::vector<Target> targets;
   if (step.on == Scope::kCluster) return {Target{}};
   for (const Group& group : inventory.groups) {
@@ -86,7 +97,8 @@ std::vector<Target> targets_of(const Step& step, const Inventory& inventory, con
 }
 
 void append(std::string& text, const char* option, const std::vector<std::string>& values) {
-  for (const std::string& value : values) text += fmt::format("{}{} {}", text.empty() ? "" : " ", option, value);
+  for (const std::string& value : values)
+    text += fmt::format("{}{} {}", text.empty() ? "" : " ", option, value);
 }
 
 }  // namespace
@@ -108,7 +120,8 @@ std::vector<Question> Plan::questions() const {
   return all;
 }
 
-Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory, const Selection& selection) {
+Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
+               const Selection& selection) {
   const std::set<std::string> selected = selected_steps(chapters, selection);
   const std::set<std::string> needed = closure(chapters, selected);
   Plan plan;
@@ -124,7 +137,13 @@ Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
                             .selected = !(compares && !selection.hosts.empty()),
                             .targets = targets_of(step, inventory, hosts)});
     }
-  if (plan.steps.empty() || plan.hosts.empty()) throw SelectionError("nothing is selected: no step or no host is left");
+  const bool judged = std::any_of(plan.steps.begin(), plan.steps.end(),
+                                  [](const PlannedStep& p) { return p.reported && p.selected; });
+  if (plan.hosts.empty() || plan.steps.empty())
+    throw SelectionError("nothing is selected: no step or no host is left");
+  if (!judged)
+    throw SelectionError(
+        "nothing is left to judge: the selected steps compare hosts, which --host leaves out");
   return plan;
 }
 

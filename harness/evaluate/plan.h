@@ -38,11 +38,13 @@ struct PlannedStep {
 
 struct Plan {
   std::vector<PlannedStep> steps;
-  std::vector<std::string> hosts;  // to be visited
+  std::vector<std::string> hosts;           // to be visited
   std::vector<Question> questions() const;  // of all steps to be judged, each key once
 };
 
-// Throws SelectionError when the selection names an unknown step, chapter or host, or leaves nothing.
-Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory, const Selection& selection);
+// Throws SelectionError when the selection names an unknown step, chapter or host, or leaves
+// nothing.
+Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
+               const Selection& selection);
 
 }  // namespace touchstone

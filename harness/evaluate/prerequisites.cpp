@@ -7,7 +7,9 @@ namespace {
 
 const std::string kHostAnswers = "0.1";
 
-bool names_an_npu(const Finding& finding) { return finding.target.find("/npu") != std::string::npos; }
+bool names_an_npu(const Finding& finding) {
+  return finding.target.find("/npu") != std::string::npos;
+}
 
 // A host's verdict counts for one of its NPUs, unless its findings are about other NPUs only.
 bool concerns(const StepResult& result, const Target& npu) {
@@ -17,7 +19,8 @@ bool concerns(const StepResult& result, const Target& npu) {
 }
 
 bool holds(const Target& wide, const Target& narrow) {
-  return (wide.group.empty() || wide.group == narrow.group) && (wide.host.empty() || wide.host == narrow.host) &&
+  return (wide.group.empty() || wide.group == narrow.group) &&
+         (wide.host.empty() || wide.host == narrow.host) &&
          (wide.npu < 0 || wide.npu == narrow.npu);
 }
 
@@ -45,25 +48,35 @@ std::vector<const Prerequisites::Judged*> Prerequisites::stood_on(const Step& st
   return all;
 }
 
-std::optional<Prerequisites::Cause> Prerequisites::cause_at(const Judged& judged, const Target& target, bool exactly) const {
+std::optional<Prerequisites::Cause> Prerequisites::cause_at(const Judged& judged,
+                                                            const Target& target,
+                                                            bool exactly) const {
   // Results lie in the order of Target: those of a host stand together, after the host's own.
   const Target from{.group = target.group, .host = target.host, .npu = -1};
-  auto at = target.host.empty() || judged.step->on >= Scope::kGroup ? judged.results.begin() : judged.results.lower_bound(from);
+  auto at = target.host.empty() || judged.step->on >= Scope::kGroup
+                ? judged.results.begin()
+                : judged.results.lower_bound(from);
   for (; at != judged.results.end(); ++at) {
     const auto& [where, result] = *at;
     if (!target.host.empty() && !where.host.empty() && where.host != target.host) break;
     if (!(holds(where, target) || (!exactly && holds(target, where)))) continue;
     if (satisfies(result.verdict)) continue;
-    // An unreachable host does not block a comparison of the others: that is an error which names it.
-    if (target.host.empty() && (judged.step->id == kHostAnswers || result.blocked_by == kHostAnswers)) continue;
-    if (target.npu >= 0 && where.npu < 0 && !where.host.empty() && !concerns(result, target)) continue;
-    if (result.verdict == Verdict::kBlocked) return Cause{result.blocked_by, result.blocked_on, result.reason};
+    // An unreachable host does not block a comparison of the others: that is an error which names
+    // it.
+    if (target.host.empty() &&
+        (judged.step->id == kHostAnswers || result.blocked_by == kHostAnswers))
+      continue;
+    if (target.npu >= 0 && where.npu < 0 && !where.host.empty() && !concerns(result, target))
+      continue;
+    if (result.verdict == Verdict::kBlocked)
+      return Cause{result.blocked_by, result.blocked_on, result.reason};
     return Cause{judged.step->id, where, reason_of(result)};
   }
   return std::nullopt;
 }
 
-std::optional<Prerequisites::Cause> Prerequisites::blocked(const Step& step, const Target& target) const {
+std::optional<Prerequisites::Cause> Prerequisites::blocked(const Step& step,
+                                                           const Target& target) const {
   for (const Judged* judged : stood_on(step)) {
     if (auto cause = cause_at(*judged, target, false)) return cause;
   }

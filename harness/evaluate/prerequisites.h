@@ -20,8 +20,8 @@ class Prerequisites {
     Target target;
     Text reason;
   };
-  // The first step that `step` stands on and that did not pass for this host or NPU; for a group or the cluster, for
-  // any of its hosts. Nothing when all passed.
+  // The first step that `step` stands on and that did not pass for this host or NPU; for a group or
+  // the cluster, for any of its hosts. Nothing when all passed.
   std::optional<Cause> blocked(const Step& step, const Target& target) const;
 
   // Whether a comparison must leave this host or NPU out.

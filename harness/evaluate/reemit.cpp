@@ -20,12 +20,19 @@ class Emitted : public testing::Test {
     switch (result_.verdict) {
       case Verdict::kFail:
         for (const Finding& finding : result_.findings)
-          ADD_FAILURE() << fmt::format("{}: expected {}, actual {}; {}", finding.target, finding.expected, finding.actual, finding.why.en);
+          ADD_FAILURE() << fmt::format("{}: expected {}, actual {}; {}", finding.target,
+                                       finding.expected, finding.actual, finding.why.en);
         break;
-      case Verdict::kError: ADD_FAILURE() << "could not tell: " << result_.reason.en; break;
+      case Verdict::kError:
+        ADD_FAILURE() << "could not tell: " << result_.reason.en;
+        break;
       case Verdict::kPass:
-      case Verdict::kFixed: SUCCEED(); break;
-      default: GTEST_SKIP() << name_of(result_.verdict) << ": " << result_.blocked_by << " " << result_.reason.en;
+      case Verdict::kFixed:
+        SUCCEED();
+        break;
+      default:
+        GTEST_SKIP() << name_of(result_.verdict) << ": " << result_.blocked_by << " "
+                     << result_.reason.en;
     }
   }
 
@@ -36,7 +43,8 @@ class Emitted : public testing::Test {
 void clear_inherited() {
   std::vector<std::string> names;
   for (char** entry = environ; *entry; ++entry)
-    if (std::strncmp(*entry, "GTEST_", 6) == 0) names.emplace_back(*entry, std::strcspn(*entry, "="));
+    if (std::strncmp(*entry, "GTEST_", 6) == 0)
+      names.emplace_back(*entry, std::strcspn(*entry, "="));
   for (const std::string& name : names) unsetenv(name.c_str());
 }
 
@@ -44,17 +52,25 @@ void clear_inherited() {
 
 Gtest::Gtest(std::vector<std::string>& args) {
   clear_inherited();
+  // gtest sees its own words only: it would answer --help, too.
+  std::vector<std::string> own{args.empty() ? "touchstone" : args.front()};
+  auto rest = std::stable_partition(
+      args.begin(), args.end(), [](const std::string& a) { return !a.starts_with("--gtest_"); });
+  asked_ = rest != args.end();
+  own.insert(own.end(), rest, args.end());
   std::vector<char*> argv;
-  for (std::string& arg : args) argv.push_back(arg.data());
+  for (std::string& arg : own) argv.push_back(arg.data());
   argv.push_back(nullptr);
-  int argc = static_cast<int>(args.size());
-  asked_ = std::any_of(args.begin(), args.end(), [](const std::string& a) { return a.starts_with("--gtest_"); });
+  int argc = static_cast<int>(own.size());
   testing::InitGoogleTest(&argc, argv.data());
-  std::vector<std::string> rest(argv.begin(), argv.begin() + argc);
-  args = std::move(rest);
+  args.erase(rest, args.end());
+  // What gtest did not know is left for the command line to complain of.
+  for (int i = 1; i < argc; ++i) args.emplace_back(argv[static_cast<std::size_t>(i)]);
 }
 
-bool Gtest::lists_only() const { return testing::GTEST_FLAG(list_tests); }
+bool Gtest::lists_only() const {
+  return testing::GTEST_FLAG(list_tests);
+}
 
 int Gtest::reemit(const RunRecord& record) const {
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
@@ -62,8 +78,8 @@ int Gtest::reemit(const RunRecord& record) const {
   for (const StepResult& result : record.results) {
     const StepInfo& step = record.steps[result.step];
     const std::string suite = step.id + "_" + step.name;
-    testing::RegisterTest(suite.c_str(), result.target.str().c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                          [&result]() -> testing::Test* { return new Emitted(result); });
+    testing::RegisterTest(suite.c_str(), result.target.str().c_str(), nullptr, nullptr, __FILE__,
+                          __LINE__, [&result]() -> testing::Test* { return new Emitted(result); });
   }
   return RUN_ALL_TESTS();
 }

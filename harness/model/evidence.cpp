@@ -8,12 +8,19 @@
 namespace touchstone {
 namespace {
 
-std::string on(const std::string& host, int npu) { return Target{.host = host, .npu = npu}.str(); }
+std::string on(const std::string& host, int npu) {
+  return Target{.host = host, .npu = npu}.str();
+}
 
 // The first line that says something, for a sentence. Reports escape it.
 std::string first_line(const Answer& answer) {
-  const std::string& text = answer.err.find_first_not_of(" \r\n\t") != std::string::npos ? answer.err : answer.out;
+  const std::string& text =
+      answer.err.find_first_not_of(" \r\n\t") != std::string::npos ? answer.err : answer.out;
   auto from = text.find_first_not_of(" \r\n\t");
+  // Noise of the driver's log in front of what npu-smi has to say.
+  while (from != std::string::npos && text.compare(from, 9, "DrvMngGet") == 0 &&
+         text.find('\n', from) != std::string::npos)
+    from = text.find_first_not_of(" \r\n\t", text.find('\n', from));
   if (from == std::string::npos) return "(nothing)";
   return text.substr(from, std::min<std::size_t>(text.find_first_of("\r\n", from) - from, 200));
 }
@@ -21,8 +28,10 @@ std::string first_line(const Answer& answer) {
 Text no_answer(const Answer& answer, const std::string& where) {
   switch (answer.end) {
     case Answer::End::kTimedOut:
-      return {fmt::format("{}:`{}` 在 {:.1f} 秒内没有回答,已被终止", where, answer.command, answer.seconds),
-              fmt::format("{}: `{}` did not answer within {:.1f} s and was stopped", where, answer.command, answer.seconds)};
+      return {fmt::format("{}:`{}` 在 {:.1f} 秒内没有回答,已被终止", where, answer.command,
+                          answer.seconds),
+              fmt::format("{}: `{}` did not answer within {:.1f} s and was stopped", where,
+                          answer.command, answer.seconds)};
     case Answer::End::kNoTool:
       return {fmt::format("{}:找不到命令 `{}`", where, answer.command),
               fmt::format("{}: there is no such command: `{}`", where, answer.command)};
@@ -34,7 +43,8 @@ Text no_answer(const Answer& answer, const std::string& where) {
 
 }  // namespace
 
-EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits) : inventory_(inventory) {
+EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits)
+    : inventory_(inventory) {
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts) homes_.try_emplace(host.name, Home{&group, &host});
   for (Visit& visit : visits) {
@@ -53,15 +63,16 @@ const Visit* EvidenceBook::visit(const std::string& host) const {
   return at == visits_.end() ? nullptr : &at->second;
 }
 
-const Answer* EvidenceBook::find_answer(const std::string& host, int npu, const std::string& key) const {
+const Answer* EvidenceBook::find_answer(const std::string& host, int npu,
+                                        const std::string& key) const {
   const Visit* seen = visit(host);
   if (!seen) return nullptr;
   auto at = seen->answers.find(AnswerKey{key, npu});
   return at == seen->answers.end() ? nullptr : &at->second;
 }
 
-const Answer& EvidenceBook::usable_answer(const std::string& host, int npu, const Question& question,
-                                          const std::string& key) const {
+const Answer& EvidenceBook::usable_answer(const std::string& host, int npu,
+                                          const Question& question, const std::string& key) const {
   const Answer* answer = find_answer(host, npu, key);
   const std::string where = on(host, npu);
   if (!answer)
@@ -69,13 +80,18 @@ const Answer& EvidenceBook::usable_answer(const std::string& host, int npu, cons
                       fmt::format("{}: question {} has no answer", where, key)});
   if (answer->end != Answer::End::kExited) throw NoEvidence(no_answer(*answer, where));
   if (answer->cut)
-    throw NoEvidence({fmt::format("{}:`{}` 的输出超过上限 {} 字节,未被采信", where, answer->command, question.bytes),
-                      fmt::format("{}: `{}` printed more than the limit of {} bytes; half an answer is not taken", where,
-                                  answer->command, question.bytes)});
+    throw NoEvidence(
+        {fmt::format("{}:`{}` 的输出超过上限 {} 字节,未被采信", where, answer->command,
+                     question.bytes),
+         fmt::format(
+             "{}: `{}` printed more than the limit of {} bytes; half an answer is not taken", where,
+             answer->command, question.bytes)});
   const auto& accepted = question.accepted;
   if (std::find(accepted.begin(), accepted.end(), answer->exit_code) == accepted.end())
-    throw NoEvidence({fmt::format("{}:`{}` 退出码为 {}:{}", where, answer->command, answer->exit_code, first_line(*answer)),
-                      fmt::format("{}: `{}` exited with {}: {}", where, answer->command, answer->exit_code, first_line(*answer))});
+    throw NoEvidence({fmt::format("{}:`{}` 退出码为 {}:{}", where, answer->command,
+                                  answer->exit_code, first_line(*answer)),
+                      fmt::format("{}: `{}` exited with {}: {}", where, answer->command,
+                                  answer->exit_code, first_line(*answer))});
   return *answer;
 }
 
@@ -95,8 +111,7 @@ const Group& Evidence::group() const {
 
 const Visit& Evidence::visit() const {
   const Visit* seen = book_->visit(target_.host);
-  if (!seen)
-    throw NoEvidence({target_.host + ":没有被访问", target_.host + ": was not visited"});
+  if (!seen) throw NoEvidence({target_.host + ":没有被访问", target_.host + ": was not visited"});
   log_->read.emplace(target_.host, -1, "");
   return *seen;
 }

@@ -16,7 +16,8 @@
 
 namespace touchstone {
 
-// Thrown where a step asks for evidence that is not there. The evaluator makes it an `error` of that target.
+// Thrown where a step asks for evidence that is not there. The evaluator makes it an `error` of
+// that target.
 class NoEvidence : public std::exception {
  public:
   explicit NoEvidence(Text why) : why_(std::move(why)) {}
@@ -30,8 +31,8 @@ class NoEvidence : public std::exception {
 // What a step read while it was judged, so that nothing passes without evidence.
 struct ReadLog {
   std::set<std::tuple<std::string, int, std::string>> read;  // host, NPU, key of the question
-  std::vector<std::pair<Target, Text>> missing;              // evidence that a comparison had to do without
-  std::vector<std::string> hosts_missing;                    // hosts that a comparison had to do without
+  std::vector<std::pair<Target, Text>> missing;  // evidence that a comparison had to do without
+  std::vector<std::string> hosts_missing;        // hosts that a comparison had to do without
 };
 
 // All answers of a run; each text is parsed once.
@@ -39,7 +40,8 @@ class EvidenceBook {
  public:
   EvidenceBook(const Inventory& inventory, std::vector<Visit> visits);
 
-  // Where a host stands in the inventory. Steps ask this for every NPU, so it is looked up and not searched for.
+  // Where a host stands in the inventory. Steps ask this for every NPU, so it is looked up and not
+  // searched for.
   struct Home {
     const Group* group = nullptr;  // null: the inventory has no such host
     const Host* host = nullptr;
@@ -50,14 +52,17 @@ class EvidenceBook {
   const Visit* visit(const std::string& host) const;  // null: never visited
   const std::map<std::string, Visit>& visits() const { return visits_; }
 
-  // The parsed answer, or why there is none: a refusal of the parser is returned, anything else thrown as NoEvidence.
+  // The parsed answer, or why there is none: a refusal of the parser is returned, anything else
+  // thrown as NoEvidence.
   template <class T>
-  const Parsed<T>& parsed(const std::string& host, int npu, const Probe<T>& probe, bool again) const {
+  const Parsed<T>& parsed(const std::string& host, int npu, const Probe<T>& probe,
+                          bool again) const {
     Key key{host, npu, again ? probe.key + ".again" : probe.key};
     auto at = cache_.find(key);
     if (at == cache_.end()) {
       const Answer& answer = usable_answer(std::get<0>(key), npu, probe, std::get<2>(key));
-      at = cache_.emplace(key, std::make_shared<Parsed<T>>(probe.parse(answer.out, answer.err))).first;
+      at = cache_.emplace(key, std::make_shared<Parsed<T>>(probe.parse(answer.out, answer.err)))
+               .first;
     }
     return *static_cast<const Parsed<T>*>(at->second.get());
   }
@@ -66,7 +71,8 @@ class EvidenceBook {
 
  private:
   using Key = std::tuple<std::string, int, std::string>;
-  const Answer& usable_answer(const std::string& host, int npu, const Question& question, const std::string& key) const;
+  const Answer& usable_answer(const std::string& host, int npu, const Question& question,
+                              const std::string& key) const;
 
   const Inventory& inventory_;
   std::map<std::string, Home> homes_;
@@ -74,10 +80,12 @@ class EvidenceBook {
   mutable std::map<Key, std::shared_ptr<void>> cache_;
 };
 
-// What one target may look at: its own answers, and for a group or the cluster those of its hosts and NPUs.
+// What one target may look at: its own answers, and for a group or the cluster those of its hosts
+// and NPUs.
 class Evidence {
  public:
-  // `excluded` tells which hosts and NPUs a comparison leaves out because a step they stand on did not pass.
+  // `excluded` tells which hosts and NPUs a comparison leaves out because a step they stand on did
+  // not pass.
   Evidence(const EvidenceBook& book, Target target, ReadLog& log,
            std::function<bool(const Target&)> excluded = nullptr)
       : book_(&book), target_(std::move(target)), log_(&log), excluded_(std::move(excluded)) {}
@@ -90,11 +98,16 @@ class Evidence {
   int npu() const { return target_.npu; }
   const Visit& visit() const;
 
-  // The value; throws NoEvidence when it was not answered, or answered with something that is no value.
+  // The value; throws NoEvidence when it was not answered, or answered with something that is no
+  // value.
   template <class T>
-  const T& operator[](const Probe<T>& probe) const { return value(probe, parsed(probe)); }
+  const T& operator[](const Probe<T>& probe) const {
+    return value(probe, parsed(probe));
+  }
   template <class T>
-  const T& again(const Probe<T>& probe) const { return value(probe, parsed(probe, true)); }
+  const T& again(const Probe<T>& probe) const {
+    return value(probe, parsed(probe, true));
+  }
   // For questions that may be refused in a way that the step judges (no address is set).
   template <class T>
   const Parsed<T>& parsed(const Probe<T>& probe, bool again = false) const {
@@ -104,11 +117,12 @@ class Evidence {
   }
   const Answer* answer(const Question& question) const;
 
-  std::vector<Evidence> hosts() const;  // those that were visited and answered, and are not excluded
-  std::vector<Evidence> npus() const;   // the expected NPUs of this host, or of those hosts
+  std::vector<Evidence> hosts()
+      const;                           // those that were visited and answered, and are not excluded
+  std::vector<Evidence> npus() const;  // the expected NPUs of this host, or of those hosts
 
-  // For comparisons: the targets that have this value. What is missing is noted, and makes the verdict an error unless
-  // something else is wrong already.
+  // For comparisons: the targets that have this value. What is missing is noted, and makes the
+  // verdict an error unless something else is wrong already.
   template <class T>
   std::vector<std::pair<Evidence, const T*>> each(const Probe<T>& probe) const {
     std::vector<std::pair<Evidence, const T*>> values;
@@ -121,7 +135,8 @@ class Evidence {
     }
     return values;
   }
-  // The values of the NPUs of this NPU's group, as far as there are any: for "the same as most", asked by one of them.
+  // The values of the NPUs of this NPU's group, as far as there are any: for "the same as most",
+  // asked by one of them.
   template <class T>
   std::vector<std::pair<Evidence, const T*>> siblings(const Probe<T>& probe) const {
     std::vector<std::pair<Evidence, const T*>> values;
@@ -131,7 +146,9 @@ class Evidence {
         if (!book_->find_answer(host.name, npu, probe.key)) continue;
         try {
           const auto& parsed = book_->parsed(host.name, npu, probe, false);
-          if (parsed) values.emplace_back(at({.group = own.name, .host = host.name, .npu = npu}), &parsed.value());
+          if (parsed)
+            values.emplace_back(at({.group = own.name, .host = host.name, .npu = npu}),
+                                &parsed.value());
         } catch (const NoEvidence&) {
           continue;  // its own verdict tells
         }

@@ -11,8 +11,12 @@ thread_local std::vector<Finding>* sink = nullptr;
 
 }  // namespace
 
-FindingSink::FindingSink() : outer_(sink) { sink = &findings_; }
-FindingSink::~FindingSink() { sink = outer_; }
+FindingSink::FindingSink() : outer_(sink) {
+  sink = &findings_;
+}
+FindingSink::~FindingSink() {
+  sink = outer_;
+}
 
 std::ostream& operator<<(std::ostream& out, const Finding& finding) {
   if (!sink) return out << finding.expected << " / " << finding.actual;

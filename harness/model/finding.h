@@ -7,18 +7,21 @@
 
 namespace touchstone {
 
-// One thing that is not as required. Steps stream it into an expectation: EXPECT_EQ(…) << Finding{…}.
+// One thing that is not as required. Steps stream it into an expectation: EXPECT_EQ(…) <<
+// Finding{…}.
 struct Finding {
-  std::string target;  // empty: the target of the verdict; a cluster step names the odd one out ("node-02/npu3")
+  std::string target;  // empty: the target of the verdict; a cluster step names the odd one out
+                       // ("node-02/npu3")
   std::string expected;
   std::string actual;
-  Text why;   // why it matters, or what it most likely is
-  Text next;  // next action; empty: the step's remedy
+  Text why;            // why it matters, or what it most likely is
+  Text next;           // next action; empty: the step's remedy
   std::string detail;  // bare EXPECT text, file and line
   bool operator==(const Finding&) const = default;
 };
 
-// Hands the finding to the evaluator that intercepts the expectation; prints as a mark that only it can read.
+// Hands the finding to the evaluator that intercepts the expectation; prints as a mark that only it
+// can read.
 std::ostream& operator<<(std::ostream& out, const Finding& finding);
 
 }  // namespace touchstone

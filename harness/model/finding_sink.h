@@ -6,8 +6,9 @@
 
 namespace touchstone {
 
-// While it lives, findings that this thread streams into expectations are kept here; the text of the expectation has
-// their index between two marks, so that the evaluator knows which belongs to which.
+// While it lives, findings that this thread streams into expectations are kept here; the text of
+// the expectation has their index between two marks, so that the evaluator knows which belongs to
+// which.
 class FindingSink {
  public:
   static constexpr char kMark = '\x1e';

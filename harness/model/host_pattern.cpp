@@ -28,7 +28,8 @@ std::vector<std::string> expand_list(std::string_view list) {
     const std::string_view high = dash == std::string_view::npos ? low : part.substr(dash + 1);
     const auto first = number(low), last = number(high);
     if (!first || !last || *first > *last || *last - *first >= kMost) return {};
-    for (unsigned i = *first; i <= *last; ++i) words.push_back(fmt::format("{:0{}}", i, low.size()));
+    for (unsigned i = *first; i <= *last; ++i)
+      words.push_back(fmt::format("{:0{}}", i, low.size()));
     from = comma + 1;
   }
   return words;
@@ -41,12 +42,14 @@ std::nullopt_t fail(std::string* error, std::string why) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern, std::string* error) {
+std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
+                                                            std::string* error) {
   std::vector<std::string> names{""};
   while (!pattern.empty()) {
     const std::size_t open = std::min(pattern.find('['), pattern.size());
     const std::string_view plain = pattern.substr(0, open);
-    if (plain.find(']') != std::string_view::npos) return fail(error, "there is a ']' without a '['");
+    if (plain.find(']') != std::string_view::npos)
+      return fail(error, "there is a ']' without a '['");
     for (std::string& name : names) name += plain;
     pattern.remove_prefix(open);
     if (pattern.empty()) break;
@@ -54,8 +57,10 @@ std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pat
     if (close == std::string_view::npos) return fail(error, "the bracket '[' is not closed");
     const std::vector<std::string> words = expand_list(pattern.substr(1, close - 1));
     if (words.empty())
-      return fail(error, fmt::format("'{}' is not a list of numbers such as [01-16] or [01-04,07]", pattern.substr(0, close + 1)));
-    if (names.size() * words.size() > kMost) return fail(error, "the pattern stands for more than 10000 names");
+      return fail(error, fmt::format("'{}' is not a list of numbers such as [01-16] or [01-04,07]",
+                                     pattern.substr(0, close + 1)));
+    if (names.size() * words.size() > kMost)
+      return fail(error, "the pattern stands for more than 10000 names");
     std::vector<std::string> next;
     for (const std::string& name : names)
       for (const std::string& word : words) next.push_back(name + word);

@@ -15,7 +15,8 @@ const Host* Inventory::find(const std::string& host) const {
 }
 
 const Group* Inventory::group_of(const std::string& host) const {
-  auto at = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.find(host) != nullptr; });
+  auto at = std::find_if(groups.begin(), groups.end(),
+                         [&](const Group& g) { return g.find(host) != nullptr; });
   return at == groups.end() ? nullptr : &*at;
 }
 

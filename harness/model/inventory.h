@@ -12,13 +12,14 @@ namespace touchstone {
 
 // How a host is reached.
 struct Access {
-  std::string transport = "ssh";     // ssh, exec, local
-  std::string user;                  // ssh; empty: what ssh itself would take
-  std::optional<int> port;           // ssh; absent: what ssh itself would take
-  std::string identity;              // ssh: path of a private key
-  std::vector<std::string> command;  // exec: argv; {host} and {address} are filled in; `sh -s` is appended
-  bool sudo = false;                 // run the script by `sudo -n`
-  double time_limit = 120;           // seconds for one visit
+  std::string transport = "ssh";  // ssh, exec, local
+  std::string user;               // ssh; empty: what ssh itself would take
+  std::optional<int> port;        // ssh; absent: what ssh itself would take
+  std::string identity;           // ssh: path of a private key
+  std::vector<std::string>
+      command;              // exec: argv; {host} and {address} are filled in; `sh -s` is appended
+  bool sudo = false;        // run the script by `sudo -n`
+  double time_limit = 120;  // seconds for one visit
   bool operator==(const Access&) const = default;
 };
 
@@ -27,9 +28,9 @@ struct Host {
   std::string address;          // how we reach it; default: the name
   std::string service_address;  // who it is in the rank table; default: the address
   Access access;
-  std::string sysroot = "/";    // prefix of every absolute path of the guide
-  std::string container;        // name of the MindIE container
-  int npus = 8;                 // expected
+  std::string sysroot = "/";  // prefix of every absolute path of the guide
+  std::string container;      // name of the MindIE container
+  int npus = 8;               // expected
   bool operator==(const Host&) const = default;
 };
 
@@ -42,10 +43,11 @@ struct NpuAddress {
 // One MindIE instance: the hosts that share a rank table.
 struct Group {
   std::string name;
-  std::string master;        // name of a host; default: the profile's order decides
+  std::string master;  // name of a host; default: the profile's order decides
   std::string rank_table = "/data/hm/rank_table_file.json";  // path on the hosts
   std::string service_user = "root";
-  std::map<std::string, std::vector<NpuAddress>> npu_network;  // host name → by NPU; empty: the site has no plan
+  std::map<std::string, std::vector<NpuAddress>>
+      npu_network;  // host name → by NPU; empty: the site has no plan
   std::vector<Host> hosts;
   bool operator==(const Group&) const = default;
 

@@ -9,8 +9,8 @@ namespace touchstone {
 // Why a text was not taken for a value. The kind is for steps to act on; the reason is for people.
 struct Refusal {
   enum class Kind {
-    kEmpty,           // nothing was printed
-    kNotSet,          // the tool says that the thing asked for is not configured (`-ip -g`, exit 13)
+    kEmpty,   // nothing was printed
+    kNotSet,  // the tool says that the thing asked for is not configured (`-ip -g`, exit 13)
     kNoCertificates,  // `-tls -g`, exit 14
     kErrorText,       // an error message of the tool instead of an answer
     kUnsupported,     // another product's form (A3, A5), or "not supported on this product"
@@ -29,8 +29,8 @@ std::string_view name_of(Refusal::Kind kind);  // "not-set", "masked", …
 template <class T>
 class Parsed {
  public:
-  Parsed(T value) : content_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
-  Parsed(Refusal refusal) : content_(std::move(refusal)) {}    // NOLINT(google-explicit-constructor)
+  Parsed(T value) : content_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
+  Parsed(Refusal refusal) : content_(std::move(refusal)) {}  // NOLINT(google-explicit-constructor)
 
   bool ok() const { return std::holds_alternative<T>(content_); }
   explicit operator bool() const { return ok(); }

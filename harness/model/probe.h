@@ -16,17 +16,20 @@ enum class Where { kHost, kNpu, kContainer, kController };
 struct Question {
   std::string key;  // "hccn-tls": unique; the name in recordings
   Where where = Where::kHost;
-  // The command and its arguments. Placeholders, filled in per host and NPU and then quoted by the collector:
-  // {npu}, {container}, {sysroot} (nothing for "/", else without a slash at the end), {rank_table} (the path that the
-  // inventory gives, without the sysroot), {weights_path}, {docker_path}.
+  // The command and its arguments. Placeholders, filled in per host and NPU and then quoted by the
+  // collector: {npu}, {container}, {sysroot} (nothing for "/", else without a slash at the end),
+  // {rank_table} (the path that the inventory gives, without the sysroot), {weights_path},
+  // {docker_path}.
   std::vector<std::string> argv;
-  std::vector<int> accepted = {0};          // exit codes that the parser knows what to make of
-  double seconds = 10;                      // limit in time, on the host
+  std::vector<int> accepted = {0};           // exit codes that the parser knows what to make of
+  double seconds = 10;                       // limit in time, on the host
   std::size_t bytes = std::size_t{1} << 20;  // limit of each stream
-  bool second_look = false;  // asked again at the end of the visit, as "<key>.again" (counters that must stand still)
+  bool second_look = false;  // asked again at the end of the visit, as "<key>.again" (counters that
+                             // must stand still)
 };
 
-// A question whose answer is a T. `parse` is pure; it gets both streams, since error messages go to either.
+// A question whose answer is a T. `parse` is pure; it gets both streams, since error messages go to
+// either.
 template <class T>
 struct Probe : Question {
   using Value = T;
@@ -46,8 +49,8 @@ struct Answer {
   std::string command;  // as a person would type it
   std::string out;      // raw bytes, secrets redacted
   std::string err;
-  bool cut = false;     // a stream was longer than the question's limit
-  double start = 0;     // Unix time, seconds, by the host's clock
+  bool cut = false;  // a stream was longer than the question's limit
+  double start = 0;  // Unix time, seconds, by the host's clock
   double seconds = 0;
   bool operator==(const Answer&) const = default;
 };

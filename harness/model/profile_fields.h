@@ -4,8 +4,8 @@
 
 namespace touchstone {
 
-// Every field of a profile with its key, for all who read or write one: f(key, field). The types are std::string,
-// NumberRange, int, double and bool.
+// Every field of a profile with its key, for all who read or write one: f(key, field). The types
+// are std::string, NumberRange, int, double and bool.
 template <class P, class F>
 void profile_fields(P& p, F&& f) {
   f("name", p.name);

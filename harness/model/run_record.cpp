@@ -24,9 +24,12 @@ Verdict RunRecord::verdict() const {
 
 int RunRecord::exit_code() const {
   switch (verdict()) {
-    case Verdict::kPass: return 0;
-    case Verdict::kFail: return 1;
-    default: return 2;
+    case Verdict::kPass:
+      return 0;
+    case Verdict::kFail:
+      return 1;
+    default:
+      return 2;
   }
 }
 

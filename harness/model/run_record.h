@@ -1,9 +1,9 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <map>
 #include <string>
-#include <compare>
 #include <vector>
 
 #include "harness/model/finding.h"
@@ -15,13 +15,15 @@ namespace touchstone {
 
 // Everything that reports need, and all that they get. Times are Unix seconds, UTC.
 
-// What a verdict is about. Exactly one form: an NPU (host and npu), a host, a group, or the whole cluster.
+// What a verdict is about. Exactly one form: an NPU (host and npu), a host, a group, or the whole
+// cluster.
 struct Target {
   std::string group;  // empty for the whole cluster
   std::string host;   // empty for a group or the cluster
   int npu = -1;       // -1: not about one NPU
   bool operator==(const Target&) const = default;
-  auto operator<=>(const Target&) const = default;
+  auto operator<=>(const Target&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 
   std::string str() const;  // "node-01/npu3", "node-01", "group group-1", "cluster"
 };
@@ -29,12 +31,12 @@ struct Target {
 struct StepInfo {
   std::string id, name;  // "3.1.8", "TlsSwitchIsZero"
   Text title, requirement;
-  std::string place;      // in the guide: "3.1, instruction 6"; "+" rows: "beyond the guide"
-  std::string scope;      // "host", "npu", "group", "cluster"
-  std::string chapter;    // id of its chapter, "3.1"
+  std::string place;    // in the guide: "3.1, instruction 6"; "+" rows: "beyond the guide"
+  std::string scope;    // "host", "npu", "group", "cluster"
+  std::string chapter;  // id of its chapter, "3.1"
   Risk risk = Risk::kHands;
-  Text remedy;            // what to do, for a person
-  std::string command;    // the remedy's command with placeholders; empty: none
+  Text remedy;          // what to do, for a person
+  std::string command;  // the remedy's command with placeholders; empty: none
   std::vector<std::string> stands_on;
   std::vector<std::string> questions;  // keys
   bool operator==(const StepInfo&) const = default;
@@ -79,8 +81,9 @@ struct HostInfo {
   bool operator==(const HostInfo&) const = default;
 };
 
-// What is known of one NPU, for its tile: "link" → "UP", "tls" → "0", "net_health", "address", "switch_port", "health",
-// "hbm" → "3370/65536 MB", "firmware", "speed". A fact that is missing was not answered.
+// What is known of one NPU, for its tile: "link" → "UP", "tls" → "0", "net_health", "address",
+// "switch_port", "health", "hbm" → "3370/65536 MB", "firmware", "speed". A fact that is missing was
+// not answered.
 struct NpuFacts {
   std::string host;
   int npu = 0;
@@ -103,9 +106,10 @@ struct RunRecord {
   std::vector<HostInfo> hosts;
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
   std::vector<NpuFacts> npus;
-  std::map<std::string, std::string> versions;  // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
-  std::string selection;                        // "--chapter 3.1 --host node-01"; empty: everything
-  std::size_t questions = 0, answers = 0;       // asked, and answered
+  std::map<std::string, std::string>
+      versions;           // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
+  std::string selection;  // "--chapter 3.1 --host node-01"; empty: everything
+  std::size_t questions = 0, answers = 0;  // asked, and answered
 
   std::map<Verdict, std::size_t> counts() const;
   Verdict verdict() const;  // kFail, kError (error or blocked), or kPass

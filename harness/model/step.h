@@ -14,8 +14,8 @@ namespace touchstone {
 
 class Evidence;
 
-// What one verdict of a step is about. STEPS.md's "cluster" is a group, except where addresses or clocks of all hosts
-// are compared: that is the whole cluster.
+// What one verdict of a step is about. STEPS.md's "cluster" is a group, except where addresses or
+// clocks of all hosts are compared: that is the whole cluster.
 enum class Scope { kHost, kNpu, kGroup, kCluster };
 
 std::string_view name_of(Scope scope);  // "host", "npu", "group", "cluster"
@@ -23,20 +23,23 @@ std::string_view name_of(Scope scope);  // "host", "npu", "group", "cluster"
 // How a step that failed may be repaired.
 struct Remedy {
   Risk risk = Risk::kHands;
-  Text text;                         // for a person: what to do
-  std::vector<std::string> command;  // argv with placeholders as in Question; empty: no single command does it
+  Text text;  // for a person: what to do
+  std::vector<std::string>
+      command;  // argv with placeholders as in Question; empty: no single command does it
 };
 
-// One requirement and how it is asserted. Named after the state that must hold, never after the action.
+// One requirement and how it is asserted. Named after the state that must hold, never after the
+// action.
 struct Step {
   std::string id;    // "3.1.8"
   std::string name;  // "TlsSwitchIsZero"
   Text title;
-  Text requirement;  // in our own words
-  std::string place; // where the guide says it: "3.1, instruction 6"; "beyond the guide" for rows that it does not have
+  Text requirement;   // in our own words
+  std::string place;  // where the guide says it: "3.1, instruction 6"; "beyond the guide" for rows
+                      // that it does not have
   Scope on = Scope::kHost;
-  std::vector<Question> probes;          // Probe<T>s; their parsers are named again where they are read
-  std::vector<std::string> stands_on;    // ids; 0.1 goes without saying
+  std::vector<Question> probes;  // Probe<T>s; their parsers are named again where they are read
+  std::vector<std::string> stands_on;  // ids; 0.1 goes without saying
   std::function<void(const Evidence&)> expect;
   // Why the step does not apply to this target, if so (copper has no optics).
   std::function<std::optional<Text>(const Evidence&)> not_applicable = nullptr;

@@ -4,7 +4,8 @@
 
 namespace touchstone {
 
-// The same sentence in the two languages of our users. Values, commands and names are not translated.
+// The same sentence in the two languages of our users. Values, commands and names are not
+// translated.
 struct Text {
   std::string zh;
   std::string en;

@@ -33,10 +33,14 @@ std::optional<Verdict> verdict_from(std::string_view text) {
 
 std::string_view name_of(Risk risk) {
   switch (risk) {
-    case Risk::kSafe: return "safe";
-    case Risk::kService: return "service";
-    case Risk::kDisruptive: return "disruptive";
-    case Risk::kHands: return "hands";
+    case Risk::kSafe:
+      return "safe";
+    case Risk::kService:
+      return "service";
+    case Risk::kDisruptive:
+      return "disruptive";
+    case Risk::kHands:
+      return "hands";
   }
   return "hands";
 }

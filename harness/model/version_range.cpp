@@ -12,14 +12,20 @@ namespace touchstone {
 namespace {
 
 struct Part {
-  int stage;  // 0: a letter run such as "rc" or "T" (a pre-release), 1: the end of the text, 2: a number
+  int stage;  // 0: a letter run such as "rc" or "T" (a pre-release), 1: the end of the text, 2: a
+              // number
   std::string word;
   unsigned long long number;
-  auto operator<=>(const Part&) const = default;
+  auto operator<=>(const Part&) const =
+      default;  // NOLINT(modernize-use-nullptr): as in run_record.h
 };
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::vector<Part> parts_of(std::string_view text) {
   std::vector<Part> parts;
@@ -33,7 +39,8 @@ std::vector<Part> parts_of(std::string_view text) {
     } else if (letter(text[i])) {
       while (end < text.size() && letter(text[end])) ++end;
       std::string word(text.substr(i, end - i));
-      std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+      std::transform(word.begin(), word.end(), word.begin(),
+                     [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
       parts.push_back({0, word, 0});
     } else {
       end = i + 1;  // a separator
@@ -94,7 +101,8 @@ std::string version_range_error(std::string_view wanted) {
       return digit(c) || letter(c) || c == '.' || c == '-' || c == '_' || c == '+';
     });
     if (!fits && error.empty())
-      error = fmt::format("'{}' is not a version or a bound such as 24.1.rc3, >=24.1.rc3 or >=24.1.rc3,<26", bound);
+      error = fmt::format(
+          "'{}' is not a version or a bound such as 24.1.rc3, >=24.1.rc3 or >=24.1.rc3,<26", bound);
     return fits;
   });
   return error;

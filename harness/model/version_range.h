@@ -5,9 +5,9 @@
 
 namespace touchstone {
 
-// What a profile says of a version: exact ("24.1.rc3"), or bounds joined by commas (">=24.1.rc3,<26").
-// Parts are compared as numbers where both are numbers; "rc3" is older than "0", as in Huawei's own numbering
-// (24.1.rc3 came before 24.1.0).
+// What a profile says of a version: exact ("24.1.rc3"), or bounds joined by commas
+// (">=24.1.rc3,<26"). Parts are compared as numbers where both are numbers; "rc3" is older than
+// "0", as in Huawei's own numbering (24.1.rc3 came before 24.1.0).
 bool version_fits(std::string_view version, std::string_view wanted);
 
 // Empty when `wanted` is of that form, else what is wrong with it.

@@ -20,7 +20,8 @@ struct Ran {
   std::string out;  // both streams
 };
 
-// Runs a shell command to its end. What the tests put in has no need of quoting: folders they made, names of faults.
+// Runs a shell command to its end. What the tests put in has no need of quoting: folders they made,
+// names of faults.
 inline Ran shell(const std::string& command) {
   Ran ran;
   std::FILE* pipe = ::popen(("{ " + command + "; } 2>&1 </dev/null").c_str(), "r");
@@ -47,7 +48,8 @@ class Cluster {
   explicit Cluster(int hosts = 2, const std::string& options = "") {
     char name[] = "/tmp/touchstone-e2e-XXXXXX";
     root_ = ::mkdtemp(name);
-    const Ran up = shell(kSim + " up " + dir() + " --hosts " + std::to_string(hosts) + " " + options);
+    const Ran up =
+        shell(kSim + " up " + dir() + " --hosts " + std::to_string(hosts) + " " + options);
     EXPECT_EQ(up.code, 0) << up.out;
   }
   ~Cluster() {
@@ -71,7 +73,8 @@ class Cluster {
   // `touchstone run`; the record is read from the report.
   RunRecord run(const std::string& options = "", int* code = nullptr, std::string* out = nullptr) {
     const std::string folder = root_ + "/report" + std::to_string(++runs_);
-    const Ran ran = shell(kTouchstone + " run -i " + inventory() + " --second-look 0 --out " + folder + " " + options);
+    const Ran ran = shell(kTouchstone + " run -i " + inventory() + " --second-look 0 --out " +
+                          folder + " " + options);
     if (code) *code = ran.code;
     if (out) *out = ran.out;
     if (!std::filesystem::exists(folder + "/run.json")) {

@@ -6,8 +6,8 @@
 
 #include "tests/e2e/cluster.h"
 
-// Every step × each of its faults: the fault is found by that step, on the right host and NPU, and by no step outside what
-// the fault declares; the healthy cluster has no finding.
+// Every step × each of its faults: the fault is found by that step, on the right host and NPU, and
+// by no step outside what the fault declares; the healthy cluster has no finding.
 namespace touchstone {
 namespace {
 
@@ -26,42 +26,58 @@ std::vector<Fault> all_faults() {
   return faults;
 }
 
-bool wrong(Verdict verdict) { return verdict == Verdict::kFail || verdict == Verdict::kError; }
+bool wrong(Verdict verdict) {
+  return verdict == Verdict::kFail || verdict == Verdict::kError;
+}
 
 // What is wrong in a record, for messages.
 std::string wrongs(const RunRecord& record) {
   std::string text;
   for (const StepResult& result : record.results) {
     if (!wrong(result.verdict)) continue;
-    text += record.steps[result.step].id + " on " + result.target.str() + ": " + std::string(name_of(result.verdict)) + " " + result.reason.en;
-    for (const Finding& finding : result.findings) text += " [" + finding.target + ": " + finding.expected + " / " + finding.actual + "]";
+    text += record.steps[result.step].id + " on " + result.target.str() + ": " +
+            std::string(name_of(result.verdict)) + " " + result.reason.en;
+    for (const Finding& finding : result.findings)
+      text += " [" + finding.target + ": " + finding.expected + " / " + finding.actual + "]";
     text += "\n";
   }
   return text;
 }
 
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+void PrintTo(const Fault& fault, std::ostream* out) {
+  *out << fault.name;
+}
 
 class FaultMatrix : public testing::TestWithParam<Fault> {};
-INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(all_faults()), [](const auto& info) {
-  std::string name = info.param.name;
-  for (char& c : name) c = c == '-' ? '_' : c;
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(all_faults()),
+                         [](const auto& info) {
+                           std::string name = info.param.name;
+                           for (char& c : name) c = c == '-' ? '_' : c;
+                           return name;
+                         });
 
-// The fault is made on the second host, so that "the first one" cannot be right by chance.
+// The fault is made on the second host, so that "the first one" cannot be right by chance. That is
+// the master, whose rank table is what the others are compared with: that one must differ
+// elsewhere.
+std::string host_of(const Fault& fault) {
+  return fault.name == "rank-table-differs" ? "node-01" : "node-02";
+}
+
 std::string place_of(const Fault& fault) {
-  if (fault.target == "npu") return "@node-02/5";
-  return fault.target == "host" ? "@node-02" : "@node-01";
+  if (fault.target == "npu") return "@" + host_of(fault) + "/5";
+  return "@" + (fault.target == "host" ? host_of(fault) : std::string("node-01"));
 }
 
 bool names(const StepResult& result, const Fault& fault) {
   if (fault.target == "group" || fault.target == "cluster") return true;
-  const std::string host = "node-02", npu = host + "/npu5";
-  if (result.target.host == host && (result.target.npu < 0 || fault.target == "host" || result.target.npu == 5)) return true;
+  const std::string host = host_of(fault), npu = host + "/npu5";
+  if (result.target.host == host &&
+      (result.target.npu < 0 || fault.target == "host" || result.target.npu == 5))
+    return true;
   // A comparison names the odd one out, or one of a pair that collide.
   for (const Finding& finding : result.findings)
-    if (finding.target == npu || finding.target == host || finding.actual.find(npu) != std::string::npos ||
+    if (finding.target == npu || finding.target == host ||
+        finding.actual.find(npu) != std::string::npos ||
         (fault.target == "host" && finding.target.starts_with(host)))
       return true;
   return result.reason.en.find(host) != std::string::npos;
@@ -84,7 +100,8 @@ TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
     const std::string& id = record.steps[result.step].id;
     if (wrong(result.verdict)) {
       found.insert(id);
-      EXPECT_TRUE(names(result, fault)) << id << " on " << result.target.str() << "\n" << wrongs(record);
+      EXPECT_TRUE(names(result, fault)) << id << " on " << result.target.str() << "\n"
+                                        << wrongs(record);
     }
     if (result.verdict == Verdict::kBlocked) {
       EXPECT_TRUE(result.blocked_by == fault.step || fault.also_fails.contains(result.blocked_by))
@@ -96,8 +113,29 @@ TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
   expected.insert(fault.step);
   if (fault.step == "0.1")
     for (const StepInfo& step : record.steps)
-      if ((step.scope == "group" || step.scope == "cluster") && step.id != "1.1.1") expected.insert(step.id);
+      if ((step.scope == "group" || step.scope == "cluster") && step.id != "1.1.1")
+        expected.insert(step.id);
   EXPECT_EQ(found, expected) << wrongs(record);
+}
+
+// Of two hosts that differ neither is "most": the one that is not as the profile or the master has
+// it is named.
+TEST(OfTwoThatDiffer, TheWrongOneIsNamed) {
+  const std::pair<const char*, const char*> cases[] = {{"tls-differs", "3.1.9"},
+                                                       {"driver-old", "2.1.3"},
+                                                       {"firmware-old", "2.1.3"},
+                                                       {"rank-table-differs", "3.2.3"}};
+  for (const auto& [fault, step] : cases) {
+    Cluster cluster;
+    cluster.fault(std::string(fault) + "@node-01");
+    const RunRecord record = cluster.run("--quiet");
+    for (const StepResult& result : record.results) {
+      if (record.steps[result.step].id != step) continue;
+      EXPECT_EQ(result.verdict, Verdict::kFail) << fault;
+      for (const Finding& finding : result.findings)
+        EXPECT_TRUE(finding.target.starts_with("node-01")) << fault << ": " << finding.target;
+    }
+  }
 }
 
 TEST(HealthyCluster, HasNoFinding) {
@@ -108,7 +146,8 @@ TEST(HealthyCluster, HasNoFinding) {
     EXPECT_EQ(code, 0) << wrongs(record);
     EXPECT_TRUE(record.simulated);
     for (const StepResult& result : record.results)
-      EXPECT_EQ(result.verdict, Verdict::kPass) << record.steps[result.step].id << " on " << result.target.str();
+      EXPECT_EQ(result.verdict, Verdict::kPass)
+          << record.steps[result.step].id << " on " << result.target.str();
     EXPECT_EQ(record.answers, record.questions);
   }
 }

@@ -4,7 +4,8 @@
 
 #include "tests/e2e/cluster.h"
 
-// Clusters of all sizes with everything wrong at once, and hosts that misbehave in every way: a report all the same.
+// Clusters of all sizes with everything wrong at once, and hosts that misbehave in every way: a
+// report all the same.
 namespace touchstone {
 namespace {
 
@@ -44,21 +45,30 @@ TEST_P(AllFaults, AtOnceGiveAReport) {
     const int host = next++ % hosts + 1;
     const std::string name = std::string("node-") + (host < 10 ? "0" : "") + std::to_string(host);
     cluster.fault(fault.name + "@" + name);
-    // The host that hangs costs its own limit; the others have all the time that a busy machine needs.
-    if (fault.name == "hangs") cluster.edit_inventory("{name: " + name + ",", "{name: " + name + ", time_limit: 5,");
+    // The host that hangs costs its own limit; the others have all the time that a busy machine
+    // needs.
+    if (fault.name == "hangs")
+      cluster.edit_inventory("{name: " + name + ",", "{name: " + name + ", time_limit: 5,");
   }
   int code = -1;
   std::string out;
-  // One machine plays all hosts here: as many at once as it can play without their questions timing out.
+  // One machine plays all hosts here: as many at once as it can play without their questions timing
+  // out.
   const RunRecord record = cluster.run("--forks 8", &code, &out);
   EXPECT_EQ(code, 1) << out;
   EXPECT_TRUE(record.complete);
   EXPECT_EQ(record.hosts.size(), static_cast<std::size_t>(hosts));
   EXPECT_GT(count(record, Verdict::kFail) + count(record, Verdict::kError), 0U);
   for (const StepResult& result : record.results) {
-    if (result.verdict == Verdict::kFail) EXPECT_FALSE(result.findings.empty());
-    if (result.verdict == Verdict::kError) EXPECT_FALSE(result.reason.en.empty() || result.reason.zh.empty());
-    if (result.verdict == Verdict::kBlocked) EXPECT_FALSE(result.blocked_by.empty());
+    if (result.verdict == Verdict::kFail) {
+      EXPECT_FALSE(result.findings.empty());
+    }
+    if (result.verdict == Verdict::kError) {
+      EXPECT_FALSE(result.reason.en.empty() || result.reason.zh.empty());
+    }
+    if (result.verdict == Verdict::kBlocked) {
+      EXPECT_FALSE(result.blocked_by.empty());
+    }
   }
   EXPECT_EQ(shell("xmllint --noout " + cluster.last_report() + "/junit.xml").code, 0);
 }
@@ -73,8 +83,9 @@ TEST(OneHost, IsTooFewForAnyProfileButJudgedAllTheSame) {
 TEST(Misbehaving, HostsCostTheirOwnVerdictsOnly) {
   Cluster cluster(8, "--group-size 8");
   cluster.edit_inventory("  npus: 8\n", "  npus: 8\n  time_limit: 10\n");
-  const char* const faults[] = {"unreachable@node-01", "hangs@node-02", "dies@node-03", "junk@node-04",
-                                "banner@node-05",      "no-timeout@node-06", "no-base64@node-06", "not-root@node-07", "flood@node-08/2"};
+  const char* const faults[] = {"unreachable@node-01", "hangs@node-02",    "dies@node-03",
+                                "junk@node-04",        "banner@node-05",   "no-timeout@node-06",
+                                "no-base64@node-06",   "not-root@node-07", "flood@node-08/2"};
   for (const char* fault : faults) cluster.fault(fault);
   const RunRecord record = cluster.run("--quiet");
   for (const char* host : {"node-01", "node-02", "node-03", "node-04"}) {
@@ -84,7 +95,10 @@ TEST(Misbehaving, HostsCostTheirOwnVerdictsOnly) {
   }
   for (const char* host : {"node-05", "node-06"})
     for (const StepResult& result : record.results)
-      if (result.target.host == host) EXPECT_EQ(result.verdict, Verdict::kPass) << record.steps[result.step].id << " on " << result.target.str();
+      if (result.target.host == host) {
+        EXPECT_EQ(result.verdict, Verdict::kPass)
+            << record.steps[result.step].id << " on " << result.target.str();
+      }
   EXPECT_EQ(at(record, "0.2", "node-07").verdict, Verdict::kFail);
   EXPECT_EQ(at(record, "3.1.13", "node-08/npu2").verdict, Verdict::kError);
   EXPECT_EQ(at(record, "3.1.13", "node-08/npu3").verdict, Verdict::kPass);

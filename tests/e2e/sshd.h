@@ -16,14 +16,15 @@
 
 namespace touchstone {
 
-// A real sshd on 127.0.0.11, .12 … of one port: whoever connects to a host's address lands in that host of the simulated
-// cluster. Keys, configuration and known hosts are in the cluster's folder; nothing of the user's is read or changed. It is
-// stopped by its own process id.
+// A real sshd on 127.0.0.11, .12 … of one port: whoever connects to a host's address lands in that
+// host of the simulated cluster. Keys, configuration and known hosts are in the cluster's folder;
+// nothing of the user's is read or changed. It is stopped by its own process id.
 class Sshd {
  public:
   Sshd(const Cluster& cluster, int hosts) : root_(cluster.root() + "/ssh"), dir_(cluster.dir()) {
-    shell("mkdir -p -m 700 " + root_ + " && ssh-keygen -q -t ed25519 -N '' -f " + root_ + "/host && ssh-keygen -q -t ed25519 -N '' -f " +
-          root_ + "/user && cp " + root_ + "/user.pub " + root_ + "/authorized");
+    shell("mkdir -p -m 700 " + root_ + " && ssh-keygen -q -t ed25519 -N '' -f " + root_ +
+          "/host && ssh-keygen -q -t ed25519 -N '' -f " + root_ + "/user && cp " + root_ +
+          "/user.pub " + root_ + "/authorized");
     if (::geteuid() == 0) shell("mkdir -p -m 755 /run/sshd");
     port_ = free_port();
     write_config(hosts);
@@ -47,7 +48,8 @@ class Sshd {
     any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof any;
     int port = 0;
-    if (::bind(fd, reinterpret_cast<sockaddr*>(&any), size) == 0 && ::getsockname(fd, reinterpret_cast<sockaddr*>(&any), &size) == 0)
+    if (::bind(fd, reinterpret_cast<sockaddr*>(&any), size) == 0 &&
+        ::getsockname(fd, reinterpret_cast<sockaddr*>(&any), &size) == 0)
       port = ntohs(any.sin_port);
     ::close(fd);
     return port;
@@ -56,17 +58,22 @@ class Sshd {
   void write_config(int hosts) {
     std::ofstream server(root_ + "/server"), client(root_ + "/client");
     const std::string port = std::to_string(port_);
-    for (int i = 0; i < hosts; ++i) server << "ListenAddress 127.0.0." << 11 + i << ":" << port << "\n";
-    server << "HostKey " << root_ << "/host\nAuthorizedKeysFile " << root_ << "/authorized\nPidFile none\nStrictModes no\n"
-           << "PasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nMaxStartups 200\nMaxSessions 100\n"
+    for (int i = 0; i < hosts; ++i)
+      server << "ListenAddress 127.0.0." << 11 + i << ":" << port << "\n";
+    server << "HostKey " << root_ << "/host\nAuthorizedKeysFile " << root_
+           << "/authorized\nPidFile none\nStrictModes no\n"
+           << "PasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nMaxStartups "
+              "200\nMaxSessions 100\n"
            << "PermitRootLogin prohibit-password\n";
     for (int i = 0; i < hosts; ++i) {
       const std::string name = "node-" + std::string(i < 9 ? "0" : "") + std::to_string(i + 1);
       // A banner on every host: it must not matter.
-      server << "Match LocalAddress 127.0.0." << 11 + i << "\n  ForceCommand echo 'Authorized uses only.'; exec " << dir_ << "/hosts/" << name
+      server << "Match LocalAddress 127.0.0." << 11 + i
+             << "\n  ForceCommand echo 'Authorized uses only.'; exec " << dir_ << "/hosts/" << name
              << "/enter $SSH_ORIGINAL_COMMAND\n";
     }
-    client << "Host *\n  Port " << port << "\n  IdentityFile " << root_ << "/user\n  IdentitiesOnly yes\n  UserKnownHostsFile " << root_
+    client << "Host *\n  Port " << port << "\n  IdentityFile " << root_
+           << "/user\n  IdentitiesOnly yes\n  UserKnownHostsFile " << root_
            << "/known\n  StrictHostKeyChecking accept-new\n  LogLevel ERROR\n";
   }
 
@@ -74,7 +81,8 @@ class Sshd {
     pid_ = ::fork();
     if (pid_ == 0) {
       const std::string config = root_ + "/server", log = root_ + "/log";
-      ::execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-f", config.c_str(), "-E", log.c_str(), static_cast<char*>(nullptr));
+      ::execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-f", config.c_str(), "-E", log.c_str(),
+              static_cast<char*>(nullptr));
       ::_exit(127);
     }
     for (int i = 0; i < 100 && !reachable_; ++i) {

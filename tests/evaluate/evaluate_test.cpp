@@ -31,7 +31,8 @@ const Probe<int> kHostNumber = number("host-number", Where::kHost);
 const Probe<int> kNpuNumber = number("npu-number", Where::kNpu);
 
 void answers(const Evidence& host) {
-  if (host.visit().state != Visit::State::kAnswered) throw NoEvidence({"无应答", "does not answer"});
+  if (host.visit().state != Visit::State::kAnswered)
+    throw NoEvidence({"无应答", "does not answer"});
 }
 
 // A small cluster: two hosts of two NPUs whose numbers are all 7.
@@ -53,9 +54,14 @@ class Evaluate : public testing::Test {
     chapter_.step({.id = "0.1", .name = "HostAnswers", .on = Scope::kHost, .expect = answers});
   }
 
-  void step(const char* id, Scope on, std::vector<Question> probes, std::vector<std::string> stands_on,
-            std::function<void(const Evidence&)> expect) {
-    chapter_.step({.id = id, .name = "S", .on = on, .probes = std::move(probes), .stands_on = std::move(stands_on), .expect = std::move(expect)});
+  void step(const char* id, Scope on, std::vector<Question> probes,
+            std::vector<std::string> stands_on, std::function<void(const Evidence&)> expect) {
+    chapter_.step({.id = id,
+                   .name = "S",
+                   .on = on,
+                   .probes = std::move(probes),
+                   .stands_on = std::move(stands_on),
+                   .expect = std::move(expect)});
   }
 
   RunRecord run(const Selection& selection = {}) {
@@ -65,11 +71,12 @@ class Evaluate : public testing::Test {
     std::vector<Visit> visits;
     for (const auto& [name, visit] : visits_) visits.push_back(visit);
     const EvidenceBook book(inventory_, visits);
-    evaluate(plan, book, record);
+    evaluate(plan, chapters, book, record);
     return record;
   }
 
-  static const StepResult& at(const RunRecord& record, const std::string& id, const std::string& target) {
+  static const StepResult& at(const RunRecord& record, const std::string& id,
+                              const std::string& target) {
     for (const StepResult& result : record.results)
       if (record.steps[result.step].id == id && result.target.str() == target) return result;
     throw std::runtime_error("no result of " + id + " on " + target);
@@ -81,7 +88,8 @@ class Evaluate : public testing::Test {
 };
 
 void npu_is_seven(const Evidence& npu) {
-  EXPECT_EQ(npu[kNpuNumber], 7) << Finding{.expected = "7", .actual = std::to_string(npu[kNpuNumber]), .why = {"七", "seven"}};
+  EXPECT_EQ(npu[kNpuNumber], 7) << Finding{
+      .expected = "7", .actual = std::to_string(npu[kNpuNumber]), .why = {"七", "seven"}};
 }
 
 TEST_F(Evaluate, AHealthyClusterPasses) {
@@ -115,7 +123,9 @@ TEST_F(Evaluate, MissingEvidenceIsAnErrorNeverAPass) {
     const char* says;
   };
   const Case cases[] = {
-      {"an unexpected exit code", [](Answer& a) { a.exit_code = 1, a.err = "Command execute failed!"; }, "exited with 1: Command execute failed!"},
+      {"an unexpected exit code",
+       [](Answer& a) { a.exit_code = 1, a.err = "Command execute failed!"; },
+       "exited with 1: Command execute failed!"},
       {"a time-out", [](Answer& a) { a.end = Answer::End::kTimedOut; }, "did not answer within"},
       {"no such tool", [](Answer& a) { a.end = Answer::End::kNoTool; }, "no such command"},
       {"half an answer", [](Answer& a) { a.cut = true; }, "limit"},
@@ -137,7 +147,8 @@ TEST_F(Evaluate, MissingEvidenceIsAnErrorNeverAPass) {
 
 TEST_F(Evaluate, WhatReadsNothingProvesNothing) {
   step("1.1", Scope::kNpu, {kNpuNumber}, {}, [](const Evidence&) {});
-  step("1.2", Scope::kGroup, {kNpuNumber}, {}, [](const Evidence& group) { (void)group.npus().front()[kNpuNumber]; });
+  step("1.2", Scope::kGroup, {kNpuNumber}, {},
+       [](const Evidence& group) { (void)group.npus().front()[kNpuNumber]; });
   const RunRecord record = run();
   EXPECT_EQ(at(record, "1.1", "a/npu0").verdict, Verdict::kError);
   EXPECT_EQ(at(record, "1.2", "group g").verdict, Verdict::kError);
@@ -147,13 +158,16 @@ TEST_F(Evaluate, WhatReadsNothingProvesNothing) {
 TEST_F(Evaluate, AStepWaitsForThoseItStandsOnOnTheSameNpu) {
   visits_["a"].answers[{"npu-number", 1}].out = "8";
   // It stands in front of what it stands on: the order of the document is not that of judging.
-  step("1.1", Scope::kNpu, {kNpuNumber}, {"1.2"}, [](const Evidence& npu) { (void)npu[kNpuNumber]; });
+  step("1.1", Scope::kNpu, {kNpuNumber}, {"1.2"},
+       [](const Evidence& npu) { (void)npu[kNpuNumber]; });
   step("1.2", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
-  step("1.3", Scope::kNpu, {kNpuNumber}, {"1.1"}, [](const Evidence& npu) { (void)npu[kNpuNumber]; });
+  step("1.3", Scope::kNpu, {kNpuNumber}, {"1.1"},
+       [](const Evidence& npu) { (void)npu[kNpuNumber]; });
   const RunRecord record = run();
   EXPECT_EQ(at(record, "1.1", "a/npu1").verdict, Verdict::kBlocked);
   EXPECT_EQ(at(record, "1.1", "a/npu0").verdict, Verdict::kPass);
-  EXPECT_EQ(at(record, "1.3", "a/npu1").blocked_by, "1.2") << "the first cause is named, not the step in between";
+  EXPECT_EQ(at(record, "1.3", "a/npu1").blocked_by, "1.2")
+      << "the first cause is named, not the step in between";
   EXPECT_EQ(at(record, "1.3", "a/npu1").blocked_on.str(), "a/npu1");
   EXPECT_EQ(at(record, "1.2", "a/npu1").explains, 2U);
 }
@@ -161,7 +175,8 @@ TEST_F(Evaluate, AStepWaitsForThoseItStandsOnOnTheSameNpu) {
 TEST_F(Evaluate, AHostsFindingAboutOneNpuBlocksOnlyThatNpu) {
   step("1.1", Scope::kHost, {kHostNumber}, {}, [](const Evidence& host) {
     (void)host[kHostNumber];
-    if (host.target().host == "a") ADD_FAILURE() << Finding{.target = "a/npu1", .expected = "listed", .actual = "not listed"};
+    if (host.target().host == "a")
+      ADD_FAILURE() << Finding{.target = "a/npu1", .expected = "listed", .actual = "not listed"};
   });
   step("1.2", Scope::kNpu, {kNpuNumber}, {"1.1"}, npu_is_seven);
   const RunRecord record = run();
@@ -172,7 +187,8 @@ TEST_F(Evaluate, AHostsFindingAboutOneNpuBlocksOnlyThatNpu) {
 TEST_F(Evaluate, AnUnreachableHostIsOneErrorAndTheRestIsBlocked) {
   visits_["b"] = {.host = "b", .state = Visit::State::kHung};
   step("1.1", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
-  step("1.2", Scope::kGroup, {kNpuNumber}, {}, [](const Evidence& group) { group.each(kNpuNumber); });
+  step("1.2", Scope::kGroup, {kNpuNumber}, {},
+       [](const Evidence& group) { group.each(kNpuNumber); });
   const RunRecord record = run();
   EXPECT_EQ(at(record, "0.1", "b").verdict, Verdict::kError);
   EXPECT_EQ(at(record, "0.1", "b").explains, 2U);
@@ -187,7 +203,8 @@ TEST_F(Evaluate, AViolationAmongThoseThatAnsweredIsAFailureAllTheSame) {
   visits_["b"] = {.host = "b", .state = Visit::State::kUnreachable};
   visits_["a"].answers[{"npu-number", 1}].out = "8";
   step("1.1", Scope::kGroup, {kNpuNumber}, {}, [](const Evidence& group) {
-    for (const auto& [npu, value] : group.each(kNpuNumber)) EXPECT_EQ(*value, 7) << Finding{.target = npu.target().str()};
+    for (const auto& [npu, value] : group.each(kNpuNumber))
+      EXPECT_EQ(*value, 7) << Finding{.target = npu.target().str()};
   });
   const RunRecord record = run();
   EXPECT_EQ(at(record, "1.1", "group g").verdict, Verdict::kFail);
@@ -207,7 +224,8 @@ TEST_F(Evaluate, AComparisonLeavesOutWhatIsBlockedAndSaysSo) {
 }
 
 TEST_F(Evaluate, SelectedHostsAreNotCompared) {
-  step("1.1", Scope::kGroup, {kNpuNumber}, {}, [](const Evidence& group) { group.each(kNpuNumber); });
+  step("1.1", Scope::kGroup, {kNpuNumber}, {},
+       [](const Evidence& group) { group.each(kNpuNumber); });
   const RunRecord record = run({.hosts = {"a"}});
   EXPECT_EQ(at(record, "1.1", "group g").verdict, Verdict::kNotSelected);
   EXPECT_EQ(record.exit_code(), 0);
@@ -218,9 +236,16 @@ TEST_F(Evaluate, ASelectedStepIsBlockedByOneThatWasNotSelected) {
   step("1.1", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
   step("1.2", Scope::kNpu, {kNpuNumber}, {"1.1"}, npu_is_seven);
   const RunRecord record = run({.steps = {"1.2"}});
-  EXPECT_EQ(record.steps.size(), 1U);
   EXPECT_EQ(at(record, "1.2", "a/npu1").verdict, Verdict::kBlocked);
+  EXPECT_EQ(record.results.size(), 5U) << "the four that were selected, and the cause";
+  EXPECT_EQ(at(record, "1.1", "a/npu1").verdict, Verdict::kFail);
   EXPECT_EQ(at(record, "1.2", "a/npu1").reason.en, "seven");
+}
+
+TEST_F(Evaluate, ASelectionThatLeavesNothingToJudgeIsWrongUsage) {
+  step("1.1", Scope::kGroup, {kNpuNumber}, {},
+       [](const Evidence& group) { group.each(kNpuNumber); });
+  EXPECT_THROW(run({.steps = {"1.1"}, .hosts = {"a"}}), SelectionError);
 }
 
 TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
@@ -232,7 +257,8 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
 }
 
 TEST_F(Evaluate, AStepThatBreaksIsAnError) {
-  step("1.1", Scope::kHost, {kHostNumber}, {}, [](const Evidence&) { throw std::out_of_range("vector"); });
+  step("1.1", Scope::kHost, {kHostNumber}, {},
+       [](const Evidence&) { throw std::out_of_range("vector"); });
   EXPECT_EQ(at(run(), "1.1", "a").verdict, Verdict::kError);
 }
 

@@ -8,7 +8,8 @@
 
 #include <gtest/gtest.h>
 
-// The rooms of the house and which of them each may see (docs/design.md). Every #include of our own headers is read.
+// The rooms of the house and which of them each may see (docs/design.md). Every #include of our own
+// headers is read.
 namespace touchstone {
 namespace {
 
@@ -26,11 +27,13 @@ const std::map<std::string, Rooms> kMaySee{
     {"reports", {}},
     {"fixtures", {}},
 };
-// Plain values are for everybody, but for the simulated cluster, and of the parsers only some need them.
+// Plain values are for everybody, but for the simulated cluster, and of the parsers only some need
+// them.
 const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h"};
-const Rooms kModelForReports{"harness/model/run_record.h", "harness/model/finding.h", "harness/model/probe.h",
-                             "harness/model/text.h", "harness/model/verdict.h",
-                             "harness/model/base64.h", "harness/model/fold.h", "harness/model/utf8.h"};
+const Rooms kModelForReports{"harness/model/run_record.h", "harness/model/finding.h",
+                             "harness/model/probe.h",      "harness/model/text.h",
+                             "harness/model/verdict.h",    "harness/model/base64.h",
+                             "harness/model/fold.h",       "harness/model/utf8.h"};
 
 std::string room_of(const std::string& path) {
   const std::size_t first = path.find('/');
@@ -39,12 +42,14 @@ std::string room_of(const std::string& path) {
 }
 
 std::vector<std::string> includes_of(const fs::path& file) {
-  static const std::regex kInclude(R"re(^\s*#include "([^"]+)")re"), kSystem(R"re(^\s*#include <([^>]+)>)re");
+  static const std::regex kInclude(R"re(^\s*#include "([^"]+)")re"),
+      kSystem(R"re(^\s*#include <([^>]+)>)re");
   std::vector<std::string> all;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {
     std::smatch match;
-    if (std::regex_search(line, match, kInclude) || std::regex_search(line, match, kSystem)) all.push_back(match[1]);
+    if (std::regex_search(line, match, kInclude) || std::regex_search(line, match, kSystem))
+      all.push_back(match[1]);
   }
   return all;
 }
@@ -94,7 +99,8 @@ TEST(Layers, GtestIsSeenByEvaluateSuitesAndTestsOnly) {
 TEST(Layers, SuitesDoNoInputOrOutput) {
   for (const auto& entry : fs::directory_iterator(fs::path(TOUCHSTONE_SOURCE_DIR) / "suites"))
     for (const std::string& header : includes_of(entry.path()))
-      for (const char* io : {"fstream", "cstdio", "iostream", "unistd.h", "filesystem", "boost/", "sys/"})
+      for (const char* io :
+           {"fstream", "cstdio", "iostream", "unistd.h", "filesystem", "boost/", "sys/"})
         EXPECT_FALSE(header.starts_with(io)) << entry.path() << " includes " << header;
 }
 

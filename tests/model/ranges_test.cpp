@@ -9,7 +9,8 @@ namespace {
 
 TEST(VersionRange, ComparesAsHuaweiNumbers) {
   // Each is older than the next.
-  const char* const rising[] = {"23.0.rc2", "23.0.7", "24.1.rc1", "24.1.rc3", "24.1.rc3.3", "24.1.0", "24.1.0.1", "25.2.0", "100.0"};
+  const char* const rising[] = {"23.0.rc2", "23.0.7",   "24.1.rc1", "24.1.rc3", "24.1.rc3.3",
+                                "24.1.0",   "24.1.0.1", "25.2.0",   "100.0"};
   for (std::size_t i = 0; i + 1 < std::size(rising); ++i) {
     EXPECT_LT(compare_versions(rising[i], rising[i + 1]), 0) << rising[i] << " < " << rising[i + 1];
     EXPECT_GT(compare_versions(rising[i + 1], rising[i]), 0);
@@ -43,7 +44,8 @@ TEST(NumberRange, ReadsEveryForm) {
   EXPECT_EQ(NumberRange::parse("<=4608")->str(), "<=4608");
   EXPECT_EQ(NumberRange::parse("2..60")->str(), "2..60");
   EXPECT_EQ(NumberRange::parse("any")->str(), "any");
-  for (const char* wrong : {"", "x", "4..2", ">=", "1..", "nan", "1e999", "8 "}) EXPECT_FALSE(NumberRange::parse(wrong)) << wrong;
+  for (const char* wrong : {"", "x", "4..2", ">=", "1..", "nan", "1e999", "8 "})
+    EXPECT_FALSE(NumberRange::parse(wrong)) << wrong;
 }
 
 TEST(NumberRange, HoldsItsBounds) {
@@ -55,13 +57,16 @@ TEST(NumberRange, HoldsItsBounds) {
 TEST(HostPattern, KeepsLeadingZerosAndOrder) {
   using Names = std::vector<std::string>;
   EXPECT_EQ(*expand_host_pattern("node-01"), Names{"node-01"});
-  EXPECT_EQ(*expand_host_pattern("node-[01-03,07]"), (Names{"node-01", "node-02", "node-03", "node-07"}));
-  EXPECT_EQ(*expand_host_pattern("r[1-2]n[08-10]"), (Names{"r1n08", "r1n09", "r1n10", "r2n08", "r2n09", "r2n10"}));
+  EXPECT_EQ(*expand_host_pattern("node-[01-03,07]"),
+            (Names{"node-01", "node-02", "node-03", "node-07"}));
+  EXPECT_EQ(*expand_host_pattern("r[1-2]n[08-10]"),
+            (Names{"r1n08", "r1n09", "r1n10", "r2n08", "r2n09", "r2n10"}));
   EXPECT_EQ(expand_host_pattern("n[1-10000]")->size(), 10000U);
 }
 
 TEST(HostPattern, SaysWhatIsWrong) {
-  for (const char* wrong : {"n[1-3", "n1-3]", "n[]", "n[a-c]", "n[3-1]", "n[1-99999]", "n[1-101][1-101]", "n[1,,2]", "n[1-]"}) {
+  for (const char* wrong : {"n[1-3", "n1-3]", "n[]", "n[a-c]", "n[3-1]", "n[1-99999]",
+                            "n[1-101][1-101]", "n[1,,2]", "n[1-]"}) {
     std::string error;
     EXPECT_FALSE(expand_host_pattern(wrong, &error)) << wrong;
     EXPECT_NE(error, "") << wrong;

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/base64.h"
+#include "harness/model/fold.h"
 #include "harness/model/utf8.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
-#include "harness/model/fold.h"
 #include "reports/words.h"
 
 namespace touchstone {
