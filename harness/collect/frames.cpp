@@ -194,13 +194,13 @@ void FrameReader::keep(const Entry& entry, std::string_view out, std::string_vie
   answer.command = typed(command_of(question, group_, host_, inventory_.profile, entry.key.npu));
   answer.start = host_time_ + entry.start - host_uptime_;
   answer.seconds = std::max(0.0, entry.end - entry.start);
-  answer.cut = !entry.whole || out.size() > question.bytes || err.size() > question.bytes;
+  answer.cut = out.size() > question.bytes || err.size() > question.bytes;
   answer.out = redact(std::string(out.substr(0, question.bytes)));
   answer.err = redact(std::string(err.substr(0, question.bytes)));
   if (entry.code == "none")
     answer.end = Answer::End::kNoTool;
-  else if (!number(entry.code, answer.exit_code))
-    answer.end = Answer::End::kLost;
+  else if (!number(entry.code, answer.exit_code) || !entry.whole)
+    answer.end = Answer::End::kLost;  // a part of it may have come: that is not an answer
   else if (by_time_limit(answer.exit_code) &&
            answer.seconds >= static_cast<double>(limit_of(question)) - 0.1)
     answer.end = Answer::End::kTimedOut;

@@ -9,7 +9,9 @@ namespace touchstone {
 // but a folder of its own below $TMPDIR, which it removes. docs/recording.md tells what it prints.
 //
 // q KEY SECONDS BYTES COMMAND…   asks one question: /dev/null on its input (or it would swallow the script), each stream
-//                                through a FIFO of its own into a file of at most BYTES. Everything is started in the
+//                                through a FIFO of its own into a file of at most BYTES. Both ends are opened here before
+//                                anybody is started (<> never blocks), so none can wait for a partner that is gone. All is
+//                                started in the
 //                                background and waited for, so that a signal reaches us at once. Times are those of
 //                                /proc/uptime: reading it costs no process.
 // $W SECONDS COMMAND…            the time limit: GNU's timeout, which ends all that the command started. Others end the
@@ -48,9 +50,12 @@ q() {
 "
     return 0
   }
-  head -c "$q_m" <"$q_f.O" >"$q_f.o" & q_x=$!
-  head -c "$q_m" <"$q_f.E" >"$q_f.e" & q_y=$!
-  $W "$q_l" "$@" </dev/null >"$q_f.O" 2>"$q_f.E" 5>&- 6<&- & q_p=$!
+  exec 9<>"$q_f.O" 3<"$q_f.O" 4>"$q_f.O" 9>&-
+  exec 9<>"$q_f.E" 7<"$q_f.E" 8>"$q_f.E" 9>&-
+  head -c "$q_m" <&3 >"$q_f.o" 3<&- 4>&- 7<&- 8>&- 5>&- 6<&- & q_x=$!
+  head -c "$q_m" <&7 >"$q_f.e" 3<&- 4>&- 7<&- 8>&- 5>&- 6<&- & q_y=$!
+  $W "$q_l" "$@" </dev/null >&4 2>&8 3<&- 4>&- 7<&- 8>&- 5>&- 6<&- & q_p=$!
+  exec 3<&- 4>&- 7<&- 8>&-
   [ "$W" != bare ] || echo "run $q_p 0 0 $((S + q_l * 100))" >"w.$C"
   wait "$q_p"; q_c=$?
   cs; q_e=$U q_w=whole
