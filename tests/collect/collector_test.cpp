@@ -213,8 +213,9 @@ TEST_P(Collect, AConnectionThatBreaksOneWayEndsTheVisit) {
 // has its script.
 TEST(CollectHosts, AWayThatKeepsBackWhatIsLittleIsNoDeadEnd) {
   FakeSite site;
-  site.tool("ask", "head -c 50000 /dev/zero");
-  site.host("h1", "\"$@\" | head -c 60000; kill -9 $$");
+  // What is left over must be more than a pipe holds, or nobody would notice that it is broken.
+  site.tool("ask", "head -c 400000 /dev/zero");
+  site.host("h1", "\"$@\" | head -c 450000; kill -9 $$");
   const auto visits = site.visit({.questions = {ask_npu("one", {"ask"})}});
   EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
   EXPECT_EQ(visits[0].answers.size(), 1U);
