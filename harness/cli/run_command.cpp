@@ -50,15 +50,22 @@ struct Source {
   Inventory inventory;
   std::vector<Visit> visits;  // of a recording
   double started = 0;
+  Selection selection;
 };
 
 Source open_source(const RunOptions& options) {
   if (options.replay.empty())
-    return {.inventory = load_inventory(options.inventory), .visits = {}, .started = now()};
+    return {.inventory = load_inventory(options.inventory),
+            .visits = {},
+            .started = now(),
+            .selection = options.selection};
   Recording recording = load_recording(options.replay);
+  // What was not asked then cannot be judged now, unless the user selects for himself.
+  const Selection then{recording.steps, recording.chapters, recording.selected_hosts};
   return {.inventory = std::move(recording.inventory),
           .visits = std::move(recording.visits),
-          .started = recording.started};
+          .started = recording.started,
+          .selection = options.selection.all() ? then : options.selection};
 }
 
 std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, const Plan& plan) {
@@ -84,7 +91,7 @@ RunRecord begin_record(const RunOptions& options, const Source& source, const Pl
   record.command = command_line;
   record.operator_ = who();
   record.replayed = !options.replay.empty();
-  record.selection = options.selection.str();
+  record.selection = source.selection.str();
   record.started = source.started;
   return record;
 }
@@ -128,7 +135,7 @@ int write_all(const RunOptions& options, const std::string& folder, const RunRec
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
   Source source = open_source(options);
   const std::vector<Chapter> chapters = all_chapters();
-  const Plan plan = make_plan(chapters, source.inventory, options.selection);
+  const Plan plan = make_plan(chapters, source.inventory, source.selection);
   RunRecord record = begin_record(options, source, plan, chapters, command_line);
   if (gtest.lists_only()) return gtest.reemit(record);
   const std::string folder = make_report_folder(options.out, options.force, now());
@@ -136,8 +143,12 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options)), true);
   std::vector<Visit> visits = std::move(source.visits);
   if (options.replay.empty()) visits = ask_hosts(options, source, plan);
-  save_recording(folder + "/recording",
-                 {.inventory = source.inventory, .visits = visits, .started = record.started});
+  save_recording(folder + "/recording", {.inventory = source.inventory,
+                                         .visits = visits,
+                                         .started = record.started,
+                                         .steps = source.selection.steps,
+                                         .chapters = source.selection.chapters,
+                                         .selected_hosts = source.selection.hosts});
   record.finished = end_of(visits, record.started);
   const EvidenceBook book(source.inventory, std::move(visits));
   evaluate(plan, chapters, book, record);

@@ -184,6 +184,9 @@ void save_recording(const std::string& folder, const Recording& recording) try {
   json manifest{{"touchstone_recording", kForm},
                 {"started", recording.started},
                 {"inventory", json_of(recording.inventory)}};
+  manifest["selection"] = {{"steps", recording.steps},
+                           {"chapters", recording.chapters},
+                           {"hosts", recording.selected_hosts}};
   manifest["hosts"] = json::array();
   for (const Visit& visit : recording.visits) {
     expect_plain_name(visit.host, folder);
@@ -213,6 +216,10 @@ Recording load_recording(const std::string& folder) {
     manifest.at("started").get_to(recording.started);
     recording.inventory = inventory_of(manifest.at("inventory"));
     manifest.at("hosts").get_to(hosts);
+    const json& selection = manifest.at("selection");
+    selection.at("steps").get_to(recording.steps);
+    selection.at("chapters").get_to(recording.chapters);
+    selection.at("hosts").get_to(recording.selected_hosts);
   } catch (const std::exception& error) {
     throw RecordingError(fmt::format("{}: {}", file.string(), said(error)));
   }

@@ -15,6 +15,8 @@ struct Recording {
   Inventory inventory;
   std::vector<Visit> visits;
   double started = 0;  // Unix time
+  // What the run was selected to; empty: everything. What was not asked is not judged again either.
+  std::vector<std::string> steps, chapters, selected_hosts;
   bool operator==(const Recording&) const = default;
 };
 

@@ -47,6 +47,12 @@ TEST_F(SameRecord, FromARecording) {
   EXPECT_EQ(timeless(live), timeless(cluster_.run("--quiet --replay " + report + "/recording")));
 }
 
+TEST_F(SameRecord, FromARecordingOfWhatWasSelected) {
+  const RunRecord live = cluster_.run("--quiet --step 3.1.8,3.1.10 --host node-01");
+  const RunRecord again = cluster_.run("--quiet --replay " + cluster_.last_report());
+  EXPECT_EQ(timeless(live), timeless(again));
+}
+
 TEST_F(SameRecord, OverRealSsh) {
   TOUCHSTONE_SKIP_UNLESS(std::filesystem::exists("/usr/sbin/sshd"),
                          "there is no /usr/sbin/sshd (openssh-server)");
