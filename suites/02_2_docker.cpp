@@ -195,8 +195,7 @@ Chapter docker() {
       .stands_on = {"0.2"},
       .expect = expect_runc_of_root,
       .remedy = {.risk = Risk::kSafe,
-                 .text = {"chown root:root /usr/bin/runc", "chown root:root /usr/bin/runc"},
-                 .command = {"chown", "root:root", "{sysroot}/usr/bin/runc"}},
+                 .text = {"chown root:root /usr/bin/runc", "chown root:root /usr/bin/runc"}},
   });
   chapter.step({
       .id = "2.2.5",

@@ -100,6 +100,8 @@ TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
     const std::string& id = record.steps[result.step].id;
     if (wrong(result.verdict)) {
       found.insert(id);
+      // Reports fill in {npu}; a person cannot type any other placeholder.
+      EXPECT_EQ(record.steps[result.step].command.find("{sysroot}"), std::string::npos) << id;
       EXPECT_TRUE(names(result, fault)) << id << " on " << result.target.str() << "\n"
                                         << wrongs(record);
     }
