@@ -10,6 +10,8 @@
 #include "harness/model/fold.h"
 #include "reports/clean.h"
 #include "reports/digest.h"
+#include "reports/guide.h"
+#include "reports/mesh_svg.h"
 #include "reports/paper.h"
 #include "reports/summary.h"
 
@@ -52,6 +54,7 @@ class Console {
     causes();
     chapters();
     blocked();
+    meshes();
     hosts();
     return paper_.take();
   }
@@ -69,6 +72,7 @@ class Console {
                     remote(subject_of(record_, language_)),
                 ink_of(record_.verdict()));
     paper_.line("  ", counts_line(record_.counts(), digest_.not_run, language_));
+    if (!record_.document.empty()) paper_.line("  ", guide_line(guide_table(record_), language_));
     if (!record_.selection.empty())
       paper_.line("  ", say(Word::kSelection) + ": " + remote(record_.selection));
     if (record_.replayed) paper_.line("  ", say(Word::kReplayed));
@@ -115,6 +119,16 @@ class Console {
     field(Word::kReason, in(seen.reason, language_));
     field(Word::kExpected, seen.expected);
     field(Word::kActual, seen.actual);
+    excerpt(seen.excerpt);
+  }
+
+  // Line by line, so that the caret stays under what it means.
+  void excerpt(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      paper_.line(std::string(7, ' '), remote(text.substr(0, end)), Ink::kDim);
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
   }
 
   void field(Word name, std::string_view value, Ink ink = Ink::kPlain) {
@@ -160,6 +174,15 @@ class Console {
                   fmt::format("{}: {} {} ({})", remote(fold_names(blockage.on)), blockage.results,
                               say(Word::kResults), fmt::join(ids, ", ")));
     }
+  }
+
+  void meshes() {
+    if (record_.meshes.empty()) return;
+    heading(Word::kMesh);
+    for (const Mesh& mesh : record_.meshes)
+      paper_.line(
+          "  ", padded(remote(mesh.group), 12) + " " + mesh_line(mesh, language_),
+          mesh.count(MeshPair::Result::kWhole) == mesh.pairs.size() ? Ink::kPlain : Ink::kDoubt);
   }
 
   void hosts() {

@@ -56,8 +56,10 @@ class Digester {
     SeenKey key{at, finding.expected, finding.actual, key_of(reason)};
     auto [found, fresh] = seen_.try_emplace(std::move(key), cause.seen.size());
     if (fresh)
-      cause.seen.push_back(
-          {.expected = finding.expected, .actual = finding.actual, .reason = reason});
+      cause.seen.push_back({.expected = finding.expected,
+                            .actual = finding.actual,
+                            .excerpt = finding.excerpt,
+                            .reason = reason});
     Observation& seen = cause.seen[found->second];
     seen.targets.push_back(finding.target.empty() ? result.target.str() : finding.target);
     ++cause.targets;

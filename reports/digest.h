@@ -12,6 +12,7 @@ namespace touchstone {
 // Targets of which the same was seen.
 struct Observation {
   std::string expected, actual;
+  std::string excerpt;               // of the first of them
   Text reason;                       // of an error
   std::vector<std::string> targets;  // "node-01/npu3"
   std::vector<std::size_t> results;  // indices into RunRecord::results

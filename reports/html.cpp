@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "reports/html_page.h"
+#include "reports/mesh_svg.h"
 #include "reports/summary.h"
 #include "reports/xml_string.h"
 
@@ -22,7 +23,7 @@ bool one_of(const std::array<std::string_view, N>& names, std::string_view name)
 // HTML has no empty-element tags but these: `<td/>` would stay open. And a line for each block
 // keeps the file readable.
 void finish(pugi::xml_node node) {
-  static constexpr std::array<std::string_view, 5> kVoid{"meta", "link", "br", "hr", "rect"};
+  static constexpr std::array<std::string_view, 6> kVoid{"meta", "link", "br", "hr", "rect", "img"};
   static constexpr std::array<std::string_view, 18> kOnNewLine{
       "head", "meta", "title", "link", "body", "header", "nav", "section", "article",
       "h1",   "h2",   "h3",    "p",    "dl",   "table",  "tr",  "details", "figure"};
@@ -55,11 +56,12 @@ void add_head(pugi::xml_node root, const Page& page) {
 
 void add_navigation(pugi::xml_node body, const Page& page) {
   pugi::xml_node nav = html::add(body, "nav");
+  if (!page.record.document.empty()) html::link(nav, "guide", page.say(Word::kGuide));
   for (const auto& [id, which] :
        {std::pair{"causes", Word::kCauses}, std::pair{"chapters", Word::kChapters},
         std::pair{"matrix", Word::kMatrix}, std::pair{"hosts", Word::kPorts},
-        std::pair{"steps", Word::kSteps}})
-    html::link(nav, id, page.say(which));
+        std::pair{"mesh", Word::kMesh}, std::pair{"steps", Word::kSteps}})
+    if (which != Word::kMesh || !page.record.meshes.empty()) html::link(nav, id, page.say(which));
 }
 
 }  // namespace
@@ -76,16 +78,22 @@ HtmlFolder html_report(const RunRecord& record, Language language) {
   html::add(body, "div", "running", title_of(page));
   html::add_front(body, page);
   add_navigation(body, page);
+  html::add_guide(body, page);
   html::add_causes(body, page);
   html::add_blocked(body, page);
   html::add_chapters(body, page);
+  html::add_measurements(body, page);
   html::add_matrix(body, page);
   html::add_hosts(body, page);
+  html::add_meshes(body, page);
   html::add_steps(body, page);
   finish(root);
-  return {
+  HtmlFolder folder{
       {{"index.html", xml_string(document, pugi::format_raw | pugi::format_no_declaration) + "\n"},
        {"report.css", html::style_sheet(record.simulated)}}};
+  for (std::size_t i = 0; i < record.meshes.size(); ++i)
+    folder.files[mesh_file(i + 1)] = mesh_svg(record.meshes[i], record.simulated, language);
+  return folder;
 }
 
 }  // namespace touchstone

@@ -90,7 +90,9 @@ void add_seen(pugi::xml_node article, const Page& page, const Cause& cause) {
       continue;
     }
     add(add(row, "td"), "span", "value", shortened(seen.expected));
-    add(add(row, "td"), "span", "value", shortened(seen.actual));
+    pugi::xml_node actual = add(row, "td");
+    add(actual, "span", "value", shortened(seen.actual));
+    if (!seen.excerpt.empty()) add(actual, "pre", "excerpt", shortened(seen.excerpt));
   }
   if (cause.seen.size() > kSeen)
     add(article, "p", "none",

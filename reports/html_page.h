@@ -47,11 +47,14 @@ std::string anchor_of_host(
 
 // Sections, each in a file of its own.
 void add_front(pugi::xml_node body, const Page& page);
+void add_guide(pugi::xml_node body, const Page& page);
 void add_chapters(pugi::xml_node body, const Page& page);
+void add_measurements(pugi::xml_node body, const Page& page);  // where something was measured
 void add_causes(pugi::xml_node body, const Page& page);
 void add_blocked(pugi::xml_node body, const Page& page);
 void add_matrix(pugi::xml_node body, const Page& page);
 void add_hosts(pugi::xml_node body, const Page& page);
+void add_meshes(pugi::xml_node body, const Page& page);
 void add_steps(pugi::xml_node body, const Page& page);
 
 pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title);

@@ -84,8 +84,10 @@ summary { cursor: pointer; color: var(--accent); overflow-wrap: anywhere; }
 figure { margin: 10px 0 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 figcaption { padding: 6px 12px; background: var(--ground); font-size: 14px; overflow-wrap: anywhere; }
 figure .none { padding: 4px 12px 8px; }
+img.mesh { display: block; max-width: 100%; height: auto; }
 pre { margin: 0; padding: 8px 12px; max-height: 22em; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.command { color: var(--accent); border-bottom: 1px solid var(--line); }
+pre.excerpt { margin-top: 4px; padding: 4px 8px; background: var(--ground); white-space: pre; }
 pre.err { background: #fdf3f1; }
 pre[data-stream]::before { content: attr(data-stream); float: right; margin-left: 12px; color: var(--soft); font-size: 12px; }
 
@@ -117,6 +119,20 @@ table.steps th:nth-child(1) { width: 6em; white-space: nowrap; }
 table.steps th:nth-child(3) { width: 7em; }
 table.steps th:nth-child(4) { width: 21%; }
 table.steps th:nth-child(5) { width: 26%; }
+details.guide { margin: 0 0 8px; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
+details.guide summary { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 18px; padding: 7px 14px; color: var(--ink); }
+details.guide summary::before { content: "▸"; color: var(--accent); }
+details.guide[open] summary::before { content: "▾"; }
+details.guide summary b { flex: 1; }
+.counts { color: var(--soft); font-size: 14px; }
+.verdict .counts { color: inherit; font-size: inherit; }
+table.guide { width: 100%; table-layout: fixed; font-size: 14px; }
+table.guide td, table.guide th { padding: 4px 12px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+table.guide th { width: 3.6em; color: var(--soft); font-weight: 400; text-align: right; }
+table.guide td:nth-child(3) { width: 8.6em; }
+table.guide td:nth-child(4) { width: 30%; }
+table.guide .reason, .absent { color: var(--soft); font-size: 13px; }
+code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-size: 12px; overflow-wrap: anywhere; }
 .verdicts .badge { margin: 0 4px 4px 0; }
 .field { color: var(--soft); font-size: 13px; }
 .field b { font-weight: 600; }
@@ -129,6 +145,10 @@ table.steps th:nth-child(5) { width: 26%; }
   .simulated { margin: 0; padding: 8px 14px; }
   article, figure, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
+  details.guide summary { break-after: avoid; }
+  details.guide::details-content { content-visibility: visible; display: block; }
+  table.guide { font-size: 9pt; }
+  table.guide td, table.guide th { padding: 2px 8px; }
   pre { max-height: none; font-size: 8pt; }
   .scroll { overflow: visible; padding: 4px; border: 0; }
   table.matrix { border-spacing: 1px; font-size: 8pt; }

@@ -7,6 +7,7 @@
 
 #include "harness/model/base64.h"
 #include "reports/clean.h"
+#include "reports/guide.h"
 
 namespace touchstone {
 namespace {
@@ -112,6 +113,7 @@ Json to_json(const Finding& finding) {
   put(json, "actual", finding.actual);
   put_some(json, "why", finding.why);
   put_some(json, "next", finding.next);
+  put_some(json, "excerpt", finding.excerpt);
   put_some(json, "detail", finding.detail);
   return json;
 }
@@ -127,6 +129,81 @@ Json to_json(const StepResult& result, const RunRecord& record) {
   for (const Exhibit& exhibit : result.exhibits) json["exhibits"].push_back(to_json(exhibit));
   if (result.explains != 0) json["explains"] = result.explains;
   put(json, "seconds", result.seconds);
+  return json;
+}
+
+const char* form_name(Mesh::Form form) {
+  switch (form) {
+    case Mesh::Form::kAll:
+      return "all";
+    case Mesh::Form::kRail:
+      return "rail";
+    case Mesh::Form::kSample:
+      return "sample";
+  }
+  return "all";
+}
+
+const char* result_name(MeshPair::Result result) {
+  switch (result) {
+    case MeshPair::Result::kWhole:
+      return "whole";
+    case MeshPair::Result::kLost:
+      return "lost";
+    case MeshPair::Result::kNoAnswer:
+      return "no_answer";
+  }
+  return "no_answer";
+}
+
+Json to_json(const MeshNpu& npu) {
+  Json json = Json::object();
+  put(json, "host", npu.host);
+  json["npu"] = npu.npu;
+  put_some(json, "address", npu.address);
+  put_some(json, "left_out", npu.left_out);
+  if (npu.suspect) json["suspect"] = true;
+  return json;
+}
+
+Json to_json(const MeshPair& pair) {
+  Json json{{"from", pair.from},
+            {"to", pair.to},
+            {"result", result_name(pair.result)},
+            {"sent", pair.sent},
+            {"received", pair.received}};
+  put_some(json, "why", pair.why);
+  return json;
+}
+
+Json to_json(const Mesh& mesh) {
+  Json json = Json::object();
+  put(json, "group", mesh.group);
+  json["form"] = form_name(mesh.form);
+  json["same_index"] = mesh.same_index;
+  json["asked"] = mesh.pairs.size();
+  json["there_are"] = mesh.there_are;
+  json["npus"] = Json::array();
+  for (const MeshNpu& npu : mesh.npus) json["npus"].push_back(to_json(npu));
+  json["pairs"] = Json::array();
+  for (const MeshPair& pair : mesh.pairs) json["pairs"].push_back(to_json(pair));
+  return json;
+}
+
+// The section is told once, with its first instruction; the verdict follows from the results.
+Json to_json(const GuideRow& row) {
+  Json json{{"section", row.section->id}, {"number", row.number}};
+  if (row.number == 1) put_some(json, "title", row.section->title);
+  put_some(json, "what", row.instruction->what);
+  if (!row.instruction->about.empty()) json["about"] = row.instruction->about;
+  if (!row.asserted) {
+    put_some(json, "reason", row.instruction->reason);
+    return json;
+  }
+  json["steps"] = row.instruction->steps;
+  if (!row.instruction->only.empty()) json["only"] = map_json(row.instruction->only);
+  if (!row.instruction->applies) json["applies"] = false;
+  if (!row.not_run) json["verdict"] = name_of(row.verdict);
   return json;
 }
 
@@ -184,6 +261,8 @@ std::string run_json(const RunRecord& record) {
     put_some(json, "title", chapter.title);
     return json;
   });
+  append(text, "document", guide_table(record).rows,
+         [](const GuideRow& row) { return to_json(row); });
   append(text, "steps", record.steps, [](const StepInfo& step) { return to_json(step); });
   append(text, "hosts", record.hosts, [](const HostInfo& host) { return to_json(host); });
   append(text, "npus", record.npus, [](const NpuFacts& npu) {
@@ -193,6 +272,18 @@ std::string run_json(const RunRecord& record) {
     json["facts"] = map_json(npu.facts);
     return json;
   });
+  append(text, "meshes", record.meshes, [](const Mesh& mesh) { return to_json(mesh); });
+  // Only where something was measured: most runs have none.
+  if (!record.measurements.empty())
+    append(text, "measurements", record.measurements, [](const Measurement& one) {
+      Json json = Json::object();
+      put(json, "group", one.group);
+      put(json, "name", one.name);
+      put(json, "unit", one.unit);
+      json["values"] = Json::object();
+      for (const auto& [key, value] : one.values) put(json["values"], key.c_str(), value);
+      return json;
+    });
   append(text, "results", record.results,
          [&record](const StepResult& result) { return to_json(result, record); });
   return text + "\n}\n";

@@ -48,6 +48,12 @@ class At {
       each(At(json_[i], fmt::format("{}[{}]", path_, i)));
   }
 
+  template <class Each>
+  void each_member(Each each) const {
+    if (!json_.is_object()) wrong("an object");
+    for (const auto& [key, value] : json_.items()) each(key, At(value, path_ + "." + key));
+  }
+
   const std::string& string() const {
     return json_.is_string() ? json_.get_ref<const std::string&>() : (wrong("a string"), path_);
   }
@@ -182,7 +188,30 @@ Finding finding_from(const At& at) {
           .actual = at.bytes("actual"),
           .why = at.text("why"),
           .next = at.text("next"),
+          .excerpt = at.bytes_or_none("excerpt"),
           .detail = at.bytes_or_none("detail")};
+}
+
+// Records of before the guide's table have none.
+Document document_from(const At& at) {
+  Document document;
+  at.each([&](const At& row) {
+    const std::string& section = row.need("section").string();
+    if (document.empty() || document.back().id != section)
+      document.push_back({.id = section, .title = row.text("title")});
+    std::vector<Instruction>& instructions = document.back().instructions;
+    const At number = row.need("number");
+    if (number.count() != instructions.size() + 1)
+      number.wrong(fmt::format("{}, counting within the section", instructions.size() + 1));
+    Instruction& one = instructions.emplace_back();
+    one.what = row.text("what");
+    one.reason = row.text("reason");
+    if (row.find("about")) one.about = row.strings("about");
+    if (row.find("only")) one.only = row.map("only");
+    if (const auto applies = row.find("applies")) one.applies = applies->boolean();
+    if (row.find("steps")) one.steps = row.strings("steps");
+  });
+  return document;
 }
 
 using StepIndex = std::unordered_map<std::string, std::size_t>;
@@ -205,6 +234,57 @@ StepResult result_from(const At& at, const StepIndex& steps) {
   if (auto explains = at.find("explains")) result.explains = explains->count();
   result.seconds = at.need("seconds").number();
   return result;
+}
+
+Mesh::Form form_of(const At& at) {
+  if (at.string() == "all") return Mesh::Form::kAll;
+  if (at.string() == "rail") return Mesh::Form::kRail;
+  if (at.string() == "sample") return Mesh::Form::kSample;
+  at.wrong("\"all\", \"rail\" or \"sample\"");
+}
+
+MeshPair::Result ping_result_of(const At& at) {
+  if (at.string() == "whole") return MeshPair::Result::kWhole;
+  if (at.string() == "lost") return MeshPair::Result::kLost;
+  if (at.string() == "no_answer") return MeshPair::Result::kNoAnswer;
+  at.wrong("\"whole\", \"lost\" or \"no_answer\"");
+}
+
+// Pictures look NPUs up by these numbers.
+std::size_t index_below(const At& at, std::size_t size) {
+  const std::size_t index = at.count();
+  if (index >= size) at.wrong(fmt::format("the index of one of {} NPUs", size));
+  return index;
+}
+
+Mesh mesh_from(const At& at) {
+  Mesh mesh{.group = at.bytes("group"),
+            .form = form_of(at.need("form")),
+            .same_index = at.need("same_index").boolean(),
+            .there_are = at.need("there_are").count()};
+  at.need("npus").each([&](const At& one) {
+    mesh.npus.push_back({.host = one.bytes("host"),
+                         .npu = static_cast<int>(one.need("npu").integer(0, 1023)),
+                         .address = one.bytes_or_none("address"),
+                         .left_out = one.text("left_out"),
+                         .suspect = one.find("suspect") && one.need("suspect").boolean()});
+  });
+  at.need("pairs").each([&](const At& one) {
+    mesh.pairs.push_back({.from = index_below(one.need("from"), mesh.npus.size()),
+                          .to = index_below(one.need("to"), mesh.npus.size()),
+                          .result = ping_result_of(one.need("result")),
+                          .sent = one.need("sent").small(),
+                          .received = one.need("received").small(),
+                          .why = one.text("why")});
+  });
+  return mesh;
+}
+
+Measurement measurement_from(const At& at) {
+  Measurement one{.group = at.bytes("group"), .name = at.bytes("name"), .unit = at.bytes("unit")};
+  at.need("values").each_member(
+      [&](const std::string& key, const At& value) { one.values[key] = value.number(); });
+  return one;
 }
 
 Json parse(std::string_view text) {
@@ -252,6 +332,7 @@ RunRecord run_from_json(std::string_view text) {
   at.need("chapters").each([&](const At& one) {
     record.chapters.push_back({one.need("id").string(), one.text("title")});
   });
+  if (const auto document = at.find("document")) record.document = document_from(*document);
   StepIndex steps;
   at.need("steps").each([&](const At& one) {
     record.steps.push_back(step_from(one));
@@ -263,6 +344,11 @@ RunRecord run_from_json(std::string_view text) {
     record.npus.push_back(
         {.host = one.bytes("host"), .npu = one.need("npu").small(), .facts = one.map("facts")});
   });
+  // Records of versions that asked no pings have none.
+  if (auto meshes = at.find("meshes"))
+    meshes->each([&](const At& one) { record.meshes.push_back(mesh_from(one)); });
+  if (auto all = at.find("measurements"))
+    all->each([&](const At& one) { record.measurements.push_back(measurement_from(one)); });
   at.need("results").each(
       [&](const At& one) { record.results.push_back(result_from(one, steps)); });
   return record;

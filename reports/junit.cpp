@@ -65,6 +65,11 @@ std::string details_of(const Finding& finding) {
   line("actual", finding.actual);
   line("why", in(finding.why, Language::kEn));
   line("next", in(finding.next, Language::kEn));
+  for (std::string_view rest = finding.excerpt; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    text += "    " + field(rest.substr(0, end)) + "\n";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   line("detail", finding.detail);
   return text;
 }

@@ -38,6 +38,21 @@ void ConsoleProgress::host_done(const std::string& name, const std::string& stat
   if (done_ >= total_ || now_() - drawn_ >= kPause) draw();
 }
 
+void ConsoleProgress::round(const std::string& what, std::size_t answers) {
+  if (!terminal_) return;
+  later_ = true;
+  done_ = silent_ = 0;
+  total_ = answers;
+  last_ = harmless_line(what);
+  draw();
+}
+
+void ConsoleProgress::answered(std::size_t more) {
+  if (!terminal_ || !later_) return;
+  done_ = std::min(total_, done_ + more);
+  if (done_ >= total_ || now_() - drawn_ >= kPause) draw();
+}
+
 void ConsoleProgress::finish() {
   if (on_screen_) out_ << kClear << std::flush;
   on_screen_ = false;

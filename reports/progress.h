@@ -8,8 +8,8 @@
 
 namespace touchstone {
 
-// One line that keeps changing while hosts answer; on anything but a terminal nothing is printed at
-// all.
+// One line that keeps changing while hosts answer, and in later rounds their answers; on anything
+// but a terminal nothing is printed at all.
 class ConsoleProgress {
  public:
   using Clock = std::function<std::chrono::steady_clock::time_point()>;
@@ -19,6 +19,9 @@ class ConsoleProgress {
 
   void host_done(const std::string& name, const std::string& state, double seconds,
                  std::size_t done, std::size_t total);
+  // A later round begins: what it is for, and how many answers are expected.
+  void round(const std::string& what, std::size_t answers);
+  void answered(std::size_t more);
   void finish();  // clears the line
 
  private:
@@ -29,7 +32,7 @@ class ConsoleProgress {
   std::size_t width_;
   Clock now_;
   std::chrono::steady_clock::time_point drawn_{};
-  bool on_screen_ = false;
+  bool on_screen_ = false, later_ = false;
   std::size_t done_ = 0, total_ = 0, silent_ = 0;
   std::string last_;
 };

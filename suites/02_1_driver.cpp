@@ -90,7 +90,7 @@ Chapter driver() {
       .requirement =
           {"运行中的驱动是档案规定的版本,且与已安装的一致",
            "The running driver has the profile's version, and is the one that is installed"},
-      .place = "2.1, instruction 1",
+      .place = "2.1, instruction 2",
       .on = Scope::kHost,
       .probes = {kNpuSmi, kDriverInfo},
       .stands_on = {"0.2"},
@@ -103,7 +103,7 @@ Chapter driver() {
       .title = {"固件版本符合档案", "The firmware is the profile's"},
       .requirement = {"每个 NPU 的固件是档案规定的版本",
                       "The firmware of every NPU has the profile's version"},
-      .place = "2.1, instructions 7–8",
+      .place = "2.1, instruction 9",
       .on = Scope::kNpu,
       .probes = {kBoard},
       .stands_on = {"0.2", "1.1.2"},

@@ -1,5 +1,8 @@
 #include "suites/chapters.h"
 #include "suites/fabric.h"
+#include "suites/fabric_collective.h"
+#include "suites/fabric_mesh.h"
+#include "suites/probes_container.h"
 
 namespace touchstone {
 namespace {
@@ -180,11 +183,12 @@ void add_address_steps(Chapter& chapter) {
        .name = "HccnConfAgrees",
        .title = {"/etc/hccn.conf 与硬件一致", "/etc/hccn.conf agrees with the hardware"},
        .requirement =
-           {"文件中的地址、掩码、网关、侦测地址与 TLS 开关同实际一致",
-            "Address, netmask, gateway, netdetect and TLS switch in the file are those in force"},
+           {"文件中的地址、掩码、网关、侦测地址与 TLS 开关同实际一致,容器看到的也是这份文件",
+            "Address, netmask, gateway, netdetect and TLS switch in the file are those in force, "
+            "and the container sees the same file"},
        .place = "beyond the guide",
        .on = Scope::kHost,
-       .probes = {kHccnConf, kIp, kGateway, kNetdetect, kTls},
+       .probes = {kHccnConf, kIp, kGateway, kNetdetect, kTls, kHccnConfInside},
        .stands_on = {"0.2", "1.1.2", "3.1.10"},
        .expect = expect_hccn_conf,
        .remedy = {.risk = Risk::kService,
@@ -207,6 +211,22 @@ void add_quality_steps(Chapter& chapter) {
        expect_speed_and_optics,
        {.text = {"清洁或更换光模块与光纤,检查交换机端口速率",
                  "clean or exchange optics and fibre, check the speed of the switch port"}}}));
+  chapter.step(
+      {.id = "3.1.14",
+       .name = "NpusReachEachOther",
+       .title = {"跨主机的 NPU 互 ping 不丢包", "NPUs ping each other across hosts without loss"},
+       .requirement = {"同组不同主机的 NPU 互 ping,没有报文丢失;直连光纤只看同号 NPU",
+                       "No packet is lost between NPUs of different hosts of a group; with direct "
+                       "fibre between those of the same index"},
+       .place = "beyond the guide",
+       .on = Scope::kGroup,
+       .probes = {kIp, kLink},
+       .stands_on = {"0.2", "1.1.2", "3.1.3", "3.1.10"},
+       .expect = expect_whole_mesh,
+       .not_applicable = no_mesh_in,
+       .remedy = {.text = {"先处理被点名的 NPU;成对点名的,检查两者之间的路径",
+                           "look at the NPUs that are named first; where a pair is named, at what "
+                           "lies between the two"}}});
   chapter.step(of_npu({"3.1.15",
                        "ErrorCountersStandStill",
                        {"错误计数不增长,MTU 一致",
@@ -219,6 +239,24 @@ void add_quality_steps(Chapter& chapter) {
                        expect_still_counters,
                        {.text = {"检查光模块、线缆与拥塞控制配置;统一 MTU",
                                  "check optics, cable and congestion control; set one MTU"}}}));
+  chapter.step(
+      {.id = "3.1.16",
+       .name = "CollectiveIsFast",
+       .title = {"集合通信带宽达标", "A collective reaches its bandwidth"},
+       .requirement = {"站点给出 hccl_test 且 NPU 空闲时:全部主机一起 all_reduce,结果正确,带宽达到"
+                       "档案的值",
+                       "Where the site names its hccl_test, and while the NPUs are idle: an "
+                       "all_reduce over all hosts is right and as fast as the profile says"},
+       .place = "beyond the guide",
+       .on = Scope::kGroup,
+       .probes = {kNpuSmi},
+       .stands_on = {"0.2", "1.1.2", "1.1.5", "3.1.3", "3.1.10", "3.1.14"},
+       .expect = expect_fast_collective,
+       .not_applicable = no_collective_in,
+       .remedy = {
+           .text = {"先处理 3.1 的其他发现;再逐台、逐对减少主机重跑 hccl_test,找出变慢的一台",
+                    "clear the other findings of 3.1 first; then run hccl_test with fewer "
+                    "hosts, until the slow one is found"}}});
 }
 
 }  // namespace
@@ -228,6 +266,8 @@ Chapter fabric() {
   add_link_steps(chapter);
   add_address_steps(chapter);
   add_quality_steps(chapter);
+  chapter.later = mesh_questions();
+  for (Later& later : collective_questions()) chapter.later.push_back(std::move(later));
   return chapter;
 }
 

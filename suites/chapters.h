@@ -15,5 +15,13 @@ Chapter driver();               // 2.1
 Chapter docker();               // 2.2
 Chapter fabric();               // 3.1
 Chapter rank_table();           // 3.2
+Chapter image();                // 4.1
+Chapter container();            // 4.2
+Chapter environment();          // 4.3
+Chapter weights();              // 5
+Chapter service_variables();    // 6.1
+Chapter service_config();       // 6.2
+Chapter service_start();        // 6.3
+Chapter endpoints();            // 6.4
 
 }  // namespace touchstone

@@ -3,6 +3,7 @@
 
 #include "harness/parse/ipv4.h"
 #include "suites/compare.h"
+#include "suites/container_rules.h"
 #include "suites/fabric.h"
 
 namespace touchstone {
@@ -220,6 +221,7 @@ void expect_hccn_conf(const Evidence& host) {
     if (const std::string tls = tls_of(npu); tls != "no-certificates")
       expect("tls_enable", tls, true);
   }
+  expect_hccn_conf_inside(host);
 }
 
 }  // namespace touchstone

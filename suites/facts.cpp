@@ -4,22 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "suites/endpoint_measure.h"
+#include "suites/fabric_mesh.h"
+#include "suites/known.h"
 #include "suites/probes.h"
 
 namespace touchstone {
 namespace {
-
-// The parsed answer, or null: here nothing depends on why it is missing.
-template <class T>
-const T* known(const EvidenceBook& book, const std::string& host, int npu, const Probe<T>& probe) {
-  if (!book.find_answer(host, npu, probe.key)) return nullptr;
-  try {
-    const Parsed<T>& parsed = book.parsed(host, npu, probe, false);
-    return parsed ? &parsed.value() : nullptr;
-  } catch (const NoEvidence&) {
-    return nullptr;
-  }
-}
 
 using Facts = std::map<std::string, std::string>;
 
@@ -45,6 +36,16 @@ void add_chip(const NpuSmiInfo* table, int npu, Facts& facts) {
   }
 }
 
+void add_meshes(const EvidenceBook& book, RunRecord& record) {
+  for (const StepResult& result : record.results) {
+    const bool judged =
+        result.verdict != Verdict::kNotSelected && result.verdict != Verdict::kNotApplicable;
+    if (record.steps[result.step].id != "3.1.14" || !judged) continue;
+    for (const Group& group : book.inventory().groups)
+      if (group.name == result.target.group) record.meshes.push_back(mesh_of(book, group));
+  }
+}
+
 }  // namespace
 
 void add_facts(const EvidenceBook& book, RunRecord& record) {
@@ -64,10 +65,13 @@ void add_facts(const EvidenceBook& book, RunRecord& record) {
       record.npus.push_back(std::move(facts));
     }
   }
+  add_measurements(book, record);
   for (const auto& [what, values] : versions) {
     std::string& text = record.versions[what];
     for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
   }
+  record.meshes.clear();
+  add_meshes(book, record);
 }
 
 }  // namespace touchstone

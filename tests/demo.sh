@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The main job on the simulated cluster, in three acts: faults are injected and found, repaired by the commands that the
-# report names, and the cluster is accepted. Exits 0 when everything went as announced. It listens on no port, needs no
+# report names, and the cluster is accepted. Exits 0 when everything went as announced. It listens on loopback only, needs no
 # privileges, and leaves nothing running; what it wrote is in build/demo.
 set -euo pipefail
 cd "$(dirname "$0")/.."

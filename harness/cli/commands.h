@@ -16,6 +16,7 @@ struct Failure : std::runtime_error {
 
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line);
 int list(const ListOptions& options);
+int coverage(const CoverageOptions& options);
 int init(const InitOptions& options);
 int profile(const ProfileOptions& options);
 int parse(const ParseOptions& options);

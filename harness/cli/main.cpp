@@ -22,6 +22,7 @@ int dispatch(const Command& command, const Gtest& gtest, const std::string& comm
   return std::visit(Overloaded{
                         [&](const RunOptions& o) { return run(o, gtest, command_line); },
                         [](const ListOptions& o) { return list(o); },
+                        [](const CoverageOptions& o) { return coverage(o); },
                         [](const InitOptions& o) { return init(o); },
                         [](const ProfileOptions& o) { return profile(o); },
                         [](const ParseOptions& o) { return parse(o); },

@@ -47,10 +47,16 @@ void add_run(CLI::App& app, Command& chosen) {
   run->add_flag("--force", options.force, "Write into a folder that is not empty");
   selection(*run, options.selection);
   hosts_at_once(*run, options.forks, options.ssh_config);
+  run->add_option("--collective", options.collective,
+                  "Run this all_reduce_test of the hosts, too (step 3.1.16): PATH; loads all NPUs")
+      ->type_name("PATH");
   run->add_option("--second-look", options.second_look,
                   "Seconds between the two looks at error counters")
       ->check(CLI::Range(0.0, 60.0))
       ->capture_default_str();
+  run->add_flag("--deep", options.deep,
+                "Read every shard of the weights on every host and compare the contents (step "
+                "5.1.2): minutes to hours");
   language(*run, options.language);
   run->add_option("--junit-flavour", options.junit_flavour, "For whom junit.xml is written")
       ->check(CLI::IsMember({"jenkins", "xunit"}))
@@ -71,6 +77,17 @@ void add_list(CLI::App& app, Command& chosen) {
   selection(*list, options.selection);
   language(*list, options.language);
   list->callback([&chosen] { chosen = options; });
+}
+
+void add_coverage(CLI::App& app, Command& chosen) {
+  static CoverageOptions options;
+  auto* coverage = app.add_subcommand(
+      "coverage", "Show every instruction of the guide, and the steps that assert it");
+  coverage->add_option("--run", options.run,
+                       "With the verdicts of this run: its run.json, or the report's folder");
+  language(*coverage, options.language);
+  coverage->add_flag("--json", options.json, "As JSON");
+  coverage->callback([&chosen] { chosen = options; });
 }
 
 void add_init(CLI::App& app, Command& chosen) {
@@ -187,6 +204,7 @@ Command parse_command_line(std::vector<std::string> args) {
   Command chosen;
   add_run(app, chosen);
   add_list(app, chosen);
+  add_coverage(app, chosen);
   add_init(app, chosen);
   add_profile(app, chosen);
   add_parse(app, chosen);

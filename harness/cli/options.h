@@ -17,7 +17,9 @@ struct RunOptions {
   bool force = false;
   Selection selection;
   int forks = 64;
+  std::string collective;  // path of an all_reduce_test, beside what the site says
   double second_look = 2;  // seconds between the two looks at counters
+  bool deep = false;       // read all of the weights, to compare their contents
   std::string ssh_config;
   std::string language = "en";
   std::string junit_flavour = "jenkins";
@@ -36,6 +38,11 @@ struct InitOptions {
   std::string cluster = "my-cluster";
   std::string out = "cluster.yaml";  // "-": standard output
   bool force = false;
+};
+struct CoverageOptions {
+  std::string run;  // a run.json or a report's folder; empty: no verdicts
+  std::string language = "en";
+  bool json = false;
 };
 struct ProfileOptions {
   std::string name;  // empty: list them
@@ -71,9 +78,9 @@ struct RankTableDiffOptions {
   std::string a, b;
 };
 
-using Command =
-    std::variant<RunOptions, ListOptions, InitOptions, ProfileOptions, ParseOptions, ScriptOptions,
-                 ImportOptions, RankTableBuildOptions, RankTableCheckOptions, RankTableDiffOptions>;
+using Command = std::variant<RunOptions, ListOptions, CoverageOptions, InitOptions, ProfileOptions,
+                             ParseOptions, ScriptOptions, ImportOptions, RankTableBuildOptions,
+                             RankTableCheckOptions, RankTableDiffOptions>;
 
 // Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is
 // wrong (64). The text is printed already.

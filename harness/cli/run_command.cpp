@@ -12,10 +12,12 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/later_rounds.h"
 #include "harness/cli/report_folder.h"
 #include "harness/cli/version.h"
 #include "harness/collect/collector.h"
 #include "harness/collect/recording.h"
+#include "harness/config/document.h"
 #include "harness/config/inventory.h"
 #include "harness/evaluate/evaluate.h"
 #include "reports/console.h"
@@ -53,9 +55,16 @@ struct Source {
   Selection selection;
 };
 
+Inventory inventory_of(const RunOptions& options) {
+  Inventory inventory = load_inventory(options.inventory);
+  inventory.deep = options.deep;
+  if (!options.collective.empty()) inventory.profile.hccl_test = options.collective;
+  return inventory;
+}
+
 Source open_source(const RunOptions& options) {
   if (options.replay.empty())
-    return {.inventory = load_inventory(options.inventory),
+    return {.inventory = inventory_of(options),
             .visits = {},
             .started = now(),
             .selection = options.selection};
@@ -77,9 +86,12 @@ std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, co
   };
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
-  std::vector<Visit> visits =
-      collect(source.inventory, plan.hosts,
-              {.questions = plan.questions(), .second_look_after = options.second_look}, how);
+  how.on_answers = [&](std::size_t answers) { progress.answered(answers); };
+  how.later_turns = !plan.later.empty();
+  Collection collection(source.inventory, how);
+  std::vector<Visit> visits = collection.visit(
+      plan.hosts, {.questions = plan.questions(), .second_look_after = options.second_look});
+  if (!interrupted) ask_later(collection, source.inventory, plan, visits, progress, &interrupted);
   progress.finish();
   return visits;
 }
@@ -88,6 +100,7 @@ RunRecord begin_record(const RunOptions& options, const Source& source, const Pl
                        const std::vector<Chapter>& chapters, const std::string& command_line) {
   RunRecord record = planned_record(plan, chapters, source.inventory);
   record.tool_version = kVersion;
+  record.document = guide(source.inventory.profile);
   record.command = command_line;
   record.operator_ = who();
   record.replayed = !options.replay.empty();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <random>
 
 #include <fmt/format.h>
@@ -20,8 +21,8 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
 }
 
 // What stands before every absolute path: nothing for "/".
-std::string sysroot_of(const Host& host) {
-  return host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1);
+std::string without_slash(const std::string& root) {
+  return root.substr(0, root.find_last_not_of('/') + 1);
 }
 
 // One call of `q`: key, limit in seconds, limit in bytes (one more, to see that there was more),
@@ -38,6 +39,8 @@ std::string ask(const Question& question, const std::string& key,
   return line + "\n";
 }
 
+constexpr double kSlow = 60;  // seconds: from then on nobody waits for the other answers
+
 // Questions that are asked one after the other, in a function of their own.
 struct Chain {
   std::vector<const Question*> once, twice;
@@ -46,24 +49,56 @@ struct Chain {
   bool empty() const { return once.empty() && twice.empty(); }
 };
 
+// Where the chains of a visit are asked.
+struct Place {
+  const Inventory& inventory;
+  const Group& group;
+  const Host& host;
+
+  std::string ask(const Question& question, const std::string& key) const {
+    return touchstone::ask(question, key, command_of(question, group, host, inventory.profile, -1));
+  }
+};
+
 // What is looked at twice is asked first, so that the chain itself takes most of the time between
 // the two.
-std::string function_of(const Chain& chain, const std::string& head, const Inventory& inventory,
-                        const Group& group, const Host& host, const Batch& batch) {
-  const auto argv_of = [&](const Question* question) {
-    return command_of(*question, group, host, inventory.profile, -1);
-  };
+std::string function_of(const Chain& chain, const std::string& head, const Place& place,
+                        double second_look_after) {
   std::string body, again;
   for (std::size_t i = 0; i < chain.twice.size(); ++i) {
     const Question* question = chain.twice[i];
-    body += ask(*question, question->key, argv_of(question));
-    again += fmt::format("  rest {} {}\n", i + 1, std::lround(batch.second_look_after * 100)) +
-             ask(*question, question->key + ".again", argv_of(question));
+    body += place.ask(*question, question->key);
+    again += fmt::format("  rest {} {}\n", i + 1, std::lround(second_look_after * 100)) +
+             place.ask(*question, question->key + ".again");
   }
-  for (const Question* question : chain.once)
-    body += ask(*question, question->key, argv_of(question));
+  for (const Question* question : chain.once) {
+    body += place.ask(*question, question->key);
+    if (question->seconds > kSlow) body += "  flush\n";
+  }
   const std::size_t count = chain.once.size() + 2 * chain.twice.size();
-  return fmt::format("{}\n  begin {}\n{}{}  emit\n}}\n", head, count, body, again);
+  const bool flushed = again.empty() && !chain.once.empty() && chain.once.back()->seconds > kSlow;
+  return fmt::format("{}\n  begin {}\n{}{}{}}}\n", head, count, body, again,
+                     flushed ? "" : "  emit\n");
+}
+
+using HostChains = std::array<Chain, kHostChains>;
+
+// The functions of the chains that have something to ask, and the lines that start them.
+void add_host_chains(const HostChains& chains, const Place& place, double second_look_after,
+                     std::string& functions, std::string& start) {
+  for (int i = 0; i < kHostChains; ++i) {
+    if (chains[i].empty()) continue;
+    functions += function_of(chains[i], fmt::format("chain_h{0}() {{\n  N=-1 C=h{0}", i), place,
+                             second_look_after);
+    start += fmt::format("  chain_h{} 2>/dev/null & P=\"$P $!\"\n", i);
+  }
+}
+
+std::string script_of(const Host& host, const std::string& nonce, const std::string& functions,
+                      const std::string& start) {
+  return fmt::format("K={} R={}\n", nonce, shell_quoted(without_slash(host.sysroot))) + functions +
+         std::string(kScriptBegin) + "  hello " + shell_quoted(host.name) + "\n" + start +
+         std::string(kScriptEnd);
 }
 
 bool asked_of_host(const Question& question, const Host& host) {
@@ -93,17 +128,20 @@ std::string typed(const std::vector<std::string>& argv) {
 
 std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host,
                                     const Profile& profile, int npu) {
-  const std::string sysroot = sysroot_of(host);
+  const std::string sysroot = without_slash(host.sysroot);
   std::vector<std::string> argv = question.argv;
   if (question.where == Where::kContainer)
-    argv.insert(argv.begin(), {"docker", "exec", "{container}"});
+    argv.insert(argv.begin(), {"docker", "exec", "-i", "{container}"});
   for (std::string& word : argv) {
     if (npu >= 0) replace_all(word, "{npu}", std::to_string(npu));
     replace_all(word, "{sysroot}", sysroot);
+    replace_all(word, "{croot}", without_slash(host.container_sysroot));
     replace_all(word, "{container}", host.container);
     replace_all(word, "{rank_table}", group.rank_table);
     replace_all(word, "{weights_path}", profile.weights_path);
     replace_all(word, "{docker_path}", profile.docker_path);
+    replace_all(word, "{image}", profile.image);
+    replace_all(word, "{mindie}", profile.mindie_path);
   }
   return argv;
 }
@@ -115,7 +153,7 @@ long limit_of(const Question& question) {
 std::string visit_script(const Inventory& inventory, const Group& group, const Host& host,
                          const Batch& batch, const std::string& nonce) {
   Chain npu;
-  std::array<Chain, kHostChains> hosts;
+  HostChains hosts;
   std::size_t next = 0;
   for (const Question& question : batch.questions) {
     if (question.where == Where::kNpu)
@@ -123,23 +161,38 @@ std::string visit_script(const Inventory& inventory, const Group& group, const H
     else if (asked_of_host(question, host))
       hosts[next++ % kHostChains].add(question);
   }
-  std::string functions, start;
-  for (int i = 0; i < kHostChains; ++i) {
-    if (hosts[i].empty()) continue;
-    functions += function_of(hosts[i], fmt::format("chain_h{0}() {{\n  N=-1 C=h{0}", i), inventory,
-                             group, host, batch);
-    start += fmt::format("  chain_h{} 2>/dev/null & P=\"$P $!\"\n", i);
-  }
-  std::string ids;
+  const Place place{inventory, group, host};
+  std::string functions, start, ids;
+  add_host_chains(hosts, place, batch.second_look_after, functions, start);
   for (int i = 0; i < host.npus; ++i) ids += fmt::format(" {}", i);
   if (!npu.empty() && !ids.empty()) {
-    functions += function_of(npu, "chain_npu() {\n  N=$1 C=n$1", inventory, group, host, batch);
+    functions += function_of(npu, "chain_npu() {\n  N=$1 C=n$1", place, batch.second_look_after);
     start +=
         fmt::format("  for I in{}; do chain_npu \"$I\" 2>/dev/null & P=\"$P $!\"; done\n", ids);
   }
-  return fmt::format("K={} R={}\n", nonce, shell_quoted(sysroot_of(host))) + functions +
-         std::string(kScriptBegin) + "  hello " + shell_quoted(host.name) + "\n" + start +
-         std::string(kScriptEnd);
+  return script_of(host, nonce, functions, start);
+}
+
+std::string turn_script(const Inventory& inventory, const Group& group, const Host& host,
+                        const Turn& asked, const std::string& nonce) {
+  std::map<int, Chain> npus;
+  HostChains hosts;
+  std::size_t next = 0;
+  for (const FollowUp& one : asked) {
+    if (one.host != host.name || one.question.where == Where::kController) continue;
+    if (one.npu >= 0)
+      npus[one.npu].add(one.question);
+    else
+      hosts[next++ % kHostChains].add(one.question);
+  }
+  const Place place{inventory, group, host};
+  std::string functions, start;
+  add_host_chains(hosts, place, 0, functions, start);
+  for (const auto& [npu, chain] : npus) {
+    functions += function_of(chain, fmt::format("chain_n{0}() {{\n  N={0} C=n{0}", npu), place, 0);
+    start += fmt::format("  chain_n{} 2>/dev/null & P=\"$P $!\"\n", npu);
+  }
+  return script_of(host, nonce, functions, start);
 }
 
 std::string script_tools() {

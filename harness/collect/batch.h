@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "harness/model/inventory.h"
+#include "harness/model/later.h"
 #include "harness/model/probe.h"
 
 namespace touchstone {
@@ -31,6 +32,11 @@ std::string collection_script(const Inventory& inventory, const Group& group, co
 std::string script_tools();
 std::string visit_script(const Inventory& inventory, const Group& group, const Host& host,
                          const Batch& batch, const std::string& nonce);
+
+// The script of a later turn, for the shell that has read script_tools() already: what `asked` asks
+// of this host. A chain with questions that may take minutes tells each answer as it comes.
+std::string turn_script(const Inventory& inventory, const Group& group, const Host& host,
+                        const Turn& asked, const std::string& nonce);
 
 // The line that is sent ahead of it: the shell says that it is there, so that the time until its
 // clock is read is known.

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,32 @@ struct CollectOptions {
   std::string ssh_config;  // for the ssh transport; empty: the user's own
   // Called as each host ends, from the thread that collects.
   std::function<void(const Visit&, std::size_t done, std::size_t total)> on_visit = nullptr;
+  // Called when that many more answers have come.
+  std::function<void(std::size_t answers)> on_answers = nullptr;
   const std::atomic<bool>* interrupted =
-      nullptr;  // becomes true: stop everything and return what there is
+      nullptr;               // becomes true: stop everything and return what there is
+  bool later_turns = false;  // more will be asked: keep the shells, as far as there is room
+};
+
+// Visits to hosts, and what is asked of them afterwards over the connections that are still there.
+// Nothing that was started is left running when it is gone.
+class Collection {
+ public:
+  Collection(const Inventory& inventory, CollectOptions options);
+  ~Collection();
+
+  // As collect(), once.
+  std::vector<Visit> visit(const std::vector<std::string>& hosts, const Batch& batch);
+
+  // Asks side by side what `asked` says, connecting anew where no shell was kept, and adds the
+  // answers to the visits of those hosts. What does not come back is there as Answer::End::kLost.
+  // A host that falls silent costs at most its time limit, or five seconds more than its longest
+  // question, after its last answer. HTTP calls are not asked here.
+  void turn(std::vector<Visit>& visits, const Turn& asked);
+
+ private:
+  class Loop;
+  std::unique_ptr<Loop> loop_;
 };
 
 // Visits every host once, in parallel: one process, one connection, one script on its standard

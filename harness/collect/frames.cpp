@@ -44,9 +44,24 @@ FrameReader::FrameReader(const std::string& nonce, const Inventory& inventory, c
                          const Host& host, const Batch& batch)
     : mark_("@TS " + nonce + " "), inventory_(inventory), group_(group), host_(host) {
   for (const Question& question : batch.questions) {
-    questions_[question.key] = &question;
-    if (question.second_look) questions_[question.key + ".again"] = &question;
+    const int npu = question.where == Where::kNpu ? kEveryNpu : -1;
+    questions_[{question.key, npu}] = &question;
+    if (question.second_look) questions_[{question.key + ".again", npu}] = &question;
   }
+}
+
+FrameReader::FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group,
+                         const Host& host, const Turn& asked)
+    : mark_("@TS " + nonce + " "), inventory_(inventory), group_(group), host_(host) {
+  for (const FollowUp& one : asked)
+    if (one.host == host.name) questions_[{one.question.key, one.npu}] = &one.question;
+}
+
+const Question* FrameReader::question_of(const AnswerKey& key) const {
+  auto at = questions_.find(key);
+  if (at == questions_.end() && key.npu >= 0 && key.npu < host_.npus)
+    at = questions_.find({key.question, kEveryNpu});
+  return at == questions_.end() ? nullptr : at->second;
 }
 
 void FrameReader::feed(std::string_view bytes) {
@@ -132,12 +147,11 @@ bool FrameReader::take_head(std::string_view line) {
 bool FrameReader::take_entry(std::string_view line) {
   Entry entry;
   entry.key.question = word(line);
-  const auto question = questions_.find(entry.key.question);
-  const bool known = number(word(line), entry.key.npu) && question != questions_.end() &&
-                     entry.key.npu >= -1 && entry.key.npu < host_.npus;
+  if (!number(word(line), entry.key.npu) || entry.key.npu < -1) return false;
+  entry.question = question_of(entry.key);
   entry.code = word(line);
-  if (!known || !seconds(word(line), entry.start) || !seconds(word(line), entry.end)) return false;
-  entry.question = question->second;
+  if (!entry.question || !seconds(word(line), entry.start) || !seconds(word(line), entry.end))
+    return false;
   entry.whole = word(line) == "whole";
   entries_.push_back(std::move(entry));
   if (entries_.size() < count_) return true;

@@ -20,6 +20,9 @@ class FrameReader {
  public:
   FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group,
               const Host& host, const Batch& batch);
+  // Of a later turn; `asked` must outlive the reader, as the batch must.
+  FrameReader(const std::string& nonce, const Inventory& inventory, const Group& group,
+              const Host& host, const Turn& asked);
 
   void feed(std::string_view bytes);
 
@@ -32,6 +35,7 @@ class FrameReader {
   }  // Unix time by the host's clock at the opening frame
   const std::string& host_name() const { return host_name_; }
   const std::string& failure() const { return failure_; }  // why the script itself gave up
+  std::size_t answered() const { return answers_.size(); }
   std::map<AnswerKey, Answer> take_answers() { return std::move(answers_); }
 
  private:
@@ -61,7 +65,10 @@ class FrameReader {
   const Inventory& inventory_;
   const Group& group_;
   const Host& host_;
-  std::map<std::string, const Question*, std::less<>> questions_;
+  const Question* question_of(const AnswerKey& key) const;
+
+  static constexpr int kEveryNpu = -2;
+  std::map<AnswerKey, const Question*> questions_;  // of an NPU, of the host, or kEveryNpu
 
   std::string buffer_;
   std::size_t at_ = 0;     // what is before it has been read

@@ -21,6 +21,7 @@ void host_fields(H& host, F&& f) {
   f("sudo", host.access.sudo);
   f("time_limit", host.access.time_limit);
   f("sysroot", host.sysroot);
+  f("container_sysroot", host.container_sysroot);
   f("container", host.container);
   f("npus", host.npus);
 }
@@ -31,6 +32,18 @@ void address_fields(N& npu, F&& f) {
   f("netmask", npu.netmask);
   f("gateway", npu.gateway);
   f("netdetect", npu.netdetect);
+}
+
+template <class E, class F>
+void endpoint_fields(E& endpoint, F&& f) {
+  f("from", endpoint.from);
+  f("scheme", endpoint.scheme);
+  f("ca", endpoint.ca);
+  f("certificate", endpoint.certificate);
+  f("key", endpoint.key);
+  f("token_file", endpoint.token_file);
+  f("token_env", endpoint.token_env);
+  f("proxy", endpoint.proxy);
 }
 
 template <class G, class F>
@@ -67,6 +80,7 @@ struct Reader {
 json json_of_group(const Group& group) {
   json to;
   group_fields(group, Writer{to});
+  endpoint_fields(group.endpoint, Writer{to["endpoint"]});
   to["hosts"] = json::array();
   for (const Host& host : group.hosts) {
     json one;
@@ -87,6 +101,7 @@ json json_of_group(const Group& group) {
 Group group_of(const json& from) {
   Group group;
   group_fields(group, Reader{from});
+  if (from.contains("endpoint")) endpoint_fields(group.endpoint, Reader{from.at("endpoint")});
   for (const json& one : from.at("hosts")) {
     Host host;
     host_fields(host, Reader{one});
@@ -107,6 +122,7 @@ Group group_of(const json& from) {
 json json_of(const Inventory& inventory) {
   json to{{"cluster", inventory.cluster},
           {"simulated", inventory.simulated},
+          {"deep", inventory.deep},
           {"groups", json::array()}};
   profile_fields(inventory.profile, Writer{to["profile"]});
   for (const Group& group : inventory.groups) to["groups"].push_back(json_of_group(group));
@@ -117,6 +133,7 @@ Inventory inventory_of(const json& from) {
   Inventory inventory;
   from.at("cluster").get_to(inventory.cluster);
   from.at("simulated").get_to(inventory.simulated);
+  inventory.deep = from.value("deep", false);  // recordings from before there was such a thing
   profile_fields(inventory.profile, Reader{from.at("profile")});
   for (const json& group : from.at("groups")) inventory.groups.push_back(group_of(group));
   return inventory;

@@ -140,6 +140,9 @@ class Redactor {
   // To the closing quote, or to the end of the word.
   void value() {
     copy_while(" \t");
+    // A structure under such a name is no secret itself ("token": {"text": …} of a model's answer);
+    // what is in it is looked at by its own names.
+    if (here() == '{' || here() == '[') return;
     const bool escaped = here() == '\\';  // JSON in a string of JSON
     if (escaped) copy(1);
     const char quote = here() == '"' || here() == '\'' ? here() : '\0';

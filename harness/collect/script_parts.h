@@ -19,6 +19,7 @@ namespace touchstone {
 //                                own where the host has setsid ($G), and the janitor ends it.
 // rest N CENTISECONDS            waits until that long has passed since the chain's Nth question was asked.
 // begin COUNT                    makes ready for so many questions of a chain.
+// flush                          emits what there is so far, for a chain whose questions take minutes.
 // emit                           writes the chain's frame when it is its turn (one byte in a FIFO passes the turn on), so a
 //                                chain that is stuck holds up nobody: one wc and one cat for all its answers.
 // janitor                        looks once a second at what each chain waits for (w.CHAIN). It ends commands at their
@@ -43,7 +44,7 @@ place() {
 bare() { shift; exec $G "$@"; }
 q() {
   q_k=$1 q_l=$2 q_m=$3; shift 3
-  q_n=$((q_n + 1)) q_f=$C.$q_n
+  q_n=$((q_n + 1)) e_n=$((e_n + 1)) q_f=$C.$q_n
   cs; q_b=$U; eval "b_$q_n=$S"
   case $1 in */*) [ -e "$1" ] ;; *) command -v "$1" >/dev/null 2>&1 ;; esac || {
     A="$A$q_k $N none $q_b $U whole
@@ -68,7 +69,7 @@ q() {
 " F="$F $q_f.o $q_f.e"
 }
 begin() {
-  A= F= q_n=0 q_p= q_x= q_y= e_t=
+  A= F= q_n=0 e_n=0 q_p= q_x= q_y= e_t=
   trap 'kill $q_p $q_x $q_y 2>/dev/null; [ -z "$e_t" ] || echo >&5' EXIT
   trap 'exit 1' HUP INT TERM PIPE
   b_n=$1
@@ -87,13 +88,20 @@ rest() {
 emit() {
   read -r _ <&5
   e_t=mine
-  say block "$C" "$q_n"
+  say block "$C" "$e_n"
   printf %s "$A"
   set -- $F
   [ $# -eq 0 ] || wc -c "$@"
   printf '@TS %s data\n' "$K"
   [ $# -eq 0 ] || cat "$@"
   say end "$C"
+}
+flush() {
+  emit
+  echo >&5
+  set -- $F
+  [ $# -eq 0 ] || rm -f "$@"
+  A= F= e_n=0 e_t=
 }
 end_all() { kill -s "$1" -- "-$2" || kill -s "$1" "$2"; }
 janitor() {
@@ -123,7 +131,7 @@ hello() {
 clear_up() {
   trap '' HUP INT TERM PIPE
   kill $P $J 2>/dev/null
-  [ -z "$P" ] || wait
+  [ -z "$P$J" ] || wait
   cd /
   [ -z "$T" ] || rm -rf "$T"
 }
@@ -131,7 +139,10 @@ clear_up() {
 
 // Run in a subshell of its own, so that the shell that reads our script stays as it was. When that
 // shell's input ends ($L: it comes from a transport), nobody listens any more, and the chains are
-// ended: sshd itself ends nothing.
+// ended: sshd itself ends nothing. Later turns come over the same input, so "bye" is said only when
+// the watcher that reads it is gone. One line, or the watcher would read the end of it. Watcher and
+// janitor are started without our trap of TERM: a signal that comes before they have put it off
+// would be lost, and clear_up waits for them.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   umask 077
   LC_ALL=C; export LC_ALL
@@ -146,13 +157,14 @@ inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   echo >&5
 )sh";
 
-inline constexpr std::string_view kScriptEnd = R"sh(  janitor >/dev/null 2>&1 5>&- & J=$!
+inline constexpr std::string_view kScriptEnd = R"sh(  trap - TERM
+  janitor >/dev/null 2>&1 5>&- & J=$!
   [ -z "${L:-}" ] || { ( read -r _ <&6; kill $P ) >/dev/null 2>&1 5>&- & J="$J $!"; }
+  trap 'exit 1' TERM
   [ -z "$P" ] || wait $P
   P=
-  say bye
 )
-visit 6<&0 </dev/null || exit
+{ visit 6<&0 </dev/null || exit; say bye; }
 )sh";
 
 }  // namespace touchstone

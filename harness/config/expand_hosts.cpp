@@ -76,6 +76,7 @@ void settle(Host& host, const HostSettings& settings, int npus) {
   host.access.sudo = settings.sudo.value_or(false);
   host.access.time_limit = settings.time_limit.value_or(host.access.time_limit);
   host.sysroot = fill(settings.sysroot.value_or(host.sysroot));
+  host.container_sysroot = fill(settings.container_sysroot.value_or(host.container_sysroot));
   host.container = fill(settings.container.value_or(""));
   host.npus = settings.npus.value_or(npus);
 }

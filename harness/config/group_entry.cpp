@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/config/endpoint_entry.h"
 #include "harness/config/forms.h"
 #include "harness/config/nearest.h"
 #include "harness/config/npu_network.h"
@@ -38,6 +39,7 @@ constexpr std::array kFields{
              }},
     Field<G>{"defaults", [](G& g, N n, W w) { g.defaults = read_defaults(n, w); }},
     Field<G>{"npu_network", [](G& g, N n, W) { g.npu_network = &n; }},
+    Field<G>{"endpoint", [](G& g, N n, W w) { g.group.endpoint = read_endpoint(n, w); }},
     Field<G>{"hosts", [](G& g, N n, W) { g.hosts = &n; }, true},
 };
 

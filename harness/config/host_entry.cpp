@@ -24,8 +24,9 @@ std::optional<Told> told(const YamlNode& node, const Where& where) {
   return text ? std::optional(Told{*text, &node}) : std::nullopt;
 }
 
-// A key's path: from the home folder by ~, else from the folder of the inventory.
-std::optional<std::string> identity_of(const YamlNode& node, const Where& where) {
+}  // namespace
+
+std::optional<std::string> local_path_of(const YamlNode& node, const Where& where) {
   const auto text = checked_text_of(node, where, path_error);
   if (!text) return text;
   if (text->starts_with("~/")) {
@@ -41,6 +42,8 @@ std::optional<std::string> identity_of(const YamlNode& node, const Where& where)
   }
   return (std::filesystem::path(where.folder()) / *text).lexically_normal().string();
 }
+
+namespace {
 
 std::string sysroot_error(std::string_view text) {
   const std::string error = absolute_path_error(text);
@@ -81,11 +84,13 @@ constexpr std::array kFields{
     Field<E>{"transport", [](E& e, N n, W w) { e.transport = choice_of(n, w, kTransports); }},
     Field<E>{"user", [](E& e, N n, W w) { e.user = checked_text_of(n, w, user_error); }},
     Field<E>{"port", [](E& e, N n, W w) { e.port = whole(n, w, 1, 65535); }},
-    Field<E>{"identity", [](E& e, N n, W w) { e.identity = identity_of(n, w); }},
+    Field<E>{"identity", [](E& e, N n, W w) { e.identity = local_path_of(n, w); }},
     Field<E>{"command", [](E& e, N n, W w) { e.command = command_of(n, w); }},
     Field<E>{"sudo", [](E& e, N n, W w) { e.sudo = boolean_of(n, w); }},
     Field<E>{"time_limit", [](E& e, N n, W w) { e.time_limit = number_of(n, w, 0, 86400); }},
     Field<E>{"sysroot", [](E& e, N n, W w) { e.sysroot = checked_text_of(n, w, sysroot_error); }},
+    Field<E>{"container_sysroot",
+             [](E& e, N n, W w) { e.container_sysroot = checked_text_of(n, w, sysroot_error); }},
     Field<E>{"container",
              [](E& e, N n, W w) { e.container = checked_text_of(n, w, container_error); }},
     Field<E>{"npus", [](E& e, N n, W w) { e.npus = whole(n, w, 1, 64); }},
@@ -111,6 +116,7 @@ HostSettings HostSettings::overlaid(const HostSettings& base, const HostSettings
   fill(both.user, base.user);
   fill(both.identity, base.identity);
   fill(both.sysroot, base.sysroot);
+  fill(both.container_sysroot, base.container_sysroot);
   fill(both.container, base.container);
   fill(both.port, base.port);
   fill(both.npus, base.npus);

@@ -18,7 +18,7 @@ struct Told {
 
 // What `defaults` and a host may say; absent: not said here.
 struct HostSettings {
-  std::optional<std::string> transport, user, identity, sysroot, container;
+  std::optional<std::string> transport, user, identity, sysroot, container, container_sysroot;
   std::optional<int> port, npus;
   std::optional<std::vector<std::string>> command;
   std::optional<bool> sudo;
@@ -41,6 +41,9 @@ struct PlacedHost {
   const YamlNode* address = nullptr;          // the name where there is none
   const YamlNode* service_address = nullptr;  // likewise
 };
+
+// A path of this machine: from the home folder by ~, else from the folder of the inventory.
+std::optional<std::string> local_path_of(const YamlNode& node, const Where& where);
 
 std::span<const Field<HostEntry>> host_fields();
 std::span<const Field<HostEntry>> defaults_fields();

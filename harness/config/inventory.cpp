@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/config/endpoint_entry.h"
 #include "harness/config/forms.h"
 #include "harness/config/group_entry.h"
 #include "harness/config/keys.h"
@@ -88,6 +89,7 @@ std::map<std::string, std::vector<std::string_view>> known_keys() {
           {"defaults", keys_of<HostEntry>(defaults_fields())},
           {"npu_network", copy(npu_network_keys())},
           {"rule", copy(npu_rule_keys())},
+          {"endpoint", copy(endpoint_keys())},
           {"site", profile_keys(ProfilePart::kSite)},
           {"profile", profile_keys(ProfilePart::kFile)}};
 }

@@ -1,15 +1,19 @@
 #include "harness/config/profile_reader.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "harness/config/forms.h"
+#include "harness/config/nearest.h"
 #include "harness/config/profile.h"
 #include "harness/config/profile_rules.h"
 #include "harness/config/yaml_writer.h"
 #include "harness/model/profile_fields.h"
+#include "harness/model/value_rule.h"
 #include "harness/model/version_range.h"
 #include "harness/parse/lines.h"
 
@@ -25,6 +29,13 @@ std::string mtu_error(std::string_view text) {
                      touchstone::quoted(text));
 }
 
+// Three digits: a fourth in front would be lost in YAML's numbers (0640 is 416 there).
+std::string mode_error(std::string_view text) {
+  if (text.size() == 3 && text.find_first_not_of("01234567") == std::string_view::npos) return "";
+  return fmt::format("{} is no mode; write three octal digits such as 640",
+                     touchstone::quoted(text));
+}
+
 std::optional<std::string> ruled_text(const ProfileRule& rule, const YamlNode& node,
                                       const Where& where) {
   using enum ProfileRule::Form;
@@ -37,16 +48,53 @@ std::optional<std::string> ruled_text(const ProfileRule& rule, const YamlNode& n
       return checked_text_of(node, where, version_range_error);
     case kPath:
       return checked_text_of(node, where, absolute_path_error);
+    case kPathOrNone: {
+      const auto text = text_of(node, where);
+      if (text == "none") return "";
+      return checked_text_of(node, where, absolute_path_error);
+    }
     case kChoice:
       return choice_of(node, where, rule.choices);
     case kMtu:
       return checked_text_of(node, where, mtu_error);
+    case kMode:
+      return checked_text_of(node, where, mode_error);
+    case kValues:  // a map, for which there is a reader of its own
+      break;
     case kArchitecture: {
       auto text = checked_text_of(node, where, name_error);
       return text == "any" ? "" : text;
     }
   }
   return std::nullopt;
+}
+
+// Variables and parameters as shells and MindIE name them; a path has dots.
+std::string key_error(std::string_view key) {
+  const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.'; };
+  if (!key.empty() && std::all_of(key.begin(), key.end(), fits)) return "";
+  return "a name has letters, digits, _ and dots only";
+}
+
+// A site or a profile based on another says only what is different: the rest stays.
+void read_values(std::map<std::string, std::string>& into, const YamlNode& node,
+                 const Where& where) {
+  if (node.kind != YamlNode::Kind::kMap)
+    return where.wrong(node, fmt::format("this is {}; write names and values, such as 'NAME: 1'",
+                                         name_of(node.kind)));
+  std::map<std::string, int> seen;
+  for (const YamlMember& member : node.members) {
+    const std::string& key = member.key.text;
+    const Where here = where.in(quoted_if_odd(key));
+    const auto [first, fresh] = seen.emplace(key, member.key.position.line);
+    if (const std::string wrong = key_error(key); !wrong.empty())
+      here.wrong(member.key, wrong);
+    else if (!fresh)
+      here.wrong(member.key,
+                 fmt::format("the key is there twice (first in line {}); keep one", first->second));
+    else if (auto text = checked_text_of(member.value, here, value_rule_error))
+      into[key] = *text;
+  }
 }
 
 // Takes over one field from the value under its key.
@@ -59,13 +107,16 @@ struct FieldReader {
     if (auto text = ruled_text(rule, node, where)) into = *text;
   }
   void operator()(int& into) const {
-    if (auto number = integer_of(node, where, 1, 64)) into = static_cast<int>(*number);
+    if (auto number = integer_of(node, where, 1, rule.most)) into = static_cast<int>(*number);
   }
   void operator()(double& into) const {
     if (auto number = number_of(node, where, 0, 1e6)) into = *number;
   }
   void operator()(bool& into) const {
     if (auto on = boolean_of(node, where)) into = *on;
+  }
+  void operator()(std::map<std::string, std::string>& into) const {
+    read_values(into, node, where);
   }
   void operator()(NumberRange& into) const {
     const auto text = text_of(node, where);
@@ -86,6 +137,12 @@ struct Words {
   std::string operator()(double value) const { return fmt::format("{}", value); }
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(const NumberRange& value) const { return yaml_text(value.str()); }
+  std::string operator()(const std::map<std::string, std::string>& values) const {
+    std::string text = values.empty() ? "{}" : "";
+    for (const auto& [key, value] : values)
+      text += fmt::format("\n  {}: {}", key, yaml_text(value));
+    return text;
+  }
 };
 
 }  // namespace
@@ -137,9 +194,10 @@ Profile referenced_profile(const YamlNode& name, const Where& where) {
 std::string write_profile(const Profile& profile) {
   std::string text;
   profile_fields(profile, [&](const char* key, const auto& field) {
-    const std::string value = std::string_view(key) == "architecture" && Words{}(field) == "\"\""
-                                  ? "any"
-                                  : Words{}(field);
+    std::string value = Words{}(field);
+    const ProfileRule::Form form = rule_of(key).form;
+    if (value == "\"\"" && form == ProfileRule::Form::kArchitecture) value = "any";
+    if (value == "\"\"" && form == ProfileRule::Form::kPathOrNone) value = "none";
     text += fmt::format("# {}\n{}: {}\n", rule_of(key).about, key, value);
   });
   return text;

@@ -7,11 +7,23 @@ namespace touchstone {
 
 // What a key of a profile is about, and what its text may be (numbers and ranges need no rule).
 struct ProfileRule {
-  enum class Form { kAny, kName, kVersion, kPath, kChoice, kArchitecture, kMtu };
+  enum class Form {
+    kAny,
+    kName,
+    kVersion,
+    kPath,
+    kPathOrNone,
+    kChoice,
+    kArchitecture,
+    kMtu,
+    kMode,
+    kValues
+  };
   std::string_view key;
   Form form = Form::kAny;
   std::string_view about;  // in one line, with its place in the guide
   std::span<const std::string_view> choices = {};
+  int most = 64;  // of a whole number; the least is 1
 };
 
 // Of every key that profile_fields (harness/model) names; a test holds the two together.

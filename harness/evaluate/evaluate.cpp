@@ -61,7 +61,7 @@ std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& bo
   auto named = [&](const std::string& host, int npu) {
     const std::string one = Target{.host = host, .npu = npu}.str();
     return std::any_of(judged.findings.begin(), judged.findings.end(),
-                       [&](const Finding& f) { return f.target == one; });
+                       [&](const Finding& f) { return f.target.find(one) != std::string::npos; });
   };
   for (bool wanted : {true, false})
     for (const auto& [host, npu, key] : judged.log.read) {
@@ -84,6 +84,16 @@ double seconds_of(const ReadLog& log, const EvidenceBook& book) {
   return seconds;
 }
 
+// Of which host or NPU the steps count that this one stands on.
+Target stands_at(const Step& step, const Target& target, const EvidenceBook& book) {
+  if (!step.of_master) return target;
+  for (const Group& group : book.inventory().groups)
+    if (const Host* master = group.master_host(book.inventory().profile);
+        master && group.name == target.group)
+      return {.group = group.name, .host = master->name};
+  return target;
+}
+
 StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book,
                      const Prerequisites& before) {
   StepResult result{.target = target};
@@ -99,8 +109,9 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
     result.blocked_on = cause.target;
     result.reason = cause.reason;
   };
-  const auto cause = before.blocked(*planned.step, target);
-  if (cause && !target.host.empty()) {
+  const Target stands = stands_at(*planned.step, target, book);
+  const auto cause = before.blocked(*planned.step, stands);
+  if (cause && !stands.host.empty()) {
     block(*cause);
     return result;
   }
@@ -117,8 +128,9 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
     result.exhibits = exhibits_of(judged, book);
   }
   // A comparison that found nothing among those that could be compared is blocked by what kept the
-  // others out.
-  if (cause && result.verdict != Verdict::kFail) block(*cause);
+  // others out; one that does not apply needs nothing.
+  if (cause && result.verdict != Verdict::kFail && result.verdict != Verdict::kNotApplicable)
+    block(*cause);
   return result;
 }
 
@@ -186,6 +198,21 @@ void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& re
   }
 }
 
+// What was asked in later rounds: the turns are pure, so they tell it once more, of a recording,
+// too.
+std::size_t later_questions(const Plan& plan, const EvidenceBook& book) {
+  std::set<std::string> hosts;
+  for (const auto& [name, visit] : book.visits())
+    if (visit.state == Visit::State::kAnswered) hosts.insert(name);
+  std::size_t count = 0;
+  for (const Later* later : plan.later) try {
+      for (const Turn& turn : later->turns(book, hosts)) count += turn.size();
+    } catch (const NoEvidence&) {
+      continue;  // nobody could be asked, and the steps say why
+    }
+  return count;
+}
+
 }  // namespace
 
 RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
@@ -238,6 +265,7 @@ void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const Evid
   fill_in(plan, chapters, results, record);
   count_explained(record);
   note_hosts(book, record);
+  record.questions += later_questions(plan, book);
   record.complete = true;
 }
 

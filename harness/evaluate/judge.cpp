@@ -124,6 +124,7 @@ Judgement judge(const Step& step, const Target& target, const EvidenceBook& book
   for (const Target& one : left_out)
     npus_out += one.npu >= 0 ? 1 : static_cast<std::size_t>(book.inventory().find(one.host)->npus);
   refuse_too_few(step, evidence, npus_out, judged);
+  if (judged.verdict == Verdict::kPass) judged.reason = judged.log.remark;
   return judged;
 }
 

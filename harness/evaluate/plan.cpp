@@ -96,6 +96,22 @@ std::vector<Target> targets_of(const Step& step, const Inventory& inventory,
   return targets;
 }
 
+// What is asked later for the steps that are to be judged.
+std::vector<const Later*> later_of(const std::vector<Chapter>& chapters, const Plan& plan) {
+  std::vector<const Later*> later;
+  for (const Chapter& chapter : chapters)
+    for (const Later& one : chapter.later) {
+      const auto wanted = [&](const PlannedStep& planned) {
+        return planned.selected &&
+               std::find(one.steps.begin(), one.steps.end(), planned.step->id) != one.steps.end();
+      };
+      if (std::any_of(plan.steps.begin(), plan.steps.end(), wanted)) later.push_back(&one);
+    }
+  std::stable_sort(later.begin(), later.end(),
+                   [](const Later* a, const Later* b) { return a->phase < b->phase; });
+  return later;
+}
+
 void append(std::string& text, const char* option, const std::vector<std::string>& values) {
   for (const std::string& value : values)
     text += fmt::format("{}{} {}", text.empty() ? "" : " ", option, value);
@@ -137,6 +153,7 @@ Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
                             .selected = !(compares && !selection.hosts.empty()),
                             .targets = targets_of(step, inventory, hosts)});
     }
+  plan.later = later_of(chapters, plan);
   const bool judged = std::any_of(plan.steps.begin(), plan.steps.end(),
                                   [](const PlannedStep& p) { return p.reported && p.selected; });
   if (plan.hosts.empty() || plan.steps.empty())

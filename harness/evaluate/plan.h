@@ -38,6 +38,7 @@ struct PlannedStep {
 
 struct Plan {
   std::vector<PlannedStep> steps;
+  std::vector<const Later*> later;          // by phase
   std::vector<std::string> hosts;           // to be visited
   std::vector<Question> questions() const;  // of all steps to be judged, each key once
 };

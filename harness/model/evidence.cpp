@@ -122,6 +122,13 @@ const Answer* Evidence::answer(const Question& question) const {
   return book_->find_answer(target_.host, npu, question.key);
 }
 
+Evidence Evidence::master() const {
+  const Group& own = group();
+  const Host* host = own.master_host(profile());
+  if (!host) throw std::logic_error("a group without hosts: " + own.name);
+  return at({.group = own.name, .host = host->name});
+}
+
 std::vector<Evidence> Evidence::hosts() const {
   std::vector<Evidence> all;
   for (const Group& group : inventory().groups) {

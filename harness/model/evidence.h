@@ -33,6 +33,7 @@ struct ReadLog {
   std::set<std::tuple<std::string, int, std::string>> read;  // host, NPU, key of the question
   std::vector<std::pair<Target, Text>> missing;  // evidence that a comparison had to do without
   std::vector<std::string> hosts_missing;        // hosts that a comparison had to do without
+  Text remark;  // what a step that passed did not look at; kept as the verdict's reason
 };
 
 // All answers of a run; each text is parsed once.
@@ -92,6 +93,9 @@ class Evidence {
 
   const Target& target() const { return target_; }
   const Inventory& inventory() const { return book_->inventory(); }
+  // For what was asked because of other answers, and is to be found by thinking the same again.
+  // Reading here proves nothing: it is not noted.
+  const EvidenceBook& book() const { return *book_; }
   const Profile& profile() const { return book_->inventory().profile; }
   const Host& host() const;    // of a host or an NPU
   const Group& group() const;  // of anything but the whole cluster
@@ -117,6 +121,7 @@ class Evidence {
   }
   const Answer* answer(const Question& question) const;
 
+  Evidence master() const;  // of this group, whether it is excluded or not
   std::vector<Evidence> hosts()
       const;                           // those that were visited and answered, and are not excluded
   std::vector<Evidence> npus() const;  // the expected NPUs of this host, or of those hosts
@@ -155,6 +160,7 @@ class Evidence {
       }
     return values;
   }
+  void remark(Text text) const { log_->remark = std::move(text); }
   void note_missing(Text why) const { log_->missing.emplace_back(target_, std::move(why)); }
 
  private:

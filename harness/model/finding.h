@@ -14,9 +14,10 @@ struct Finding {
                        // ("node-02/npu3")
   std::string expected;
   std::string actual;
-  Text why;            // why it matters, or what it most likely is
-  Text next;           // next action; empty: the step's remedy
-  std::string detail;  // bare EXPECT text, file and line
+  Text why;             // why it matters, or what it most likely is
+  Text next;            // next action; empty: the step's remedy
+  std::string excerpt;  // lines of a file with a caret under what is meant, shown as they are
+  std::string detail;   // bare EXPECT text, file and line
   bool operator==(const Finding&) const = default;
 };
 

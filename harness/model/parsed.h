@@ -21,6 +21,8 @@ struct Refusal {
   };
   Kind kind = Kind::kMalformed;
   std::string reason;  // a sentence: what came, and what would be right
+  int line = 0;        // where in the text, from 1; 0: the reason is about all of it
+  int column = 0;
 };
 
 std::string_view name_of(Refusal::Kind kind);  // "not-set", "masked", …

@@ -18,8 +18,10 @@ struct Question {
   Where where = Where::kHost;
   // The command and its arguments. Placeholders, filled in per host and NPU and then quoted by the
   // collector: {npu}, {container}, {sysroot} (nothing for "/", else without a slash at the end),
-  // {rank_table} (the path that the inventory gives, without the sysroot), {weights_path},
-  // {docker_path}.
+  // {croot} (the same for paths inside the container), {rank_table} (the path that the inventory
+  // gives, without the sysroot), {weights_path}, {docker_path}, {image}, {mindie} (the folder of
+  // the service inside the container). Questions of a container get `docker exec -i {container}` in
+  // front.
   std::vector<std::string> argv;
   std::vector<int> accepted = {0};           // exit codes that the parser knows what to make of
   double seconds = 10;                       // limit in time, on the host

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/model/document.h"
 #include "harness/model/finding.h"
+#include "harness/model/mesh.h"
 #include "harness/model/probe.h"
 #include "harness/model/text.h"
 #include "harness/model/verdict.h"
@@ -91,6 +93,13 @@ struct NpuFacts {
   bool operator==(const NpuFacts&) const = default;
 };
 
+// What was measured of a group, for people and for history: "first_token" → "s" → p50, p90, p99.
+struct Measurement {
+  std::string group, name, unit;
+  std::map<std::string, double> values;
+  bool operator==(const Measurement&) const = default;
+};
+
 struct RunRecord {
   int schema = 1;
   std::string tool_version;
@@ -106,6 +115,9 @@ struct RunRecord {
   std::vector<HostInfo> hosts;
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
   std::vector<NpuFacts> npus;
+  std::vector<Mesh> meshes;  // by group; none where 3.1.14 was not judged
+  Document document;  // the guide's instructions and the steps that assert them
+  std::vector<Measurement> measurements;
   std::map<std::string, std::string>
       versions;           // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
   std::string selection;  // "--chapter 3.1 --host node-01"; empty: everything

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/model/later.h"
 #include "harness/model/probe.h"
 #include "harness/model/text.h"
 #include "harness/model/verdict.h"
@@ -40,6 +41,9 @@ struct Step {
   Scope on = Scope::kHost;
   std::vector<Question> probes;  // Probe<T>s; their parsers are named again where they are read
   std::vector<std::string> stands_on;  // ids; 0.1 goes without saying
+  // A group's step that is about its master alone: it stands on what holds for that host, and is
+  // blocked like a step of that host.
+  bool of_master = false;
   std::function<void(const Evidence&)> expect;
   // Why the step does not apply to this target, if so (copper has no optics).
   std::function<std::optional<Text>(const Evidence&)> not_applicable = nullptr;
@@ -50,6 +54,7 @@ struct Chapter {
   std::string id;  // "3.1"
   Text title;
   std::vector<Step> steps;
+  std::vector<Later> later = {};
 
   void step(Step step) { steps.push_back(std::move(step)); }
 };

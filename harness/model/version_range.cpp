@@ -12,8 +12,9 @@ namespace touchstone {
 namespace {
 
 struct Part {
-  int stage;  // 0: a letter run such as "rc" or "T" (a pre-release), 1: the end of the text, 2: a
-              // number
+  // 0: a letter run such as "rc" or "T" (a pre-release), 1: the end of the text, 2: a number, or
+  // the B of a build, which is of the release before it (2.0.T3.B010)
+  int stage;
   std::string word;
   unsigned long long number;
   auto operator<=>(const Part&) const =
@@ -41,7 +42,7 @@ std::vector<Part> parts_of(std::string_view text) {
       std::string word(text.substr(i, end - i));
       std::transform(word.begin(), word.end(), word.begin(),
                      [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-      parts.push_back({0, word, 0});
+      parts.push_back({word == "b" ? 2 : 0, word, 0});
     } else {
       end = i + 1;  // a separator
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/parse/docker_messages.h"
 #include "harness/parse/json_text.h"
 #include "harness/parse/lines.h"
 
@@ -39,21 +40,6 @@ std::map<std::string, std::string> runtimes_of(const JsonNode& root, std::string
   return runtimes;
 }
 
-std::optional<Refusal> engine_message(std::string_view text, std::string_view client) {
-  for (const std::string_view message :
-       {"Cannot connect to the Docker daemon", "error during connect",
-        "Is the docker daemon running", "permission denied while trying to connect",
-        "failed to connect to the docker API"})
-    if (const std::size_t begin = text.find(message); begin != std::string_view::npos) {
-      const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
-      const std::string who = client.empty() ? "docker" : fmt::format("docker {}", client);
-      return Refusal{.kind = Refusal::Kind::kErrorText,
-                     .reason = fmt::format("{} is installed, but its engine does not answer: {}",
-                                           who, quoted(trim(line)))};
-    }
-  return std::nullopt;
-}
-
 // The JSON in what the command printed; podman and docker put warnings and messages on lines of
 // their own around it.
 Parsed<JsonNode> json_of(std::string_view out, std::string_view err, std::string_view command) {
@@ -62,7 +48,7 @@ Parsed<JsonNode> json_of(std::string_view out, std::string_view err, std::string
   const bool own_line = is_blank(before) || before.ends_with('\n');
   if (brace == std::string_view::npos || !own_line) {
     for (const std::string_view text : {out, err})
-      if (auto refusal = engine_message(text, "")) return *refusal;
+      if (auto refusal = docker_engine_message(text, "")) return *refusal;
     auto lines = lines_of_command(out, err, command);
     if (!lines) return lines.refusal();
     if (auto refusal = shell_message(lines.value().front().text)) return *refusal;
@@ -72,7 +58,7 @@ Parsed<JsonNode> json_of(std::string_view out, std::string_view err, std::string
   // A message of the client may follow the JSON where both streams were pasted.
   if (const std::size_t end = json.rfind('}'); end != std::string_view::npos) {
     const std::string_view behind = json.substr(end + 1);
-    if (engine_message(behind, "") || trim(behind).starts_with("WARNING"))
+    if (docker_engine_message(behind, "") || trim(behind).starts_with("WARNING"))
       json = json.substr(0, end + 1);
   }
   return read_json(json);
@@ -119,7 +105,7 @@ std::optional<Refusal> server_errors(const JsonNode& root) {
   const JsonNode* errors = root.find("ServerErrors");
   if (!errors || errors->items.empty()) return std::nullopt;
   const std::string& first = errors->items.front().text;
-  if (auto refusal = engine_message(first, text_at(root, {"ClientInfo", "Version"})))
+  if (auto refusal = docker_engine_message(first, text_at(root, {"ClientInfo", "Version"})))
     return refusal;
   return Refusal{.kind = Refusal::Kind::kErrorText,
                  .reason = fmt::format("docker's engine says {}", quoted(first))};
@@ -152,7 +138,7 @@ Parsed<DockerVersion> parse_docker_version(std::string_view out, std::string_vie
   if (version.client_version.empty()) return malformed("the JSON has no Client.Version");
   if (!version.server_version)
     for (const std::string_view text : {err, out})
-      if (auto refusal = engine_message(text, version.client_version)) return *refusal;
+      if (auto refusal = docker_engine_message(text, version.client_version)) return *refusal;
   return version;
 }
 
@@ -175,7 +161,7 @@ Parsed<DockerInfo> parse_docker_info(std::string_view out, std::string_view err)
                   .memory_bytes = number_at(root, {"MemTotal"})};
   if (!info.server_version.empty()) return info;
   for (const std::string_view text : {err, out})
-    if (auto refusal = engine_message(text, "")) return *refusal;
+    if (auto refusal = docker_engine_message(text, "")) return *refusal;
   return malformed("the JSON has no ServerVersion: ask docker info --format '{{json .}}'");
 }
 

@@ -106,7 +106,9 @@ class Reader {
                    Refusal::Kind kind = Refusal::Kind::kMalformed) {
     if (refusal_.reason.empty())
       refusal_ = {.kind = kind,
-                  .reason = fmt::format("line {}, column {}: {}", where.line, where.column, what)};
+                  .reason = fmt::format("line {}, column {}: {}", where.line, where.column, what),
+                  .line = where.line,
+                  .column = where.column};
     return false;
   }
   bool complain(std::string_view what) { return complain_at(here_, what); }
@@ -316,11 +318,16 @@ class Reader {
 
   // After an element: a comma and more, or the end.
   bool separator(char end, bool& more) {
+    const TextPosition behind = here_;
     skip_blanks();
     if (peek() == end) {
       more = false;
       return advance(), true;
     }
+    // The next element is there, so it is the comma that lacks: told where it belongs.
+    if (peek() == '"' && behind.line != here_.line)
+      return complain_at(behind, fmt::format("a comma is missing here: line {} begins with {}",
+                                             here_.line, quoted(rest_of_word())));
     if (peek() != ',') return unexpected(fmt::format("a comma or {}", end));
     const TextPosition comma = here_;
     advance();
@@ -346,8 +353,11 @@ Parsed<JsonNode> read_json(std::string_view text) {
     std::size_t same = 0;
     while (same < text.size() && text[same] == valid[same]) ++same;
     const TextPosition where = position_at(text, same);
-    return malformed(
+    Refusal refusal = malformed(
         fmt::format("line {}, column {}: the bytes are not UTF-8", where.line, where.column));
+    refusal.line = where.line;
+    refusal.column = where.column;
+    return refusal;
   }
   return Reader(text).read();
 }

@@ -33,7 +33,7 @@ class Cluster:
         self.folder, self.hosts = folder, hosts
         self.dir = os.path.join(folder, "cluster")
         self.inventory = os.path.join(self.dir, "cluster.yaml")
-        subprocess.run([self.sim, "up", self.dir, "--hosts", str(hosts), "--latency", str(latency)], check=True,
+        subprocess.run([self.sim, "up", self.dir, "--hosts", str(hosts), "--latency", str(latency), "--no-service"], check=True,
                        stdout=subprocess.DEVNULL)
         with open(self.inventory, encoding="utf-8") as file:
             self.text = file.read()

@@ -19,7 +19,7 @@ CHASSIS = "02:5e:00:"
 def record_group(bin_folder, folder, hosts):
     """All steps on a healthy group. Returns the recording."""
     cluster, report = os.path.join(folder, "cluster"), os.path.join(folder, "report")
-    subprocess.run([os.path.join(bin_folder, "touchstone-sim"), "up", cluster, "--hosts", str(hosts), "--group-size", str(hosts)],
+    subprocess.run([os.path.join(bin_folder, "touchstone-sim"), "up", cluster, "--hosts", str(hosts), "--group-size", str(hosts), "--no-service"],
                    check=True, stdout=subprocess.DEVNULL)
     ran = measure.run([os.path.join(bin_folder, "touchstone"), "run", "-i", os.path.join(cluster, "cluster.yaml"), "--out", report,
                        "--second-look", "0", "--forks", "4", "-q"])

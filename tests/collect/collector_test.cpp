@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "tests/collect/fake_host.h"
 
 namespace touchstone {
@@ -168,8 +171,8 @@ TEST_P(Collect, PlacesAreFilledInWhereverTheyStand) {
       {.questions = {inside,
                      ask_npu("device", {"hccn_tool", "{sysroot}/dev/davinci{npu}", "'{npu}'"})}});
   ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
-  EXPECT_EQ(find(visits[0], "inside")->out, "exec mindie 1 ls /dev\n");
-  EXPECT_EQ(find(visits[0], "inside")->command, "docker exec 'mindie 1' ls /dev");
+  EXPECT_EQ(find(visits[0], "inside")->out, "exec -i mindie 1 ls /dev\n");
+  EXPECT_EQ(find(visits[0], "inside")->command, "docker exec -i 'mindie 1' ls /dev");
   EXPECT_EQ(find(visits[0], "device", 1)->out, site_.root() + "/dev/davinci1 '1'\n");
 }
 
@@ -344,6 +347,30 @@ TEST(CollectHosts, AnInterruptStopsEverything) {
     EXPECT_THAT(visit.detail, HasSubstr("interrupted")) << visit.host;
   }
   EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
+}
+
+// The look at the interrupt may be due in the very moment in which the last host ends: it must not
+// go on looking when nobody is there any more.
+TEST(CollectHosts, EndsThoughALookAtTheInterruptIsDue) {
+  FakeSite site;
+  for (int i = 0; i < 4; ++i) site.host("h" + std::to_string(i));
+  std::atomic<bool> interrupted{false}, ended{false};
+  CollectOptions options{.later_turns = true};
+  options.interrupted = &interrupted;
+  options.on_answers = [](std::size_t) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(110));
+  };
+  std::thread rescue([&] {
+    for (int i = 0; i < 300 && !ended; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    interrupted = true;
+  });
+  for (int round = 0; round < 5; ++round)
+    site.visit({.questions = {ask_host("one", {"echo", "1"}), ask_npu("two", {"echo", "2"})}},
+               options);
+  EXPECT_FALSE(interrupted) << "it ended only when it was interrupted";
+  ended = true;
+  rescue.join();
 }
 
 TEST(CollectHosts, SecretsAreRedactedBeforeAnythingIsKept) {

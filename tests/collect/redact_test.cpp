@@ -85,5 +85,12 @@ TEST(Redact, LongTextsCostLinearTime) {
   }
 }
 
+// A model's answer has a member of that name, which is a structure.
+TEST(Redact, LeavesStructuresWhole) {
+  const std::string event = R"(data: {"token":{"id":7,"text":"a"},"generated_text":null})";
+  EXPECT_EQ(redact(event), event);
+  EXPECT_EQ(redact(R"({"token": {"password": "x"}})"), R"({"token": {"password": "[redacted]"}})");
+}
+
 }  // namespace
 }  // namespace touchstone

@@ -363,5 +363,29 @@ TEST(AllMistakes, AFolderIsNoInventory) {
   EXPECT_THROW(load_inventory(testing::TempDir()), ConfigError);
 }
 
+// `endpoint` of a group; it stands in line 4, its keys begin in column 40.
+std::string endpoint(const std::string& keys) {
+  return kHead + "groups: [{name: g, hosts: [a], endpoint: {" + keys + "}}]\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Endpoint, Mistakes,
+    testing::Values(
+        Case{"From", endpoint("from: slave"), "c.yaml:4:49: groups[0].endpoint.from: "},
+        Case{"UnknownKey", endpoint("tokenfile: x"), "c.yaml:4:43: groups[0].endpoint.tokenfile"},
+        Case{"TokenTwice", endpoint("token_file: /t, token_env: T"),
+             "c.yaml:4:70: groups[0].endpoint.token_env: there is a token_file already"},
+        Case{"KeyAlone", endpoint("key: k.pem"),
+             "c.yaml:4:48: groups[0].endpoint.key: a key alone proves nothing"},
+        Case{"CaWithoutTls", endpoint("scheme: http, ca: c.pem"),
+             "c.yaml:4:61: groups[0].endpoint.ca: ca is for https"},
+        Case{"PathOnTheHost", endpoint("from: host, ca: c.pem"),
+             "c.yaml:4:59: groups[0].endpoint.ca: \"c.pem\" is not absolute"},
+        Case{"ProxyPassword", endpoint("proxy: \"http://u:p@h\""),
+             "c.yaml:4:50: groups[0].endpoint.proxy: a proxy with a password"},
+        Case{"Variable", endpoint("token_env: A-B"),
+             "c.yaml:4:54: groups[0].endpoint.token_env: \"A-B\" is no name of a variable"}),
+    name_of_case);
+
 }  // namespace
 }  // namespace touchstone::config_test

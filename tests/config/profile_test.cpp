@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "harness/config/profile_reader.h"
 #include "harness/config/profile_rules.h"
 #include "harness/model/profile_fields.h"
 #include "harness/model/version_range.h"
@@ -92,6 +93,23 @@ TEST(Profile, AFileBasedOnAnotherSaysOnlyWhatIsDifferent) {
   EXPECT_EQ(ours, wanted);
 }
 
+// Of a map, only those names change that are there.
+TEST(Profile, AFileBasedOnAnotherChangesSingleValues) {
+  const Profile ours = parse_profile(
+      "name: ours\nbased_on: deepseek-v3-bf16\nenvironment: {NPU_MEMORY_FRACTION: 0.9..0.96}\n"
+      "service_config:\n  ServerConfig.maxLinkNum: 300\n",
+      "p.yaml");
+  Profile wanted = find_profile("deepseek-v3-bf16");
+  EXPECT_EQ(wanted.environment["NPU_MEMORY_FRACTION"], "0.95");
+  EXPECT_EQ(wanted.environment["HCCL_DETERMINISTIC"], "true");
+  EXPECT_EQ(wanted.service_config["port"], "1025");
+  wanted.name = "ours";
+  wanted.environment["NPU_MEMORY_FRACTION"] = "0.9..0.96";
+  wanted.service_config["ServerConfig.maxLinkNum"] = "300";
+  EXPECT_EQ(ours, wanted);
+  EXPECT_EQ(parse_profile(write_profile(ours), "p.yaml"), ours);
+}
+
 TEST(Profile, AFileOfItsOwnNeedsEveryKey) {
   std::string text = profile_text("deepseek-r1-w8a8");
   text.erase(text.find("driver: "), std::string("driver: 24.1.rc3\n").size());
@@ -113,6 +131,15 @@ TEST(Profile, WrongValuesAreToldWithTheirPlace) {
       {"clock_seconds: 1e3", "p.yaml:3:16: clock_seconds: \"1e3\" does not fit"},
       {"service_expected: yes", "p.yaml:3:19: service_expected: \"yes\" is no switch"},
       {"tls: 2", "p.yaml:3:6: tls: \"2\" is not among 0, 1, no-certificates"},
+      {"environment: 1",
+       "p.yaml:3:14: environment: this is a text; write names and values, such as 'NAME: 1'"},
+      {"environment: {HCCL_CONNECT_TIMEOUT: 7200..120}",
+       "p.yaml:3:37: environment.HCCL_CONNECT_TIMEOUT: \"7200..120\" is no range; write 2..60"},
+      {"environment: {A: [1]}", "p.yaml:3:18: environment.A: this is a list; write a text"},
+      {"environment: {A: 1, A: 2}",
+       "p.yaml:3:21: environment.A: the key is there twice (first in line 3); keep one"},
+      {"service_config: {max SeqLen: 1}", "p.yaml:3:18: service_config.\"max SeqLen\": a name has"},
+      {"service_tls: yes", "p.yaml:3:14: service_tls: \"yes\" is not among off, on"},
       {"diver: 1", "p.yaml:3:1: diver: unknown key; did you mean 'driver'?"},
   };
   for (const auto& [line, wanted] : cases)

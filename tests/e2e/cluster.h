@@ -42,14 +42,28 @@ inline std::string slurp(const std::string& path) {
 inline const std::string kTouchstone = std::string(TOUCHSTONE_BINARY_DIR) + "/bin/touchstone";
 inline const std::string kSim = std::string(TOUCHSTONE_BINARY_DIR) + "/bin/touchstone-sim";
 
-// A simulated cluster in a folder of its own, taken down at the end.
+// A network of the loopback, 127.A.B, that no other cluster of this test or of those beside it is
+// likely to have.
+inline std::string next_network() {
+  static unsigned count = 0;
+  const unsigned number = (static_cast<unsigned>(::getpid()) * 40503U + count++) % (126 * 250);
+  return "127." + std::to_string(1 + number / 250) + "." + std::to_string(number % 250);
+}
+
+// A simulated cluster in a folder and a network of its own, taken down at the end.
 class Cluster {
  public:
   explicit Cluster(int hosts = 2, const std::string& options = "") {
     char name[] = "/tmp/touchstone-e2e-XXXXXX";
     root_ = ::mkdtemp(name);
-    const Ran up =
-        shell(kSim + " up " + dir() + " --hosts " + std::to_string(hosts) + " " + options);
+    Ran up;
+    // Once more where somebody else has the very addresses.
+    for (int tries = 0; tries < 3; ++tries) {
+      network_ = next_network();
+      up = shell(kSim + " up " + dir() + " --hosts " + std::to_string(hosts) + " --network " +
+                 network_ + " " + options);
+      if (up.out.find("already in use") == std::string::npos) break;
+    }
     EXPECT_EQ(up.code, 0) << up.out;
   }
   ~Cluster() {
@@ -85,13 +99,14 @@ class Cluster {
     return run_from_json(slurp(folder + "/run.json"));
   }
 
+  const std::string& network() const { return network_; }  // "127.A.B"
   std::string root() const { return root_; }
   std::string dir() const { return root_ + "/cluster"; }
   std::string inventory() const { return dir() + "/cluster.yaml"; }
   const std::string& last_report() const { return last_report_; }
 
  private:
-  std::string root_, last_report_;
+  std::string root_, network_, last_report_;
   int runs_ = 0;
 };
 

@@ -16,12 +16,13 @@
 
 namespace touchstone {
 
-// A real sshd on 127.0.0.11, .12 … of one port: whoever connects to a host's address lands in that
-// host of the simulated cluster. Keys, configuration and known hosts are in the cluster's folder;
-// nothing of the user's is read or changed. It is stopped by its own process id.
+// A real sshd on the addresses of the hosts, all of one port: whoever connects to a host's address
+// lands in that host of the simulated cluster. Keys, configuration and known hosts are in the
+// cluster's folder; nothing of the user's is read or changed. It is stopped by its own process id.
 class Sshd {
  public:
-  Sshd(const Cluster& cluster, int hosts) : root_(cluster.root() + "/ssh"), dir_(cluster.dir()) {
+  Sshd(const Cluster& cluster, int hosts)
+      : root_(cluster.root() + "/ssh"), dir_(cluster.dir()), network_(cluster.network()) {
     shell("mkdir -p -m 700 " + root_ + " && ssh-keygen -q -t ed25519 -N '' -f " + root_ +
           "/host && ssh-keygen -q -t ed25519 -N '' -f " + root_ + "/user && cp " + root_ +
           "/user.pub " + root_ + "/authorized");
@@ -59,7 +60,7 @@ class Sshd {
     std::ofstream server(root_ + "/server"), client(root_ + "/client");
     const std::string port = std::to_string(port_);
     for (int i = 0; i < hosts; ++i)
-      server << "ListenAddress 127.0.0." << 11 + i << ":" << port << "\n";
+      server << "ListenAddress " << network_ << "." << 11 + i << ":" << port << "\n";
     server << "HostKey " << root_ << "/host\nAuthorizedKeysFile " << root_
            << "/authorized\nPidFile none\nStrictModes no\n"
            << "PasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nMaxStartups "
@@ -68,7 +69,7 @@ class Sshd {
     for (int i = 0; i < hosts; ++i) {
       const std::string name = "node-" + std::string(i < 9 ? "0" : "") + std::to_string(i + 1);
       // A banner on every host: it must not matter.
-      server << "Match LocalAddress 127.0.0." << 11 + i
+      server << "Match LocalAddress " << network_ << "." << 11 + i
              << "\n  ForceCommand echo 'Authorized uses only.'; exec " << dir_ << "/hosts/" << name
              << "/enter $SSH_ORIGINAL_COMMAND\n";
     }
@@ -91,13 +92,13 @@ class Sshd {
       sockaddr_in to{};
       to.sin_family = AF_INET;
       to.sin_port = htons(static_cast<unsigned short>(port_));
-      ::inet_pton(AF_INET, "127.0.0.11", &to.sin_addr);
+      ::inet_pton(AF_INET, (network_ + ".11").c_str(), &to.sin_addr);
       reachable_ = ::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
       ::close(fd);
     }
   }
 
-  std::string root_, dir_;
+  std::string root_, dir_, network_;
   int port_ = 0;
   pid_t pid_ = -1;
   bool reachable_ = false;

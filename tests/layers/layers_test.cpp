@@ -22,6 +22,7 @@ const std::map<std::string, Rooms> kMaySee{
     {"harness/config", {"harness/parse", "suites/profiles"}},
     {"harness/transport", {}},
     {"harness/collect", {"harness/transport"}},
+    {"harness/endpoint", {}},
     {"harness/evaluate", {}},
     {"suites", {"harness/parse"}},
     {"reports", {}},
@@ -29,10 +30,12 @@ const std::map<std::string, Rooms> kMaySee{
 };
 // Plain values are for everybody, but for the simulated cluster, and of the parsers only some need
 // them.
-const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h"};
-const Rooms kModelForReports{"harness/model/run_record.h", "harness/model/finding.h",
-                             "harness/model/probe.h",      "harness/model/text.h",
-                             "harness/model/verdict.h",    "harness/model/base64.h",
+const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h",
+                           "harness/model/base64.h"};
+const Rooms kModelForReports{"harness/model/run_record.h", "harness/model/document.h",
+                             "harness/model/finding.h",    "harness/model/probe.h",
+                             "harness/model/text.h",       "harness/model/verdict.h",
+                             "harness/model/mesh.h",       "harness/model/base64.h",
                              "harness/model/fold.h",       "harness/model/utf8.h"};
 
 std::string room_of(const std::string& path) {

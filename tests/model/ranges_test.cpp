@@ -2,6 +2,7 @@
 
 #include "harness/model/host_pattern.h"
 #include "harness/model/number_range.h"
+#include "harness/model/value_rule.h"
 #include "harness/model/version_range.h"
 
 namespace touchstone {
@@ -18,6 +19,8 @@ TEST(VersionRange, ComparesAsHuaweiNumbers) {
   }
   EXPECT_LT(compare_versions("1.0.T71.B020", "2.0.T3"), 0);  // test builds of MindIE
   EXPECT_LT(compare_versions("2.0.T3", "2.0.T9"), 0);
+  EXPECT_GT(compare_versions("2.0.T3.B010", "2.0.T3"), 0);  // a build of it
+  EXPECT_LT(compare_versions("2.0.T3.B010", "2.0.T4"), 0);
   EXPECT_LT(compare_versions("9", "99999999999999999999999"), 0);  // too long for a number
 }
 
@@ -33,6 +36,8 @@ TEST(VersionRange, BoundsAreJoinedByCommas) {
   EXPECT_TRUE(version_fits("24.1.0", ">=24.1.rc3, <25"));
   EXPECT_FALSE(version_fits("25.2.0", ">=24.1.rc3,<25"));
   EXPECT_FALSE(version_fits("23.0.7", ">=24.1.rc3,<25"));
+  EXPECT_TRUE(version_fits("2.0.T3.B010", ">=2.0.T3,<2.0.T4"));
+  EXPECT_FALSE(version_fits("2.0.T4.B001", ">=2.0.T3,<2.0.T4"));
   EXPECT_EQ(version_range_error(">=24.1.rc3,<25"), "");
   EXPECT_NE(version_range_error(">="), "");
   EXPECT_NE(version_range_error("24.1; rm"), "");
@@ -71,6 +76,32 @@ TEST(HostPattern, SaysWhatIsWrong) {
     EXPECT_FALSE(expand_host_pattern(wrong, &error)) << wrong;
     EXPECT_NE(error, "") << wrong;
   }
+}
+
+TEST(ValueRule, FitsTextsNumbersAndRanges) {
+  struct Row {
+    const char *value, *wanted;
+    bool fits;
+  };
+  for (const Row& row : {Row{"hccl", "hccl", true},
+                         {"HCCL", "hccl", false},
+                         {"0.950", "0.95", true},
+                         {"7200 ", "7200", false},
+                         {"7200", "120..7200", true},
+                         {"7201", "120..7200", false},
+                         {"x", "120..7200", false},
+                         {"", "120..7200", false},
+                         {"3", ">=4", false},
+                         {"x", "any", true},
+                         {"", "any", false},
+                         {"nan", "nan", true},
+                         {"../x", "../x", true}})
+    EXPECT_EQ(value_fits(row.value, row.wanted), row.fits) << row.value << " / " << row.wanted;
+  EXPECT_TRUE(wants_number("1..2") && wants_number("0.95") && wants_number(">=2"));
+  EXPECT_FALSE(wants_number("127.0.0.1") || wants_number("any") || wants_number("true"));
+  EXPECT_EQ(value_rule_error("a..b"), "");
+  EXPECT_NE(value_rule_error("9..2"), "");
+  EXPECT_NE(value_rule_error(">=x"), "");
 }
 
 }  // namespace

@@ -51,13 +51,27 @@ TEST(Kinds, NoKindTakesTheSampleOfAnother) {
       static const std::set<std::pair<std::string_view, std::string_view>> kVague = {
           {"install-info", "version-info"},
           {"install-info", "hccn-conf"},
+          {"install-info", "proxy-variables"},
           {"uname", "systemctl-active"},
           {"uname", "systemctl-enabled"},
           {"uname", "user-id"},
           {"clock", "user-id"},
           {"daemon-json", "rank-table"},
           {"daemon-json", "docker-version"},
-          {"daemon-json", "docker-info"}};
+          {"daemon-json", "docker-info"},
+          {"daemon-json", "weights-path"},
+          {"daemon-json", "weights-config"},
+          {"daemon-json", "mindie-config"},
+          {"install-info", "environ"},
+          {"bashrc", "unit-file"},
+          {"environ", "proxy-variables"},
+          {"proxy-variables", "environ"},
+          {"environ", "install-info"},
+          {"environ", "version-info"},
+          {"environ", "hccn-conf"},
+          {"mindie-config", "weights-path"},
+          {"daemon-json", "http-exchange"},
+          {"daemon-json", "chat-answer"}};
       if (kind.name == other || kVague.contains({kind.name, other})) continue;
       EXPECT_FALSE(parse_to_json(kind.name, text).ok()) << kind.name << " takes " << other;
     }

@@ -1,6 +1,10 @@
 #include "tests/parse/samples.h"
 
 namespace touchstone {
+
+std::map<std::string_view, std::string> container_samples();  // samples_container.cpp
+std::map<std::string_view, std::string> service_samples();    // samples_service.cpp
+
 namespace {
 
 std::map<std::string_view, std::string> hccn_samples() {
@@ -46,6 +50,11 @@ std::map<std::string_view, std::string> hccn_samples() {
        "Netdev status:Settings for eth2:\n\tSpeed: 200000Mb/s\n\tLink detected: yes\n"},
       {"hccn-fec", "fec mode: rs FEC mode\n"},
       {"hccn-process", "device hccp process: not exist\n"},
+      {"hccl-test",
+       "the minbytes is 8388608, maxbytes is 16777216, iters is 20, warmup_iters is 5\n"
+       "data_size(Bytes): |   avg_time(us): | alg_bandwidth(GB/s): | check_result:\n"
+       "8388608           |     492.10      |       17.04651       | success\n"
+       "16777216          |     669.33      |       25.06567       | NULL\n"},
   };
 }
 
@@ -94,12 +103,79 @@ std::map<std::string_view, std::string> host_samples() {
   };
 }
 
+std::map<std::string_view, std::string> endpoint_samples() {
+  return {
+      {"http-exchange",
+       R"({"curl": 0, "url": "http://10.0.0.1:1025/", "status": 200, "seconds": 1.5,
+           "headers": [["Content-Type", "text/plain"]], "body": "hello", "arrivals": "1.2:5"})"},
+      {"tgi-answer", R"([{"generated_text": "I am a model.", "details": null}])"},
+      {"chat-answer",
+       R"({"id": "1", "model": "m", "choices": [{"index": 0, "message": {"role": "assistant",
+           "content": "A lake."}, "finish_reason": "stop"}],
+           "usage": {"prompt_tokens": 5, "completion_tokens": 3, "total_tokens": 8}})"},
+      {"tgi-stream",
+       "data: {\"token\":{\"id\":1,\"text\":\"I \"},\"generated_text\":null}\n\n"
+       "data: {\"token\":{\"id\":2,\"text\":\"am\"},\"generated_text\":\"I am\"}\n\n"},
+      {"chat-stream",
+       "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n\n"
+       "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\" lake\"},"
+       "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"},
+  };
+}
+
+// Records with NUL at their end, which a string literal would end at.
+std::string records(std::initializer_list<std::string_view> all) {
+  std::string text;
+  for (const std::string_view record : all) (text += record) += '\0';
+  return text;
+}
+
+std::map<std::string_view, std::string> weights_samples() {
+  return {
+      {"weights-path",
+       R"({"BackendConfig": {"ModelDeployConfig": {"ModelConfig": [{"modelWeightPath": "/w/R1/"}]}}})"},
+      {"weights-files",
+       records({"-|750|0|0|root|root|4300000000|1735689600|regular file\nmodel-1.safetensors",
+                "l|\na link to nothing"})},
+      {"weights-index",
+       "bytes 9000000\nfirst {\nlast }\nscale-inv 0\nscale 2\nshard    3 \"a-1.safetensors\"\n"
+       "shard 1 \"a-2.safetensors\"\nsha256 " +
+           std::string(64, 'b') + "\n"},
+      {"safetensors", records({"length 104 1 0 0 0 0 0 0\ndtype 2 BF16\ntensors 2\nlast 16,48\n"
+                               "name model-1.safetensors"})},
+      {"weights-config",
+       R"({"model_type": "deepseekv2", "torch_dtype": "bfloat16", "quantize": "w8a8_dynamic"})"},
+      {"quant-description", "\"model_quant_type\": \"W8A8_DYNAMIC\"\n"},
+  };
+}
+
+std::map<std::string_view, std::string> config_samples() {
+  return {
+      {"bashrc",
+       "# set by hand\nsource /usr/local/Ascend/mindie/set_env.sh\nexport WORLD_SIZE=16 # all\n"
+       "export RANKTABLEFILE= /data/r.json\nexport A=\"x y\" B='z'\n"},
+      {"environ", "HOME=/root\nWORLD_SIZE=16\nPS1=a\vb\n"},
+      {"ip-addr",
+       R"([{"ifindex":1,"ifname":"lo","flags":["LOOPBACK","UP"],"addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8}]},
+{"ifname":"eth0","flags":["BROADCAST"],"addr_info":[{"family":"inet","local":"10.0.0.1","prefixlen":24}]}])"},
+      {"mindie-config",
+       "{\"ServerConfig\": {\"port\": 1025, \"httpsEnabled\": false},\n"
+       " \"BackendConfig\": {\"npuDeviceIds\": [[0, 1]],\n  \"ModelDeployConfig\": "
+       "{\"ModelConfig\": [{\"worldSize\": 2}]}}}\n"},
+  };
+}
+
 }  // namespace
 
 const std::map<std::string_view, std::string>& samples() {
   static const auto kSamples = [] {
     auto all = hccn_samples();
     all.merge(host_samples());
+    all.merge(weights_samples());
+    all.merge(container_samples());
+    all.merge(config_samples());
+    all.merge(service_samples());
+    all.merge(endpoint_samples());
     return all;
   }();
   return kSamples;

@@ -116,5 +116,18 @@ TEST(Progress, NamesCannotWrapTheLine) {
   EXPECT_LT(columns_of(last), 40u);
 }
 
+TEST(Progress, CountsAnswersInLaterRounds) {
+  FakeClock time;
+  std::ostringstream out;
+  ConsoleProgress progress(out, true, 1, 80, time.clock());
+  progress.answered(56);
+  EXPECT_THAT(out.str(), Not(HasSubstr("56"))) << "the first round counts hosts";
+  progress.round("the weights' path", 160);
+  EXPECT_THAT(out.str(), HasSubstr("0/160  the weights' path"));
+  time.now += std::chrono::milliseconds(150);
+  progress.answered(40);
+  EXPECT_THAT(out.str(), HasSubstr("40/160"));
+}
+
 }  // namespace
 }  // namespace touchstone

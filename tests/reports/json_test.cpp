@@ -92,7 +92,17 @@ TEST(RunJson, RefusesWithThePlace) {
   EXPECT_THAT(edited("/hosts/0/name_b64", "!"), HasSubstr("base64"));
   EXPECT_THAT(edited("/steps/1/id", "0.1"), HasSubstr("steps[1]"));
   EXPECT_THAT(edited("/steps/1/risk", "none"), HasSubstr("steps[1].risk"));
+  EXPECT_THAT(edited("/document/3/number", 7), HasSubstr("document[3].number"));
+  EXPECT_THAT(edited("/document/0/steps", "2.1.1"), HasSubstr("document[0].steps"));
   EXPECT_THAT(edited("/results", json::object()), HasSubstr("results: expected an array"));
+}
+
+TEST(RunJson, ReadsRecordsOfBeforeTheGuidesTable) {
+  json record = json::parse(run_json(samples::mixed()));
+  record.erase("document");
+  RunRecord expected = samples::mixed();
+  expected.document.clear();
+  EXPECT_TRUE(run_from_json(record.dump()) == expected);
 }
 
 TEST(RunJson, RefusesDepthWithoutDescending) {

@@ -74,6 +74,33 @@ std::vector<StepInfo> steps() {
   return all;
 }
 
+// One of each kind: asserted by one step, by two, by one that this run has not, by none.
+Document document() {
+  return {
+      {.id = "2.1",
+       .title = {"驱动与固件", "Driver and firmware"},
+       .instructions = {{.what = {"查看驱动版本", "Look at the driver's version"},
+                         .about = {"npu-smi info", "24.1.rc3"},
+                         .steps = {"2.1.1"}},
+                        {.what = {"更新系统", "Update the system"},
+                         .about = {"yum update -y"},
+                         .reason = {"可能换掉内核", "It may replace the kernel"}}}},
+      {.id = "3.1",
+       .title = {"NPU 网络", "NPU network"},
+       .instructions = {{.what = {"链路状态", "The link of every port"},
+                         .about = {"hccn_tool -i $i -link -g"},
+                         .steps = {"3.1.3", "3.1.13"}},
+                        {.what = {"TLS 开关相同", "The TLS switch is the same"},
+                         .about = {"hccn_tool -i $i -tls -g", "grep switch"},
+                         .steps = {"3.1.8", "3.1.9"}},
+                        {.what = {"主机可以登录", "Log in"}, .steps = {"0.1"}},
+                        {.what = {"网关正确", "The gateway is right"}, .steps = {"0.1", "3.1.7"}},
+                        {.what = {"另一种权重", "Other weights"},
+                         .steps = {"0.1"},
+                         .only = {{"weights", "bf16"}},
+                         .applies = false}}}};
+}
+
 std::vector<Target> targets_of(const StepInfo& step, const RunRecord& record) {
   std::vector<Target> all;
   if (step.scope == "cluster") return {Target{}};
@@ -101,7 +128,14 @@ RunRecord with_hosts(std::size_t hosts, std::size_t group_size) {
                      {"2.1", {"驱动与固件", "Driver and firmware"}},
                      {"3.1", {"NPU 网络", "NPU network"}}};
   record.steps = steps();
+  record.document = document();
   record.versions = {{"driver", "24.1.rc3"}, {"firmware", "7.5.0.1.129"}};
+  record.measurements = {
+      {"group-1",
+       "first_token",
+       "s",
+       {{"p50", 0.21}, {"p90", 0.3}, {"p99", 0.42}, {"min", 0.2}, {"max", 0.42}}},
+      {"group-1", "throughput", "token/s", {{"total", 96.5}}}};
   for (std::size_t i = 0; i < hosts; ++i) {
     record.hosts.push_back({.name = fmt::format("node-{:02}", i + 1),
                             .address = fmt::format("10.0.0.{}", i % 250 + 1),
@@ -184,7 +218,8 @@ void link_down(RunRecord& record, const std::string& host, int npu) {
       {.target = target,
        .expected = "UP",
        .actual = "DOWN",
-       .why = {"没有链路就没有任何通信", "Without a link nothing else of this port works."}}};
+       .why = {"没有链路就没有任何通信", "Without a link nothing else of this port works."},
+       .excerpt = "1 | link status: DOWN\n  |              ^"}};
   result.exhibits = {{.host = host,
                       .npu = npu,
                       .question = "hccn-link",
@@ -209,7 +244,51 @@ void unreachable(RunRecord& record, std::size_t index, const std::string& said) 
       block(record, record.steps[other.step].id, other.target.str(), "0.1", host.name);
 }
 
+// Each NPU asks those of the same index on other hosts, or all of them.
+Mesh mesh_of(const std::string& group, std::size_t hosts, std::size_t first, bool rails) {
+  Mesh mesh{.group = group, .form = rails ? Mesh::Form::kSample : Mesh::Form::kAll};
+  for (std::size_t host = 0; host < hosts; ++host)
+    for (int npu = 0; npu < 8; ++npu)
+      mesh.npus.push_back({.host = fmt::format("node-{:02}", first + host),
+                           .npu = npu,
+                           .address = fmt::format("10.1.{}.{}", host, npu + 1)});
+  for (std::size_t from = 0; from < mesh.npus.size(); ++from)
+    for (std::size_t to = 0; to < mesh.npus.size(); ++to) {
+      if (from / 8 == to / 8) continue;
+      ++mesh.there_are;
+      if (rails && from % 8 != to % 8) continue;
+      mesh.pairs.push_back(
+          {.from = from, .to = to, .result = MeshPair::Result::kWhole, .sent = 3, .received = 3});
+    }
+  return mesh;
+}
+
+void lose(Mesh& mesh, std::size_t npu, int received) {
+  for (MeshPair& pair : mesh.pairs)
+    if (pair.from == npu || pair.to == npu) {
+      pair.result = MeshPair::Result::kLost;
+      pair.received = received;
+    }
+}
+
 }  // namespace
+
+Mesh whole_mesh(std::size_t hosts, bool rails) {
+  return mesh_of("group-1", hosts, 1, rails);
+}
+
+Mesh broken_mesh() {
+  Mesh mesh = mesh_of("group-1", 2, 1, false);
+  lose(mesh, 13, 0);
+  lose(mesh, 2, 2);
+  mesh.npus[13].suspect = mesh.npus[2].suspect = true;
+  mesh.npus[15].left_out = {"链路为 DOWN", "its link is down"};
+  std::erase_if(mesh.pairs, [](const MeshPair& pair) { return pair.from == 15 || pair.to == 15; });
+  mesh.pairs[4] = {.from = mesh.pairs[4].from,
+                   .to = mesh.pairs[4].to,
+                   .why = {"没有在时限内回答", "it did not answer in time"}};
+  return mesh;
+}
 
 RunRecord healthy() {
   RunRecord record = with_hosts(2, 2);
@@ -218,6 +297,7 @@ RunRecord healthy() {
     result.verdict = Verdict::kNotApplicable;
     result.reason = {"铜缆没有光模块", "copper has no optics"};
   }
+  record.meshes = {whole_mesh(2, false)};
   return record;
 }
 
@@ -251,6 +331,7 @@ RunRecord mixed() {
   at(record, "3.1.13", "node-03/npu0").verdict = Verdict::kNotApplicable;
   at(record, "3.1.13", "node-03/npu0").reason = {"铜缆没有光模块", "copper has no optics"};
   at(record, "3.1.9", "group group-2").verdict = Verdict::kNotSelected;
+  record.meshes = {broken_mesh()};
   return record;
 }
 
@@ -294,6 +375,13 @@ RunRecord hostile() {
   at(record, "2.1.1", "node-01").reason = {evil, evil};
   record.versions["driver"] = evil;
   record.operator_ = evil;
+  record.meshes = {whole_mesh(2, false)};
+  record.meshes[0].group = evil;
+  for (MeshNpu& npu : record.meshes[0].npus)
+    if (npu.host == "node-01") npu.host = evil;
+  record.meshes[0].npus[3].left_out = {evil, evil};
+  record.meshes[0].pairs[0].result = MeshPair::Result::kNoAnswer;
+  record.meshes[0].pairs[0].why = {evil, evil};
   return record;
 }
 

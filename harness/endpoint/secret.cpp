@@ -1,0 +1,59 @@
+#include "harness/endpoint/secret.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kLongest = 16384;  // bytes of a token
+
+// The token without what editors put around it. What would break the header is refused.
+std::string checked(std::string token, const std::string& where) {
+  const char* blanks = " \t\r\n";
+  token.erase(0, std::min(token.find_first_not_of(blanks), token.size()));
+  token.erase(token.find_last_not_of(blanks) + 1);
+  if (token.empty()) throw std::runtime_error(where + " has no token in it");
+  if (token.size() > kLongest) throw std::runtime_error(where + " is too long for a token");
+  if (std::any_of(token.begin(), token.end(),
+                  [](unsigned char c) { return c <= 0x20 || c >= 0x7f; }))
+    throw std::runtime_error(where + " is no token: one word of printable characters is wanted");
+  return token;
+}
+
+std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kLongest + 2, '\0');
+  if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad() || (file.fail() && !file.eof()))
+    throw std::runtime_error(fmt::format("token_file {}: {}", path, std::strerror(errno)));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> bearer_token(const EndpointAccess& access) {
+  if (!access.token_file.empty())
+    return checked(file_text(access.token_file), "token_file " + access.token_file);
+  if (access.token_env.empty()) return std::nullopt;
+  const char* value = std::getenv(access.token_env.c_str());
+  if (!value)
+    throw std::runtime_error(fmt::format("token_env: the environment has no {}", access.token_env));
+  return checked(value, "the environment's " + access.token_env);
+}
+
+std::string without(std::string text, const std::optional<std::string>& secret) {
+  if (!secret || secret->empty()) return text;
+  for (std::size_t at = 0; (at = text.find(*secret, at)) != std::string::npos;)
+    text.replace(at, secret->size(), "[redacted]"), at += 10;
+  return text;
+}
+
+}  // namespace touchstone

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "harness/model/inventory.h"
+
+namespace touchstone {
+
+// The bearer token, read now and kept for as long as the questions are asked. Nothing: the site
+// has none. Throws std::runtime_error, which never has a part of the token in it.
+std::optional<std::string> bearer_token(const EndpointAccess& access);
+
+// Every occurrence of the secret in the text becomes [redacted].
+std::string without(std::string text, const std::optional<std::string>& secret);
+
+}  // namespace touchstone

@@ -1,0 +1,196 @@
+// Configurations in relation: parameters to each other, and hosts to each other.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "harness/model/finding.h"
+#include "harness/model/value_rule.h"
+#include "harness/parse/rank_table.h"
+#include "suites/config_places.h"
+#include "suites/config_rules.h"
+#include "suites/probes_config.h"
+#include "suites/right_of.h"
+
+namespace touchstone {
+namespace {
+
+using Place = MindieConfig::Place;
+
+// A parameter that is a number, and where it stands; 6.2.2 tells of those that are not.
+struct Number {
+  double value = 0;
+  Place place;
+};
+
+std::optional<Number> number_at(const MindieConfig& config, const char* key) {
+  const auto places = config.read_at(key);
+  if (places.empty() || places[0].value->type != JsonNode::Type::kNumber) return std::nullopt;
+  return Number{std::strtod(places[0].value->text.c_str(), nullptr), places[0]};
+}
+
+std::string both_lines(const MindieConfig& config, const Place& a, const Place& b) {
+  return excerpt_of(config.text, a.value->position) + "\n" +
+         excerpt_of(config.text, b.value->position);
+}
+
+void expect_at_least(const MindieConfig& config, const char* larger, const char* smaller,
+                     const Text& why) {
+  const auto a = number_at(config, larger), b = number_at(config, smaller);
+  if (!a || !b) return;
+  EXPECT_GE(a->value, b->value) << Finding{
+      .expected = fmt::format("{} >= {}", larger, smaller),
+      .actual = fmt::format("{}; {}", shown(config, a->place), shown(config, b->place)),
+      .why = why,
+      .next = {fmt::format("增大 {} 或减小 {}", larger, smaller),
+               fmt::format("raise {}, or lower {}", larger, smaller)},
+      .excerpt = both_lines(config, a->place, b->place)};
+}
+
+void expect_own_port(const MindieConfig& config) {
+  const auto port = number_at(config, "port"), nodes = number_at(config, "multiNodesInferPort");
+  if (!port || !nodes) return;
+  EXPECT_NE(port->value, nodes->value) << Finding{
+      .expected = "port differs from multiNodesInferPort",
+      .actual = fmt::format("{}; {}", shown(config, port->place), shown(config, nodes->place)),
+      .why = {"两者相同时服务启动失败(Endpoint port cannot be equal to multiNodesInferPort)",
+              "the service does not start then (Endpoint port cannot be equal to "
+              "multiNodesInferPort)"},
+      .next = {"port 用指南的端口", "give port the guide's number"},
+      .excerpt = both_lines(config, port->place, nodes->place)};
+}
+
+// npuDeviceIds has one list for each instance of a model.
+void expect_world_size(const MindieConfig& config) {
+  const auto listed = config.read_at("npuDeviceIds");
+  if (listed.empty() || listed[0].value->items.empty()) return;
+  const std::size_t count = listed[0].value->items[0].items.size();
+  for (const Place& place : config.read_at("worldSize"))
+    EXPECT_TRUE(value_fits(place.value->text, std::to_string(count))) << Finding{
+        .expected = fmt::format("\"worldSize\": {}, as many as npuDeviceIds lists", count),
+        .actual = shown(config, place),
+        .why = {"worldSize 是单机卡数,与 npuDeviceIds 一致;总卡数只写在环境变量 WORLD_SIZE",
+                "worldSize counts the NPUs of one server, those in npuDeviceIds; the number of all "
+                "NPUs stands in the environment's WORLD_SIZE only"},
+        .next = {"改为列出的 NPU 数", "write the number of NPUs that are listed"},
+        .excerpt = both_lines(config, listed[0], place)};
+}
+
+}  // namespace
+
+void expect_fitting_parameters(const Evidence& host) {
+  const MindieConfig& config = host[kServiceConfig];
+  expect_at_least(config, "maxSeqLen", "maxInputTokenLen",
+                  {"一个序列包含输入与输出", "a sequence holds what is put in and what comes out"});
+  expect_at_least(config, "maxSeqLen", "maxIterTimes",
+                  {"输出不可能比序列更长", "no answer can be longer than the sequence"});
+  expect_at_least(
+      config, "maxPrefillTokens", "maxInputTokenLen",
+      {"一次 prefill 必须容纳一个最长的输入", "one prefill must hold the longest input"});
+  expect_at_least(config, "maxBatchSize", "maxPrefillBatchSize",
+                  {"prefill 的批不能大于总批", "a batch of prefills is part of the whole batch"});
+  expect_own_port(config);
+  expect_world_size(config);
+}
+
+void expect_container_ip_inside(const Evidence& host) {
+  const bool equal = host.profile().container_ip_equals_server_id;
+  using Code = RankTableProblem::Code;
+  for (const RankTableProblem& problem : check_rank_table(host[kServiceRankTable])) {
+    const bool missing =
+        problem.code == Code::kContainerIpMissing || problem.code == Code::kContainerIpInvalid;
+    if (!missing && !(equal && problem.code == Code::kContainerIpDiffers)) continue;
+    ADD_FAILURE() << Finding{
+        .expected = equal ? "container_ip, equal to server_id" : "container_ip",
+        .actual = fmt::format("line {}: {}", problem.line, problem.message.en),
+        .why = {"服务按 MIES_CONTAINER_IP 在 container_ip 中找到本机;hccl_tools.py 不写该字段",
+                "the service looks for MIES_CONTAINER_IP among the container_ips; hccl_tools.py "
+                "writes none"}};
+  }
+}
+
+namespace {
+
+// Every value of a configuration by its path. ipAddress is each host's own or the master's; so may
+// the management address be.
+void flatten(const MindieConfig& config, const JsonNode& node, const std::string& path,
+             const std::string& own, std::map<std::string, Place>& into) {
+  for (const auto& [key, value] : node.members) {
+    const std::string here = path.empty() ? key : fmt::format("{}.{}", path, key);
+    if (here == config_path_of("ipAddress")) continue;
+    if (here == config_path_of("managementIpAddress") && value.text == own) continue;
+    if (value.type == JsonNode::Type::kObject)
+      flatten(config, value, here, own, into);
+    else if (value.type == JsonNode::Type::kArray && !value.items.empty() &&
+             value.items[0].type == JsonNode::Type::kObject)
+      for (std::size_t i = 0; i < value.items.size(); ++i)
+        flatten(config, value.items[i], fmt::format("{}[{}]", here, i), own, into);
+    else
+      into[here] = {here, &node, &value};
+  }
+}
+
+struct OfHost {
+  Evidence host;
+  const MindieConfig* config;
+  std::map<std::string, Place> places;
+};
+
+std::string value_of(const OfHost& one, const std::string& path) {
+  const auto at = one.places.find(path);
+  return at == one.places.end() ? "is not there" : compact(*one.config, *at->second.value);
+}
+
+void tell_difference(const OfHost& one, const std::string& path, const std::string& right) {
+  const auto at = one.places.find(path);
+  const bool there = at != one.places.end();
+  const std::string value = value_of(one, path);
+  ADD_FAILURE() << Finding{
+      .target = one.host.target().str(),
+      .expected = fmt::format("\"{}\": {}, as on the other hosts", path, right),
+      .actual = there ? shown(*one.config, at->second) : "config.json: the key is not there",
+      .why = {"除本机地址外,各主机的配置应当相同(指南 6.1)",
+              "apart from its own address the configuration is the same on every host (guide 6.1)"},
+      .next = {"改成与其他主机相同", "write what the other hosts have"},
+      .excerpt = there ? excerpt_of(one.config->text, at->second.value->position) : ""};
+}
+
+std::string bare(const std::string& value) {
+  const bool text = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+  return text ? value.substr(1, value.size() - 2) : value;
+}
+
+}  // namespace
+
+void expect_same_config(const Evidence& group) {
+  std::vector<OfHost> all;
+  std::set<std::string> paths;
+  for (const auto& [host, config] : group.each(kServiceConfig)) {
+    all.push_back({host, config, {}});
+    flatten(*config, config->root, "", host.host().service_address, all.back().places);
+    for (const auto& [path, place] : all.back().places) paths.insert(path);
+  }
+  for (const std::string& path : paths) {
+    // What one host has for its own address is no difference.
+    if (path == config_path_of("managementIpAddress") &&
+        std::any_of(all.begin(), all.end(),
+                    [&](const auto& o) { return !o.places.contains(path); }))
+      continue;
+    NamedValues values;
+    for (const OfHost& one : all) values.emplace_back(one.host, value_of(one, path));
+    std::string wanted;
+    for (const auto& [key, rule] : group.profile().service_config)
+      if (key == path || key == last_key(path)) wanted = rule;
+    const std::string right = right_of(values, group.group().master, [&](const std::string& v) {
+      return v != "is not there" && (wanted.empty() || value_fits(bare(v), wanted));
+    });
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (values[i].second != right) tell_difference(all[i], path, right);
+  }
+}
+
+}  // namespace touchstone

@@ -1,0 +1,244 @@
+#include "suites/container_rules.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "harness/model/finding.h"
+
+#include <algorithm>
+#include <map>
+
+#include "suites/container_run.h"
+#include "suites/probes.h"
+#include "suites/probes_container.h"
+
+namespace touchstone {
+namespace {
+
+// A container that could be the one that is meant: it runs, and its name or image says MindIE.
+const ContainerList::Row* similar_container(const Evidence& host) {
+  const auto& list = host.parsed(kContainers);
+  if (!list) return nullptr;
+  for (const bool must_run : {true, false})
+    for (const auto& row : list.value().rows) {
+      const bool mindie = row.name.find("mindie") != std::string::npos ||
+                          row.image.find("mindie") != std::string::npos;
+      if (mindie && (row.running || !must_run)) return &row;
+    }
+  return nullptr;
+}
+
+void report_missing(const Evidence& host) {
+  const std::string& name = host.host().container;
+  if (const auto* other = similar_container(host)) {
+    ADD_FAILURE() << Finding{
+        .expected = fmt::format("a container {} runs", name),
+        .actual = fmt::format("there is none; there is {} ({}, {})", other->name, other->status,
+                              other->image),
+        .why = {"容器名与清单不同", "the container has another name than the inventory gives"},
+        .next = {fmt::format("若 {0} 就是该容器,在清单中写 container: {0}", other->name),
+                 fmt::format("if {0} is the one, write `container: {0}` in the inventory",
+                             other->name)}};
+    return;
+  }
+  const std::string run = documented_run(host);
+  ADD_FAILURE() << Finding{.expected = fmt::format("a container {} runs", name),
+                           .actual = "there is none",
+                           .why = {"服务在该容器中运行", "the service runs in this container"},
+                           .next = {run, run}};
+}
+
+void report_difference(const Difference& difference, const Text& why) {
+  ADD_FAILURE() << Finding{.expected = difference.wanted, .actual = difference.actual, .why = why};
+}
+
+std::string inside_path(const Evidence& host, const std::string& path) {
+  const std::string& root = host.host().container_sysroot;
+  return root == "/" ? path : root + path;
+}
+
+// A missing mount is one cause; that the path is not seen either is not said again.
+bool explained(const std::vector<Difference>& mounts, const std::string& path) {
+  return std::any_of(mounts.begin(), mounts.end(), [&](const Difference& difference) {
+    const std::string mount = difference.wanted.substr(difference.wanted.find(':') + 1);
+    return path == mount || path.starts_with(mount + "/");
+  });
+}
+
+void expect_visible(const Evidence& host, const std::vector<Difference>& mounts,
+                    const std::vector<std::string>& any_of, const Text& why) {
+  const SeenPaths& seen = host[kVisiblePaths];
+  for (const auto& path : any_of)
+    if (seen.paths.contains(inside_path(host, path)) || explained(mounts, path)) return;
+  ADD_FAILURE() << Finding{.expected = any_of.front() + " is visible inside",
+                           .actual = "no such file or directory",
+                           .why = why};
+}
+
+// "it sees netdetect_3=10.20.0.1 (here 10.20.0.9)"
+std::string first_difference(const HccnConf& own, const HccnConf& inside) {
+  std::map<std::string, std::pair<std::string, std::string>> both;
+  for (const auto& [npu, fields] : own.by_npu)
+    for (const auto& [key, value] : fields) both[fmt::format("{}_{}", key, npu)].first = value;
+  for (const auto& [npu, fields] : inside.by_npu)
+    for (const auto& [key, value] : fields) both[fmt::format("{}_{}", key, npu)].second = value;
+  for (const auto& [key, values] : both)
+    if (values.first != values.second)
+      return fmt::format("it sees {}={} (here {})", key,
+                         values.second.empty() ? "nothing" : values.second,
+                         values.first.empty() ? "nothing" : values.first);
+  return "it sees another file";
+}
+
+std::string base_name(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+std::string type_text(char type) {
+  return type == '-'   ? "a regular file"
+         : type == 'd' ? "a folder"
+         : type == 'b' ? "a block device"
+                       : "no character device";
+}
+
+}  // namespace
+
+void expect_container_runs(const Evidence& host) {
+  if (host.host().container.empty())
+    throw NoEvidence(
+        {host.host().name + ":清单没有给出容器名,请写 container: <名称>",
+         host.host().name + ": the inventory names no container; write `container: NAME` for it"});
+  const auto& parsed = host.parsed(kContainer);
+  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) return report_missing(host);
+  const DockerContainer& container = host[kContainer];
+  const std::string start = fmt::format(
+      "docker {} {}", container.status == "paused" ? "unpause" : "start", container.name);
+  EXPECT_TRUE(container.running) << Finding{
+      .expected = fmt::format("container {} runs", container.name),
+      .actual = container.exit_code && container.status == "exited"
+                    ? fmt::format("exited with {}", *container.exit_code)
+                    : container.status,
+      .why = {"服务在该容器中运行", "the service runs in this container"},
+      .next = {start, start}};
+}
+
+void expect_documented_options(const Evidence& host) {
+  const DockerContainer& container = host[kContainer];
+  for (const auto& difference : option_differences(host, container))
+    report_difference(difference,
+                      {"容器的启动参数与指南不同",
+                       "the container was started with other options than the guide's"});
+  const double gib = static_cast<double>(host[kSharedMemory].size_kib) / (1024.0 * 1024.0);
+  EXPECT_TRUE(host.profile().shm_gb.holds(gib)) << Finding{
+      .expected = fmt::format("--shm-size: {} GB at /dev/shm", host.profile().shm_gb.str()),
+      .actual = gib < 10 ? fmt::format("{:.3g} GB", gib) : fmt::format("{:.0f} GB", gib),
+      .why = {"共享内存不足,加载权重或通信时进程会被杀死",
+              "with too little shared memory the processes die while loading or communicating"}};
+  const auto mounts = mount_differences(host, container);
+  for (const auto& difference : mounts)
+    report_difference(difference, {"容器内看不到主机的这个路径",
+                                   "the host's path is not what is seen inside the container"});
+  expect_visible(host, mounts,
+                 {"/usr/local/Ascend/driver/version.info", "/usr/local/Ascend/driver/lib64"},
+                 {"容器内没有驱动", "the driver is not inside the container"});
+  expect_visible(host, mounts, {host.profile().weights_path},
+                 {"容器内看不到权重", "the weights cannot be seen inside the container"});
+  expect_visible(host, mounts, {host.group().rank_table},
+                 {"容器内看不到 rank table", "the rank table cannot be seen inside the container"});
+}
+
+void expect_devices_given(const Evidence& host) {
+  const DockerContainer& container = host[kContainer];
+  const Text why =
+      container.privileged
+          ? Text{"特权容器暂时仍能看到全部设备,但启动参数与指南不同",
+                 "a privileged container sees all devices all the same, but it was not started "
+                 "as the guide does"}
+          : Text{"容器没有得到该设备", "the container was not given this device"};
+  for (const auto& difference : device_differences(host, container))
+    report_difference(difference, why);
+}
+
+void expect_device_nodes(const Evidence& host) {
+  const DeviceNodes& nodes = host[kDeviceNodes];
+  for (const auto& path : wanted_devices(host)) {
+    const auto node = nodes.types.find(base_name(path));
+    const bool there = node != nodes.types.end();
+    EXPECT_TRUE(there && node->second == 'c') << Finding{
+        .expected = path + " is a character device inside",
+        .actual = there ? type_text(node->second) : "there is none",
+        .why = {"驱动加载晚于容器启动,或设备没有传入容器",
+                "the driver was loaded after the container was started, or the device was not "
+                "handed in"}};
+  }
+}
+
+void expect_npus_inside(const Evidence& host) {
+  const auto& parsed = host.parsed(kNpuSmiInside);
+  if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
+    ADD_FAILURE() << Finding{
+        .expected = fmt::format("npu-smi lists {} NPUs inside", host.host().npus),
+        .actual = parsed.refusal().reason,
+        .why = {"容器内访问不到驱动:设备节点、驱动挂载或 npu-smi 缺失",
+                "the driver cannot be reached from inside: device nodes, the driver's mount or "
+                "npu-smi are missing"}};
+    return;
+  }
+  std::map<int, std::string> health;
+  for (const auto& npu : host[kNpuSmiInside].npus) health[npu.id] = npu.health;
+  for (int id = 0; id < host.host().npus; ++id) {
+    const auto seen = health.find(id);
+    EXPECT_TRUE(seen != health.end() && seen->second == "OK")
+        << Finding{.target = fmt::format("{}/npu{}", host.host().name, id),
+                   .expected = fmt::format("NPU {} is OK inside", id),
+                   .actual = seen == health.end() ? "not listed" : seen->second,
+                   .why = {"主机上正常,容器内不正常", "it is well on the host, but not inside"}};
+  }
+}
+
+void expect_clean_environment(const Evidence& host) {
+  for (const auto& [name, value] : host[kProxies].set)
+    ADD_FAILURE() << Finding{
+        .expected = name + " is not set inside",
+        .actual = name + "=" + value,
+        .why = {"代理会截走节点间的请求", "a proxy swallows what the nodes send to each other"},
+        .next = {"从 ~/.bashrc 与镜像环境中去掉代理变量",
+                 "take the proxy out of ~/.bashrc and of the container's environment"}};
+  if (host.profile().container_start != "devices") return;
+  // Whatever the tool says of the NPU, it says on the host, too: here it only has to be there.
+  const Answer* answer = host.answer(kHccnInside);
+  const bool ran = answer && answer->end == Answer::End::kExited && answer->exit_code != 126 &&
+                   answer->exit_code != 127;
+  if (ran) return;
+  const auto& hccn = host.parsed(kHccnInside);
+  if (hccn || hccn.refusal().kind == Refusal::Kind::kNotSet) return;
+  ADD_FAILURE() << Finding{
+      .expected = "hccn_tool answers inside",
+      .actual = hccn.refusal().reason,
+      .why = {"驱动目录没有完整挂载进容器", "the driver's folder is not mounted as a whole"}};
+}
+
+void expect_hccn_conf_inside(const Evidence& host) {
+  const auto not_compared = [&](const std::string& why) {
+    host.remark({"没有比较容器内的副本:" + why, "the container's copy was not compared: " + why});
+  };
+  const Answer* answer = host.answer(kHccnConfInside);
+  if (!answer || answer->end != Answer::End::kExited)
+    return not_compared("the container could not be asked");
+  // Whatever keeps Docker from looking inside is 4.2.1's to tell.
+  if (answer->exit_code != 0) {
+    const std::string& said = answer->err.empty() ? answer->out : answer->err;
+    return not_compared(said.substr(0, said.find('\n')));
+  }
+  const HccnConf &own = host[kHccnConf], &inside = host[kHccnConfInside];
+  EXPECT_TRUE(inside == own) << Finding{
+      .expected = "the container sees this file",
+      .actual = first_difference(own, inside),
+      .why =
+          {"文件曾被整体替换(改名),容器仍绑定在旧文件上",
+           "the file was replaced (by a rename) and the container is still bound to the old one"},
+      .next = {"重启容器;以后只用 hccn_tool … -s 修改",
+               "restart the container; from now on change it by `hccn_tool … -s` only"}};
+}
+
+}  // namespace touchstone

@@ -1,0 +1,154 @@
+#include "suites/container_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace touchstone {
+namespace {
+
+constexpr const char* kVisible = "ASCEND_VISIBLE_DEVICES";
+
+bool by_runtime(const Evidence& host) {
+  return host.profile().container_start == "runtime";
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\n");
+  if (begin == std::string_view::npos) return "";
+  return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
+}
+
+std::vector<std::string_view> parts_of(std::string_view list) {
+  std::vector<std::string_view> parts;
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    if (const auto part = trimmed(list.substr(0, comma)); !part.empty()) parts.push_back(part);
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+  }
+  return parts;
+}
+
+std::optional<int> npu_of(std::string_view text) {
+  int number = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && number >= 0 && number < 1024 ? std::optional(number) : std::nullopt;
+}
+
+std::string shm_option(const Evidence& host) {
+  return fmt::format("--shm-size {:g}g", host.profile().shm_gb.min.value_or(0));
+}
+
+std::string all_npus(const Evidence& host) {
+  return fmt::format("{}=0-{}", kVisible, host.host().npus - 1);
+}
+
+// A mount holds the path, itself or a folder above it; and what it shows there is the host's same
+// path.
+const DockerContainer::Mount* mount_of(const DockerContainer& container, const std::string& path) {
+  for (const auto& mount : container.mounts)
+    if (path == mount.destination || path.starts_with(mount.destination + "/")) return &mount;
+  return nullptr;
+}
+
+std::string source_of(const DockerContainer::Mount& mount, const std::string& path) {
+  return mount.source + path.substr(mount.destination.size());
+}
+
+}  // namespace
+
+std::vector<std::string> paths_of(std::string_view list) {
+  const auto parts = parts_of(list);
+  return {parts.begin(), parts.end()};
+}
+
+std::vector<std::string> wanted_devices(const Evidence& host) {
+  std::vector<std::string> devices;
+  for (int npu = 0; npu < host.host().npus; ++npu)
+    devices.push_back(fmt::format("/dev/davinci{}", npu));
+  for (auto& path : paths_of(host.profile().container_devices)) devices.push_back(std::move(path));
+  return devices;
+}
+
+std::string documented_run(const Evidence& host) {
+  const Profile& profile = host.profile();
+  std::string command = "docker run -itd";
+  if (profile.container_privileged) command += " --privileged";
+  command += fmt::format(" --name={} --net={}", host.host().container, profile.container_network);
+  if (by_runtime(host)) command += " --ipc=host";
+  command += " " + shm_option(host);
+  if (by_runtime(host)) {
+    command +=
+        fmt::format(" -e {} -v {}:{}", all_npus(host), profile.weights_path, profile.weights_path);
+  } else {
+    for (const auto& device : wanted_devices(host)) command += " --device=" + device;
+    for (const auto& path : paths_of(profile.container_mounts))
+      command += fmt::format(" -v {}:{}", path, path);
+  }
+  return command + " " + profile.image;
+}
+
+std::vector<Difference> option_differences(const Evidence& host, const DockerContainer& container) {
+  const Profile& profile = host.profile();
+  std::vector<Difference> all;
+  if (profile.container_privileged && !container.privileged)
+    all.push_back({"--privileged", "not given"});
+  if (container.network != profile.container_network)
+    all.push_back({"--net=" + profile.container_network,
+                   "--net=" + (container.network.empty() ? "(unknown)" : container.network)});
+  return all;
+}
+
+std::vector<Difference> mount_differences(const Evidence& host, const DockerContainer& container) {
+  std::vector<Difference> all;
+  if (by_runtime(host)) return all;
+  for (const auto& path : paths_of(host.profile().container_mounts)) {
+    const auto* mount = mount_of(container, path);
+    const std::string wanted = fmt::format("-v {}:{}", path, path);
+    if (!mount)
+      all.push_back({wanted, "not given"});
+    else if (source_of(*mount, path) != path)
+      all.push_back({wanted, fmt::format("-v {}:{}", mount->source, mount->destination)});
+  }
+  return all;
+}
+
+std::vector<Difference> device_differences(const Evidence& host, const DockerContainer& container) {
+  std::vector<Difference> all;
+  if (by_runtime(host)) {
+    const auto given = container.environment.find(kVisible);
+    if (given == container.environment.end())
+      all.push_back({"-e " + all_npus(host), "not given"});
+    else if (!names_all_npus(given->second, host.host().npus))
+      all.push_back({"-e " + all_npus(host), fmt::format("-e {}={}", kVisible, given->second)});
+    if (!container.runtime.empty() && container.runtime != "ascend")
+      all.push_back({"the runtime ascend", "the runtime " + container.runtime});
+    return all;
+  }
+  for (const auto& path : wanted_devices(host)) {
+    const bool given = std::any_of(container.devices.begin(), container.devices.end(),
+                                   [&](const auto& device) { return device.inside == path; });
+    if (!given) all.push_back({"--device=" + path, "not given"});
+  }
+  return all;
+}
+
+bool names_all_npus(std::string_view value, int count) {
+  if (trimmed(value) == "all") return true;
+  std::set<int> named;
+  for (const std::string_view part : parts_of(value)) {
+    const auto dash = part.find('-');
+    const auto first = npu_of(trimmed(part.substr(0, dash)));
+    const auto last =
+        dash == std::string_view::npos ? first : npu_of(trimmed(part.substr(dash + 1)));
+    if (!first || !last) return false;
+    for (int npu = *first; npu <= *last; ++npu) named.insert(npu);
+  }
+  return static_cast<int>(named.size()) == count && !named.empty() && *named.begin() == 0 &&
+         *named.rbegin() == count - 1;
+}
+
+}  // namespace touchstone

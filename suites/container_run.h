@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/model/evidence.h"
+#include "harness/parse/docker_inspect.h"
+
+// The `docker run` of guide 4.2 with the profile's values, and how a container differs from it.
+namespace touchstone {
+
+// "/a, /b" of a profile.
+std::vector<std::string> paths_of(std::string_view list);
+
+// The device nodes that the container must have: those of the host's NPUs, and the profile's.
+std::vector<std::string> wanted_devices(const Evidence& host);
+
+// The documented command, in the profile's way to start (devices or runtime).
+std::string documented_run(const Evidence& host);
+
+// One option that is missing or has another value.
+struct Difference {
+  std::string wanted;  // "--privileged"
+  std::string actual;  // "not given"
+};
+std::vector<Difference> option_differences(const Evidence& host, const DockerContainer& container);
+std::vector<Difference> mount_differences(const Evidence& host, const DockerContainer& container);
+std::vector<Difference> device_differences(const Evidence& host, const DockerContainer& container);
+
+// "0-7", "0,1,2", "all" of ASCEND_VISIBLE_DEVICES: whether that is every NPU from 0 to count-1.
+bool names_all_npus(std::string_view value, int count);
+
+}  // namespace touchstone

@@ -1,0 +1,255 @@
+#include "suites/environment_rules.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "harness/model/value_rule.h"
+#include "suites/misspelling.h"
+#include "suites/probes.h"
+#include "suites/probes_environment.h"
+#include "suites/right_of.h"
+
+namespace touchstone {
+namespace {
+
+using Assignment = ShellSettings::Assignment;
+
+constexpr const char* kFile = "~/.bashrc";
+
+// A path as the container knows it: a simulated one has its root somewhere else.
+std::string inside(const Evidence& host, std::string path) {
+  std::string root = host.host().container_sysroot;
+  while (root.ends_with('/')) root.pop_back();
+  if (!root.empty() && path.starts_with(root + "/")) path.erase(0, root.size());
+  return path;
+}
+
+std::string line_of(const Assignment& one) {
+  return fmt::format("{} | {}", one.line, one.text);
+}
+
+// The line that gave the variable its value, where the file can be read; a line with a mistake in
+// it is told by 4.3.5.
+const Assignment* last_of(const Evidence& host, const std::string& name) {
+  const auto& parsed = host.parsed(kBashrc);
+  if (!parsed) return nullptr;
+  const auto& all = parsed.value().assignments;
+  const auto at = std::find_if(all.rbegin(), all.rend(),
+                               [&](const Assignment& one) { return one.name == name; });
+  return at == all.rend() ? nullptr : &*at;
+}
+
+void tell(const Evidence& host, const std::vector<VariableProblem>& problems) {
+  for (const VariableProblem& problem : problems) {
+    const Assignment* line = last_of(host, problem.name);
+    const std::string place = line ? fmt::format(" ({}:{})", kFile, line->line) : "";
+    ADD_FAILURE() << Finding{.expected = problem.expected,
+                             .actual = problem.actual + place,
+                             .why = problem.why,
+                             .excerpt = line ? line_of(*line) : ""};
+  }
+}
+
+}  // namespace
+
+void expect_set_env(const Evidence& host) {
+  std::set<std::string> there, sourced;
+  for (const std::string& path : host[kSetEnvScripts].paths) there.insert(inside(host, path));
+  for (const std::string& script : set_env_scripts())
+    EXPECT_TRUE(there.contains(script))
+        << Finding{.expected = script,
+                   .actual = "no such file in the container",
+                   .why = {"缺少该组件,或镜像不是指南所用的",
+                           "the package is missing, or the image is another"},
+                   .next = {"使用指南的镜像", "use the guide's image"}};
+  const auto& parsed = host.parsed(kBashrc);
+  const bool nothing = !parsed && (parsed.refusal().kind == Refusal::Kind::kNotSet ||
+                                   parsed.refusal().kind == Refusal::Kind::kEmpty);
+  if (!nothing)
+    for (const auto& source : host[kBashrc].sources) sourced.insert(inside(host, source.path));
+  for (const std::string& script : set_env_scripts())
+    EXPECT_TRUE(sourced.contains(script)) << Finding{
+        .expected = "source " + script,
+        .actual = nothing ? std::string("there is no ") + kFile
+                          : fmt::format("no line of {} reads it", kFile),
+        .why = {"新 shell 中找不到库(libatb.so 等),服务以 255 退出",
+                "a new shell finds no libraries (libatb.so …), and the daemon ends with 255"},
+        .next = {fmt::format("在 {} 中加入 source {}", kFile, script),
+                 fmt::format("add `source {}` to {}", script, kFile)}};
+}
+
+void expect_documented(const Evidence& host) {
+  tell(host, check_documented(host[kShellEnvironment].variables, host.profile()));
+}
+
+void expect_own(const Evidence& host) {
+  tell(host,
+       check_own(host[kShellEnvironment].variables, host.group(), host.host(), host.profile()));
+}
+
+void expect_shared(const Evidence& group) {
+  const auto all = group.each(kShellEnvironment);
+  std::set<std::string> names;
+  for (const auto& [host, environment] : all)
+    for (const auto& [name, value] : environment->variables)
+      if (is_shared_variable(name, group.profile())) names.insert(name);
+  std::map<std::string, std::string> rules = group.profile().environment;
+  int npus = 0;
+  for (const Host& host : group.group().hosts) npus += host.npus;
+  rules["WORLD_SIZE"] = std::to_string(npus);
+  rules[rank_table_variable(group.profile())] = group.group().rank_table;
+  for (const std::string& name : names) {
+    NamedValues values;
+    for (const auto& [host, environment] : all) {
+      const std::string* value = environment->find(name);
+      values.emplace_back(host, value ? name + "=" + *value : name + " is not set");
+    }
+    const auto rule = rules.find(name);
+    const auto fits = [&](const std::string& text) {
+      const bool set = text.starts_with(name + "=");
+      return set && (rule == rules.end() || value_fits(text.substr(name.size() + 1), rule->second));
+    };
+    expect_the_same(values,
+                    {"除 MIES_CONTAINER_IP 外,各主机的变量应当相同",
+                     "apart from MIES_CONTAINER_IP the variables are the same on every host"},
+                    right_of(values, group.group().master, fits));
+  }
+}
+
+namespace {
+
+void expect_no_stray_blank(const ShellSettings& settings) {
+  for (const Assignment& one : settings.assignments)
+    EXPECT_TRUE(one.stray.empty()) << Finding{
+        .expected = fmt::format("export {}={}", one.name, one.stray),
+        .actual = fmt::format("{}:{}: {} is empty", kFile, one.line, one.name),
+        .why = {"等号后有空格:shell 把变量设为空,把后面的词当成另一个变量",
+                "there is a blank behind the =: the shell sets the variable to nothing and takes "
+                "the next word for another one"},
+        .next = {"删去空格", "take out the blank"},
+        .excerpt = line_of(one)};
+}
+
+void expect_no_contradiction(const ShellSettings& settings) {
+  std::set<std::string> exported;
+  for (const Assignment& one : settings.assignments)
+    if (one.exported) exported.insert(one.name);
+  for (const std::string& name : exported) {
+    const Assignment* first = nullptr;
+    const Assignment* last = nullptr;
+    bool differ = false;
+    for (const Assignment& one : settings.assignments) {
+      if (one.name != name || one.computed) continue;
+      if (!first) first = &one;
+      differ = differ || one.value != first->value;
+      last = &one;
+    }
+    if (!differ) continue;
+    ADD_FAILURE() << Finding{
+        .expected = name + " is set once",
+        .actual = fmt::format("{}:{}: {}={}, {}:{}: {}={}", kFile, first->line, name, first->value,
+                              kFile, last->line, name, last->value),
+        .why = {fmt::format("后一行生效:{}={}。两行都粘贴了,或改值时追加而没有替换", name,
+                            last->value),
+                fmt::format("the last line wins: {}={}. Both variants were pasted, or a new value "
+                            "was added and not put in the place of the old one",
+                            name, last->value)},
+        .next = {"只保留一行", "keep one of the lines"},
+        .excerpt = line_of(*first) + "\n" + line_of(*last)};
+  }
+}
+
+std::set<std::string> known_names(const Profile& profile) {
+  std::set<std::string> names{
+      "WORLD_SIZE", "MIES_CONTAINER_IP",         "RANKTABLEFILE",   "RANK_TABLE_FILE",
+      "MASTER_IP",  "ASCEND_RT_VISIBLE_DEVICES", "OMP_NUM_THREADS", "HCCL_OP_EXPANSION_MODE"};
+  for (const auto& [name, value] : profile.environment) names.insert(name);
+  return names;
+}
+
+void expect_no_misspelling(const ShellSettings& settings, const Profile& profile) {
+  std::set<std::string> set;
+  for (const Assignment& one : settings.assignments) set.insert(one.name);
+  for (const Assignment& one : settings.assignments) {
+    const std::string right = meant_by(one.name, known_names(profile));
+    if (!one.exported || right.empty() || set.contains(right)) continue;
+    ADD_FAILURE() << Finding{
+        .expected = fmt::format("export {}={}", right, one.value),
+        .actual = fmt::format("{}:{}: {}", kFile, one.line, one.name),
+        .why = {fmt::format("没有程序读取 {};应为 {}。指南中的 ATB__LOG_LEVEL 也是这样的笔误",
+                            one.name, right),
+                fmt::format("nothing reads {}; it is spelt {}. ATB__LOG_LEVEL in the guide is such "
+                            "a slip",
+                            one.name, right)},
+        .next = {fmt::format("把 {} 改为 {},或另加一行", one.name, right),
+                 fmt::format("write {} in the place of {}, or in a line of its own", right,
+                             one.name)},
+        .excerpt = line_of(one)};
+  }
+}
+
+}  // namespace
+
+void expect_clean_bashrc(const Evidence& host) {
+  const auto& parsed = host.parsed(kBashrc);
+  // No file sets nothing wrong; that it is missing is for 4.3.1 to say.
+  if (!parsed && (parsed.refusal().kind == Refusal::Kind::kNotSet ||
+                  parsed.refusal().kind == Refusal::Kind::kEmpty))
+    return;
+  const ShellSettings& settings = host[kBashrc];
+  expect_no_stray_blank(settings);
+  expect_no_contradiction(settings);
+  expect_no_misspelling(settings, host.profile());
+}
+
+namespace {
+
+// The server of the rank table that lists most of this host's NPU addresses; null: none of them.
+const RankTable::Server* server_with(const RankTable& table, const std::set<std::string>& own) {
+  const RankTable::Server* best = nullptr;
+  std::ptrdiff_t most = 0;
+  for (const RankTable::Server& server : table.servers) {
+    const auto count = std::count_if(server.devices.begin(), server.devices.end(),
+                                     [&](const auto& d) { return own.contains(d.device_ip); });
+    if (count <= most) continue;
+    most = count;
+    best = &server;
+  }
+  return best;
+}
+
+}  // namespace
+
+void expect_own_address(const Evidence& host) {
+  const std::string* set = host[kShellEnvironment].find("MIES_CONTAINER_IP");
+  const std::string address = set ? *set : "";
+  std::string up;
+  bool is_up = false;
+  for (const auto& one : host[kHostAddresses].addresses) {
+    if (!one.up) continue;
+    is_up = is_up || one.address == address;
+    if (one.address.find(':') == std::string::npos) up += (up.empty() ? "" : ", ") + one.address;
+  }
+  EXPECT_TRUE(is_up) << Finding{
+      .expected = "an address that is up on this host: " + up,
+      .actual = address.empty() ? "MIES_CONTAINER_IP is not set" : "MIES_CONTAINER_IP=" + address,
+      .why = {"服务要在该地址监听;可能是从别的主机复制来的",
+              "the service listens there; it may have been copied from another host"}};
+  std::set<std::string> own;
+  for (const Evidence& npu : host.npus()) own.insert(npu[kIp].address);
+  const RankTable::Server* server = server_with(host[kRankTable], own);
+  if (!server || !is_up) return;  // whose addresses the table has is for 3.2.8 to say
+  const std::string named = server->container_ip.value_or(server->server_id);
+  EXPECT_EQ(named, address) << Finding{
+      .expected = fmt::format("{}: container_ip in line {} of the rank table, where this host's "
+                              "NPUs are listed",
+                              named, server->line),
+      .actual = "MIES_CONTAINER_IP=" + address,
+      .why = {"MindIE 会把本机当成 rank table 中的另一台",
+              "MindIE takes this host for another one of the rank table"}};
+}
+
+}  // namespace touchstone
