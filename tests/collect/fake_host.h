@@ -18,8 +18,8 @@ namespace touchstone {
 class FakeSite {
  public:
   explicit FakeSite(std::string shell = "sh") : shell_(std::move(shell)) {
-    char name[] = "/tmp/touchstone-test-XXXXXX";
-    root_ = ::mkdtemp(name);
+    std::string name = (std::filesystem::temp_directory_path() / "touchstone-test-XXXXXX").string();
+    root_ = ::mkdtemp(name.data());
     std::filesystem::create_directories(root_ + "/bin");
     std::filesystem::create_directories(root_ + "/tmp");
     inventory_.groups.push_back({.name = "group-1"});

@@ -19,8 +19,8 @@ using testing::HasSubstr;
 class Recordings : public testing::Test {
  protected:
   Recordings() {
-    char name[] = "/tmp/touchstone-test-XXXXXX";
-    folder_ = ::mkdtemp(name);
+    std::string name = (std::filesystem::temp_directory_path() / "touchstone-test-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
   }
   ~Recordings() override { fs::remove_all(folder_); }
 

@@ -54,8 +54,8 @@ inline std::string next_network() {
 class Cluster {
  public:
   explicit Cluster(int hosts = 2, const std::string& options = "") {
-    char name[] = "/tmp/touchstone-e2e-XXXXXX";
-    root_ = ::mkdtemp(name);
+    std::string name = (std::filesystem::temp_directory_path() / "touchstone-e2e-XXXXXX").string();
+    root_ = ::mkdtemp(name.data());
     Ran up;
     // Once more where somebody else has the very addresses.
     for (int tries = 0; tries < 3; ++tries) {

@@ -202,8 +202,9 @@ TEST(Ask, EndsWhenInterrupted) {
 class Token : public testing::Test {
  protected:
   void SetUp() override {
-    char name[] = "/tmp/touchstone-token-XXXXXX";
-    folder_ = ::mkdtemp(name);
+    std::string name =
+        (std::filesystem::temp_directory_path() / "touchstone-token-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
   std::string file(const std::string& text) {

@@ -18,8 +18,8 @@ class Tls : public testing::Test {
  protected:
   void SetUp() override {
     if (std::system("openssl version >/dev/null 2>&1") != 0) GTEST_SKIP() << "there is no openssl";
-    char name[] = "/tmp/touchstone-tls-XXXXXX";
-    folder_ = ::mkdtemp(name);
+    std::string name = (std::filesystem::temp_directory_path() / "touchstone-tls-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
     const std::string make =
         "cd " + folder_ +
         " && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
