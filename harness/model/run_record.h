@@ -116,7 +116,7 @@ struct RunRecord {
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
   std::vector<NpuFacts> npus;
   std::vector<Mesh> meshes;  // by group; none where 3.1.14 was not judged
-  Document document;  // the guide's instructions and the steps that assert them
+  Document document;         // the guide's instructions and the steps that assert them
   std::vector<Measurement> measurements;
   std::map<std::string, std::string>
       versions;           // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
