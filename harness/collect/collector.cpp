@@ -17,16 +17,21 @@ namespace asio = boost::asio;
 
 constexpr std::size_t kDescriptorsEach =
     6;  // three pipes, a process, and what is open while it starts
+constexpr std::size_t kDescriptorsOwn = 64;  // of the program besides its hosts
 
 constexpr double kAfterLongest = 5;  // seconds that a later turn takes besides its questions
 
-// Every process needs descriptors; those who may open few get fewer at a time instead of an error.
-std::size_t places_for(int forks) {
+// How many hosts of so many wanted can be connected at a time. Every process needs descriptors: we
+// take what the hard limit grants, and those who may open few get fewer hosts instead of an error.
+std::size_t places_for(std::size_t wanted) {
+  const rlim_t needed = kDescriptorsOwn + wanted * kDescriptorsEach;
   rlimit limit{};
-  const std::size_t wanted = static_cast<std::size_t>(std::max(1, forks));
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
-  const std::size_t free = limit.rlim_cur > 64 ? limit.rlim_cur - 64 : 0;
-  return std::min(wanted, std::max<std::size_t>(1, free / kDescriptorsEach));
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= needed) return wanted;
+  const rlim_t before = limit.rlim_cur;
+  limit.rlim_cur = std::min(needed, limit.rlim_max);
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
+  const rlim_t free = limit.rlim_cur > kDescriptorsOwn ? limit.rlim_cur - kDescriptorsOwn : 0;
+  return std::min<std::size_t>(wanted, std::max<rlim_t>(1, free / kDescriptorsEach));
 }
 
 // A child that closed its input must not end us.
@@ -56,8 +61,10 @@ class Collection::Loop {
   }
 
   std::vector<Visit> visit(const std::vector<std::string>& hosts, const Batch& batch) {
-    // Whoever has to wait for a place cannot keep one: then later turns connect anew.
-    const bool stay = options_.later_turns && hosts.size() <= places();
+    // One connection a host and run. Where there are more hosts than may stay connected, later
+    // turns connect anew.
+    const bool stay = options_.later_turns && hosts.size() <= options_.connected &&
+                      hosts.size() <= places_for(hosts.size());
     std::vector<Visit> visits;
     for (const std::string& host : hosts)
       visits.push_back({.host = host, .detail = "interrupted before it was asked"});
@@ -94,7 +101,9 @@ class Collection::Loop {
   }
 
  private:
-  std::size_t places() const { return places_for(options_.forks); }
+  std::size_t places() const {
+    return places_for(static_cast<std::size_t>(std::max(1, options_.forks)));
+  }
 
   Job job(const Group& group, const Host& host, const Batch& batch) const {
     const std::string nonce = new_nonce();

@@ -22,7 +22,8 @@ struct CollectOptions {
   std::function<void(std::size_t answers)> on_answers = nullptr;
   const std::atomic<bool>* interrupted =
       nullptr;               // becomes true: stop everything and return what there is
-  bool later_turns = false;  // more will be asked: keep the shells, as far as there is room
+  bool later_turns = false;  // more will be asked: keep the shells, if `connected` allows for all
+  std::size_t connected = 512;  // hosts that may stay connected; each costs a process here
 };
 
 // Visits to hosts, and what is asked of them afterwards over the connections that are still there.
