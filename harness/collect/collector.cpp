@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
+#include <set>
 
 #include <sys/resource.h>
 
@@ -84,14 +85,19 @@ class Collection::Loop {
       if (of.contains(one.host) && std::find(hosts.begin(), hosts.end(), one.host) == hosts.end())
         hosts.push_back(one.host);
     std::map<std::string, std::string> why;
+    std::map<std::string, std::set<AnswerKey>> fresh;
     ask_all(
         hosts, [&](const Group& group, const Host& host) { return job(group, host, asked); }, false,
         [&](std::size_t index, Visit brought) {
-          of[hosts[index]]->answers.merge(brought.answers);
+          for (auto& [key, answer] : brought.answers) {
+            fresh[hosts[index]].insert(key);
+            of[hosts[index]]->answers.insert_or_assign(key, std::move(answer));
+          }
           why[hosts[index]] = brought.detail;
         });
     for (const FollowUp& one : asked)
-      if (of.contains(one.host)) fill_in(one, why[one.host], of[one.host]->answers);
+      if (of.contains(one.host) && !fresh[one.host].contains({one.question.key, one.npu}))
+        fill_in(one, why[one.host], of[one.host]->answers);
   }
 
  private:
@@ -126,12 +132,11 @@ class Collection::Loop {
   void fill_in(const FollowUp& one, const std::string& why,
                std::map<AnswerKey, Answer>& answers) const {
     const AnswerKey key{one.question.key, one.npu};
-    if (answers.contains(key)) return;
     const Group& group = *inventory_.group_of(one.host);
     Answer lost{.end = Answer::End::kLost, .err = why};
     lost.command =
         typed(command_of(one.question, group, *group.find(one.host), inventory_.profile, one.npu));
-    answers.emplace(key, std::move(lost));
+    answers.insert_or_assign(key, std::move(lost));
   }
 
   template <class MakeJob, class Done>

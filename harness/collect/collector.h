@@ -39,7 +39,8 @@ class Collection {
   // Asks side by side what `asked` says, connecting anew where no shell was kept, and adds the
   // answers to the visits of those hosts. What does not come back is there as Answer::End::kLost.
   // A host that falls silent costs at most its time limit, or five seconds more than its longest
-  // question, after its last answer. HTTP calls are not asked here.
+  // question, after its last answer. An answer that was there already is replaced. HTTP calls are
+  // not asked here.
   void turn(std::vector<Visit>& visits, const Turn& asked);
 
  private:
