@@ -88,6 +88,9 @@ void SourceText::refuse(TextPosition at, std::string message) const {
       {{.file = file_, .line = at.line, .column = at.column, .message = std::move(message)}});
 }
 
+// A thousand hosts with all their addresses take less than one of them.
+constexpr std::size_t kMostBytes = std::size_t{16} << 20;
+
 std::string read_config_file(const std::string& path, const std::string& what) {
   const auto refuse = [&](const std::string& why) {
     throw ConfigError({{.file = path, .message = fmt::format("{}: {}", what, why)}});
@@ -97,8 +100,12 @@ std::string read_config_file(const std::string& path, const std::string& what) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(fmt::format("cannot be read ({})", std::strerror(errno)));
-  std::string text(std::istreambuf_iterator<char>(file), {});
+  std::string text(kMostBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) refuse("could not be read to its end");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kMostBytes)
+    refuse(fmt::format("is larger than {} MiB; is it the right file?", kMostBytes >> 20));
   return text;
 }
 
