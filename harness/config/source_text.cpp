@@ -88,9 +88,6 @@ void SourceText::refuse(TextPosition at, std::string message) const {
       {{.file = file_, .line = at.line, .column = at.column, .message = std::move(message)}});
 }
 
-// A thousand hosts with all their addresses take less than one of them.
-constexpr std::size_t kMostBytes = std::size_t{16} << 20;
-
 std::string read_config_file(const std::string& path, const std::string& what) {
   const auto refuse = [&](const std::string& why) {
     throw ConfigError({{.file = path, .message = fmt::format("{}: {}", what, why)}});
