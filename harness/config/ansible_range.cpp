@@ -41,7 +41,9 @@ std::vector<std::string> words_in(std::string_view range) {
   if (!step || *step < 1) return {};
   std::vector<std::string> words;
   if (letter(low) && letter(high)) {
-    for (int c = low[0]; c <= high[0]; c += *step) words.emplace_back(1, static_cast<char>(c));
+    for (unsigned c = static_cast<unsigned char>(low[0]), end = static_cast<unsigned char>(high[0]);
+         c <= end; c += static_cast<unsigned>(*step))
+      words.emplace_back(1, static_cast<char>(c));
     return words;
   }
   const auto first = number(low.empty() ? "0" : low), last = number(high);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <compare>
 #include <utility>
 #include <vector>
 
@@ -79,7 +80,7 @@ int compare_versions(std::string_view a, std::string_view b) {
   left.push_back(end);
   right.push_back(end);
   auto order = left <=> right;
-  return order < 0 ? -1 : order > 0 ? 1 : 0;
+  return std::is_lt(order) ? -1 : std::is_gt(order) ? 1 : 0;
 }
 
 bool version_fits(std::string_view version, std::string_view wanted) {
