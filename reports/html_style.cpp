@@ -129,7 +129,7 @@ details.guide summary b { flex: 1; }
 table.guide { width: 100%; table-layout: fixed; font-size: 14px; }
 table.guide td, table.guide th { padding: 4px 12px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 table.guide th { width: 3.6em; color: var(--soft); font-weight: 400; text-align: right; }
-table.guide td:nth-child(3) { width: 8.6em; }
+table.guide td:nth-child(3) { width: 11em; }
 table.guide td:nth-child(4) { width: 30%; }
 table.guide .reason, .absent { color: var(--soft); font-size: 13px; }
 code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-size: 12px; overflow-wrap: anywhere; }

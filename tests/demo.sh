@@ -6,6 +6,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/build/dev/bin
 demo=$PWD/build/demo
+# Whatever happens, now or in a demonstration that was killed: the services of the simulated hosts are ended.
+end_services() { [ ! -d "$demo/cluster" ] || "$bin/touchstone-sim" down "$demo/cluster"; }
+end_services || true
+trap end_services EXIT
 rm -rf "$demo"
 mkdir -p "$demo"
 

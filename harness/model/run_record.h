@@ -138,7 +138,7 @@ struct RunRecord {
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
   std::vector<NpuFacts> npus;
   std::vector<Mesh> meshes;  // by group; none where 3.1.14 was not judged
-  Document document;  // the guide's instructions and the steps that assert them
+  Document document;         // the guide's instructions and the steps that assert them
   std::vector<Measurement> measurements;
   std::vector<Repair> repairs;  // of a run with --fix
   std::string journal;          // path of its journal; empty: nothing was to be changed

@@ -7,7 +7,7 @@
 namespace touchstone::samples {
 
 Mesh whole_mesh(std::size_t hosts, bool rails);
-Mesh broken_mesh();  // two hosts: one NPU loses all, one some, one is left out, one pair is silent
+Mesh broken_mesh();   // two hosts: one NPU loses all, one some, one is left out, one pair is silent
 RunRecord healthy();  // two hosts, nothing wrong
 RunRecord
 mixed();  // four hosts in two groups: failures, errors, blocked, an unreachable host; simulated
