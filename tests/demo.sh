@@ -28,7 +28,7 @@ faults="
 clock-skew@node-01              0.3     the hosts were not set to one time
 hbm-leak@node-02/1              1.1.5   an earlier service left its memory behind
 firmware-old@node-01/4          2.1.2   one NPU missed the update of its firmware
-docker-disabled@node-01         2.2.2   Docker will not come back after a reboot
+mainpid-lost@node-01            2.2.5   the unit of Docker, as the guide's here-document writes it
 link-down@node-02/5             3.1.3   a cable
 netdetect-unset@node-01/6       3.1.6   net health stays Init, which looks like health
 tls-on@node-01/3                3.1.8   TLS of one NPU port is on: HCCL times out
@@ -48,8 +48,11 @@ chat-half-body                  6.4.2   the answer breaks off
 # Repairs everything. `touchstone-sim heal` stands for the hands that a person needs for it.
 repair() { "$bin/touchstone-sim" heal "$cluster"; }
 
-# The steps that failed in a report: the "classname" and "name" of each case with a failure.
-failed_steps() { tr '\n' ' ' <"$1/junit.xml" | sed 's/<testcase /\n&/g' | sed -n '/<failure/s/.* name="\([0-9.]*\)_.*/\1/p' | sort -u; }
+# The steps that failed in a report: of each case with a failure the number that its name begins with.
+failed_steps() {
+  tr '\n' ' ' <"$1/junit.xml" | sed 's/<testcase /\n&/g' |
+    sed -n 's/^<testcase [^>]* name="\([0-9.]*\) [^>]*>.*<failure.*/\1/p' | sort -u
+}
 
 rm -rf "$demo"
 mkdir -p "$demo"
