@@ -154,6 +154,7 @@ void add_recordings(CLI::App& app, Command& chosen) {
   inventory(*import, import_options.inventory);
   import->add_option("files", import_options.files, "One file a host")->required();
   import->add_option("--out", import_options.out, "Folder of the recording")->required();
+  import->add_flag("--force", import_options.force, "Replace an earlier recording in that folder");
   import->callback([&chosen] { chosen = import_options;
 });
 }  // namespace

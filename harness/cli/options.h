@@ -59,6 +59,7 @@ struct ImportOptions {
   std::string inventory = "cluster.yaml";
   std::vector<std::string> files;
   std::string out;
+  bool force = false;
 };
 struct RankTableBuildOptions {
   std::string inventory = "cluster.yaml";

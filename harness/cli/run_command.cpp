@@ -56,7 +56,7 @@ struct Source {
 };
 
 Inventory inventory_of(const RunOptions& options) {
-  Inventory inventory = load_inventory(options.inventory);
+  Inventory inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
   inventory.deep = options.deep;
   if (!options.collective.empty()) inventory.profile.hccl_test = options.collective;
   return inventory;
