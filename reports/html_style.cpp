@@ -27,6 +27,7 @@ td, th { vertical-align: top; }
 .running { display: none; }
 .note, .none, .about { color: var(--soft); font-size: 14px; }
 .note + article { margin-top: 12px; }
+.note + details.guide { margin-top: 8px; }
 .calm { padding: 14px 18px; background: var(--pass-bg); color: var(--pass); border-radius: 6px; }
 .notice { margin: 0 0 14px; padding: 10px 16px; background: var(--error-bg); color: var(--error); border-radius: 6px; }
 
