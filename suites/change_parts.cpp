@@ -78,11 +78,12 @@ std::vector<std::string> shell(const std::string& script, std::vector<std::strin
   return argv;
 }
 
-Change rights_change(const Evidence& host, bool inside, const std::string& path, const Rights& was,
+Change rights_change(const Evidence& host, bool inside, const std::string& named, const Rights& was,
                      const Rights& wanted) {
+  const std::string path = inside ? in_container(host.host(), named) : on_host(host.host(), named);
   Change change{.host = host.target().host,
                 .in_container = inside,
-                .subject = "rights of " + path,
+                .subject = "rights of " + named,
                 .stage = Stage::kRankTable,
                 .reads = {"stat", "-c", "%a %U", path},
                 .was = was.mode + " " + was.owner,
@@ -100,7 +101,7 @@ Change rights_change(const Evidence& host, bool inside, const std::string& path,
         {.does = {"chmod", wanted.mode, path}, .undoes = {"chmod", was.mode, path}});
     what += (what.empty() ? "mode " : ", mode ") + wanted.mode;
   }
-  change.what = {fmt::format("{}:{}", path, what), fmt::format("{}: {}", path, what)};
+  change.what = {fmt::format("{}:{}", named, what), fmt::format("{}: {}", named, what)};
   return change;
 }
 

@@ -25,8 +25,8 @@ std::optional<std::string> text_of_file(const Evidence& host, const Question& ca
 // `sh -c SCRIPT sh WORDS…`
 std::vector<std::string> shell(const std::string& script, std::vector<std::string> words = {});
 
-// Mode and owner of what is there, without touching its content; `path` on the host or inside.
-// Empty mode or owner: as it is.
+// Mode and owner of what is there, without touching its content; `path` is the guide's, on the host
+// or inside. Empty mode or owner: as it is.
 struct Rights {
   std::string mode, owner;
 };

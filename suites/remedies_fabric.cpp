@@ -64,8 +64,16 @@ std::vector<Change> fix_netdetect(const Evidence& npu) {
   Change change = of_npu(npu, kNetdetect, "netdetect", Stage::kNpuNetdetect);
   change.what = {fmt::format("NPU {} 的侦测地址设为 {}", npu.npu(), wanted),
                  fmt::format("set the netdetect address of NPU {} to {}", npu.npu(), wanted)};
+  Words back = hccn(npu.npu(), {"-netdetect", "-s", "address", before});
+  // Nobody had set one: the line that the tool writes for it is taken out again, in place, since
+  // containers bind-mount the file.
+  if (!npu[kNetdetect].address)
+    back = shell(
+        "hccn_tool -i \"$1\" -netdetect -s address 0.0.0.0 && "
+        "t=$(grep -v \"^netdetect_$1=\" \"$2\") && printf '%s\\n' \"$t\" >\"$2\"",
+        {std::to_string(npu.npu()), on_host(npu.host(), "/etc/hccn.conf")});
   change.commands = {{.does = hccn(npu.npu(), {"-netdetect", "-s", "address", wanted}),
-                      .undoes = hccn(npu.npu(), {"-netdetect", "-s", "address", before}),
+                      .undoes = back,
                       .seconds = kSeconds}};
   return {change};
 }

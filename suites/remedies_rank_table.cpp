@@ -88,8 +88,7 @@ std::vector<Change> fix_rank_table_rights(const Evidence& host) {
   const int limit = static_cast<int>(std::stoul(host.profile().rank_table_mode, nullptr, 8));
   Rights wanted{.mode = mode_within(file.mode, limit) ? "" : mode_text(limit),
                 .owner = file.owner == host.group().service_user ? "" : host.group().service_user};
-  return {rights_change(host, false, on_host(host.host(), path), {mode_text(file.mode), file.owner},
-                        wanted)};
+  return {rights_change(host, false, path, {mode_text(file.mode), file.owner}, wanted)};
 }
 
 }  // namespace touchstone

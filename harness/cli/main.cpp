@@ -9,6 +9,8 @@
 #include "harness/cli/files.h"
 #include "harness/collect/recording.h"
 #include "harness/config/config_error.h"
+#include "harness/remedy/journal.h"
+#include "harness/remedy/plan_json.h"
 
 namespace touchstone::cli {
 namespace {
@@ -21,6 +23,9 @@ struct Overloaded : F... {
 int dispatch(const Command& command, const Gtest& gtest, const std::string& command_line) {
   return std::visit(Overloaded{
                         [&](const RunOptions& o) { return run(o, gtest, command_line); },
+                        [](const FixOptions& o) { return fix(o); },
+                        [](const UndoOptions& o) { return undo(o); },
+                        [](const JournalOptions& o) { return journal(o); },
                         [](const ListOptions& o) { return list(o); },
                         [](const CoverageOptions& o) { return coverage(o); },
                         [](const InitOptions& o) { return init(o); },
@@ -51,6 +56,10 @@ int guarded_main(std::vector<std::string> args) {
   } catch (const ConfigError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const RecordingError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const PlanError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const JournalError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const SelectionError& error) {
     return tell(kWrongUsage, error.what());

@@ -24,6 +24,7 @@ const std::map<std::string, Rooms> kMaySee{
     {"harness/collect", {"harness/transport"}},
     {"harness/endpoint", {}},
     {"harness/evaluate", {}},
+    {"harness/remedy", {}},
     {"suites", {"harness/parse"}},
     {"reports", {}},
     {"fixtures", {}},
