@@ -118,20 +118,19 @@ void add_permission_steps(Chapter& chapter) {
         "out: a person decides"},
        Scope::kHost,
        Risk::kSafe}));
-  chapter.step(
-      of_weights({"6.3.2",
-                  "RankTableInsideIsPrivate",
-                  {"容器内 rank table 为私有",
-                   "Inside the container the rank table is private, too"},
-                  {"从容器内看,任何一位权限不超过档案所定",
-                   "Seen from inside the container, no permission digit is above the profile's"},
-                  "6.3, instruction 2",
-                  {kRankTableInside},
-                  {"3.2.1"},
-                  expect_private_rank_table,
-                  {"对 rank table 执行 chmod", "chmod the rank table"},
-                  Scope::kHost,
-                  Risk::kSafe}));
+  chapter.step(of_weights(
+      {"6.3.2",
+       "RankTableInsideIsPrivate",
+       {"容器内 rank table 为私有", "Inside the container the rank table is private, too"},
+       {"从容器内看,任何一位权限不超过档案所定",
+        "Seen from inside the container, no permission digit is above the profile's"},
+       "6.3, instruction 2",
+       {kRankTableInside},
+       {"3.2.1"},
+       expect_private_rank_table,
+       {"对 rank table 执行 chmod", "chmod the rank table"},
+       Scope::kHost,
+       Risk::kSafe}));
 }
 
 }  // namespace touchstone

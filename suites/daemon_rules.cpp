@@ -214,16 +214,18 @@ void expect_log_of_success(const Evidence& host) {
     EXPECT_NE(file.last, ServiceLog::Last::kFailure) << Finding{
         .expected = "`Daemon start success!` is the last that the log says of the start",
         .actual = file.name + ": Failed to init endpoint!" + last_words(host),
-        .why = {"服务进程还在,但启动已经失败", "the daemon is still there, but its start has failed"},
+        .why = {"服务进程还在,但启动已经失败",
+                "the daemon is still there, but its start has failed"},
         .next = {"按日志末尾的错误处理,清理残留进程,再在所有主机上同时启动服务",
                  "see to the error at the end of the log, clear away what is left, then start the "
                  "service on all hosts together"}};
   }
   if (!kept)
-    host.remark({"没有日志保存 Daemon start success!(日志级别为 ERROR 时不会写入文件):"
-                 "仅按工作进程与就绪检查判断",
-                 "no log has kept `Daemon start success!` (with log level ERROR none does): judged "
-                 "by workers and readiness only"});
+    host.remark(
+        {"没有日志保存 Daemon start success!(日志级别为 ERROR 时不会写入文件):"
+         "仅按工作进程与就绪检查判断",
+         "no log has kept `Daemon start success!` (with log level ERROR none does): judged "
+         "by workers and readiness only"});
 }
 
 }  // namespace

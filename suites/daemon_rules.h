@@ -21,8 +21,8 @@ inline constexpr double kBlur = 2;
 // True for a variable that switches debug logging on, which is for 6.3.5 to say.
 bool logs_debug(const std::string& name, const std::string& value);
 
-void expect_daemon(const Evidence& host);         // 6.3.3
-void expect_it_came_up(const Evidence& host);     // 6.3.4
-void expect_no_debugging(const Evidence& host);   // 6.3.5
+void expect_daemon(const Evidence& host);        // 6.3.3
+void expect_it_came_up(const Evidence& host);    // 6.3.4
+void expect_no_debugging(const Evidence& host);  // 6.3.5
 
 }  // namespace touchstone

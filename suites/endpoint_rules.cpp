@@ -144,11 +144,12 @@ Finding wrong_status(const HttpExchange& exchange, std::string_view what) {
     finding.why = {"推理后端失败:从节点可能已丢失",
                    "the inference behind it failed: a slave may be lost"};
   else
-    finding.why = {"服务拒绝了指南的请求。指南说 modelName 可以随意填写,但请求中的模型名须与"
-                   "运行中的服务逐字一致:改名后要重启服务",
-                   "the service refuses the guide's request. The guide calls modelName free to "
-                   "choose, but a request must have the name of the running service, letter by "
-                   "letter: after a change it has to be started anew"};
+    finding.why = {
+        "服务拒绝了指南的请求。指南说 modelName 可以随意填写,但请求中的模型名须与"
+        "运行中的服务逐字一致:改名后要重启服务",
+        "the service refuses the guide's request. The guide calls modelName free to "
+        "choose, but a request must have the name of the running service, letter by "
+        "letter: after a change it has to be started anew"};
   finding.next = {"查看主节点的服务日志", "look at the service's log on the master"};
   return finding;
 }

@@ -36,8 +36,8 @@ void add_chip(const NpuSmiInfo* table, int npu, Facts& facts) {
   }
 }
 
-// A question that was asked has an answer, be it that it was lost; a script that is run by hand asks
-// none of these.
+// A question that was asked has an answer, be it that it was lost; a script that is run by hand
+// asks none of these.
 void leave_out_unasked(const EvidenceBook& book, Mesh& mesh) {
   std::erase_if(mesh.pairs, [&](const MeshPair& pair) {
     const MeshNpu& from = mesh.npus[pair.from];

@@ -208,12 +208,12 @@ void expect_private_file(const Evidence& host) {
   if (!file.is_regular()) return;  // mode and owner of a link say nothing
   const std::string& digits = host.profile().rank_table_mode;
   const std::string chmod = fmt::format("chmod {} {}", digits, host.group().rank_table);
-  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
-      .expected = "no permission digit above " + digits,
-      .actual = mode_text(file.mode),
-      .why = {"MindIE 拒绝其他用户可读的 rank table",
-              "MindIE refuses a rank table that others may read"},
-      .next = {chmod, chmod}};
+  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits)))
+      << Finding{.expected = "no permission digit above " + digits,
+                 .actual = mode_text(file.mode),
+                 .why = {"MindIE 拒绝其他用户可读的 rank table",
+                         "MindIE refuses a rank table that others may read"},
+                 .next = {chmod, chmod}};
   EXPECT_EQ(file.owner, user) << Finding{
       .expected = "owner " + user,
       .actual = "owner " + file.owner,

@@ -9,9 +9,9 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include "suites/daemon_rules.h"
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
-#include "suites/daemon_rules.h"
 #include "suites/rank_table_order.h"
 
 namespace touchstone {
@@ -151,14 +151,14 @@ void add_daemon_steps(Chapter& chapter) {
   const Text restart{"在所有主机上停止服务,再同时启动 mindieservice_daemon",
                      "stop the service on all hosts, then start mindieservice_daemon on all of "
                      "them together"};
-  step("6.3.3", "DaemonRuns", {"服务进程以正确的环境在运行", "The service's daemon runs, with the right environment"},
+  step("6.3.3", "DaemonRuns",
+       {"服务进程以正确的环境在运行", "The service's daemon runs, with the right environment"},
        {"容器内 mindieservice_daemon 在运行,其自身的环境变量符合指南 4.3",
         "mindieservice_daemon runs in the container, and its own environment has the values of "
         "guide 4.3"},
        "6.3, instruction 4",
        {kServiceProcesses, kDaemonEnvironment, kShellEnvironment, kServiceLog}, {"4.2.1"},
-       expect_daemon,
-       {.risk = Risk::kService, .text = restart}, without_service);
+       expect_daemon, {.risk = Risk::kService, .text = restart}, without_service);
   step("6.3.4", "ServiceCameUp", {"服务已就绪", "The service came up"},
        {"每台主机每卡一个工作进程;主节点就绪检查返回 200;日志若有记录,则为 Daemon start success!",
         "Every host has a worker for each NPU, the master's readiness is 200, and where a log kept "

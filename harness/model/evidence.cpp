@@ -83,13 +83,14 @@ Text never_answered(const std::string& where, const std::string& key, bool by_ha
   if (!by_hand)
     return {fmt::format("{}:没有收到问题 {} 的回答", where, key),
             fmt::format("{}: question {} has no answer", where, key)};
-  return {fmt::format("{}:手工运行的脚本没有问 {}:它要先知道其他回答,而脚本只有一轮;在能访问该主机的"
-                      "机器上运行 touchstone run 才会问到",
-                      where, key),
-          fmt::format("{}: the script that was run by hand has not asked {}: that needs other "
-                      "answers first, and the script has one round. `touchstone run` on a machine "
-                      "that reaches the host asks it",
-                      where, key)};
+  return {
+      fmt::format("{}:手工运行的脚本没有问 {}:它要先知道其他回答,而脚本只有一轮;在能访问该主机的"
+                  "机器上运行 touchstone run 才会问到",
+                  where, key),
+      fmt::format("{}: the script that was run by hand has not asked {}: that needs other "
+                  "answers first, and the script has one round. `touchstone run` on a machine "
+                  "that reaches the host asks it",
+                  where, key)};
 }
 
 }  // namespace

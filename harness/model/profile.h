@@ -57,13 +57,13 @@ struct Profile {
   NumberRange port_speed_mbps;
   std::string mtu;  // "same" or a number
   NumberRange rx_power_mw, tx_power_mw,
-      snr_db;                     // of optical modules; their own thresholds are used besides
-  int mesh_pairs = 4096;          // 3.1.14: how many directed pairs of NPUs are asked at most
-  std::string hccl_test;          // 3.1.16: path of the site's all_reduce_test; empty: none
+      snr_db;                      // of optical modules; their own thresholds are used besides
+  int mesh_pairs = 4096;           // 3.1.14: how many directed pairs of NPUs are asked at most
+  std::string hccl_test;           // 3.1.16: path of the site's all_reduce_test; empty: none
   NumberRange hccl_bandwidth_gbs;  // 3.1.16: its bandwidth with the largest data
-  double flap_window_hours = 24;  // 3.1.4: how far back a flap counts
-  double clock_seconds = 2;       // 0.3: how far clocks may differ
-  std::string rank_table_order;   // 3.2.6: "descending", "ascending", "lexicographic", "any"
+  double flap_window_hours = 24;   // 3.1.4: how far back a flap counts
+  double clock_seconds = 2;        // 0.3: how far clocks may differ
+  std::string rank_table_order;    // 3.2.6: "descending", "ascending", "lexicographic", "any"
   bool container_ip_equals_server_id = true;  // 3.2.5
   double endpoint_seconds = 180;              // 6.4: limit in time of one answer
   int endpoint_requests = 8;                  // 6.4.6: how often the measured question is asked …

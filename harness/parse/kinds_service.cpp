@@ -31,9 +31,12 @@ Json listening(const Listening& value) {
 }
 
 Json knock(const Knock& value) {
-  return {{"to", value.to},         {"by", value.by},
-          {"code", value.code},     {"connected", value.connected},
-          {"status", or_null(value.status)}, {"message", value.message},
+  return {{"to", value.to},
+          {"by", value.by},
+          {"code", value.code},
+          {"connected", value.connected},
+          {"status", or_null(value.status)},
+          {"message", value.message},
           {"body", value.body}};
 }
 

@@ -43,7 +43,8 @@ Parsed<Knock> parse_knock(std::string_view out, std::string_view err);
 //
 //     files 2
 //     success 1        lines with `Daemon start success!`
-//     log 1790000000 success mindie-server_418.log    when it was last written, what it says last of
+//     log 1790000000 success mindie-server_418.log    when it was last written, what it says last
+//     of
 //                      a start (success, failure: `Failed to init endpoint`, nothing), its name
 //     error …          the last lines that tell of a failure, none or some
 struct ServiceLog {

@@ -29,9 +29,12 @@ class Daemon : public testing::Test {
     inventory_.groups[0].hosts = {
         {.name = "a", .service_address = "10.0.0.1", .container = "mindie"},
         {.name = "b", .service_address = "10.0.0.2", .container = "mindie"}};
-    shell_ = daemon_ = {{"HCCL_CONNECT_TIMEOUT", "7200"}, {"MINDIE_LOG_LEVEL", "ERROR"},
-                        {"MINDIE_LOG_TO_STDOUT", "1"},    {"NPU_MEMORY_FRACTION", "0.95"},
-                        {"WORLD_SIZE", "16"},             {"MIES_CONTAINER_IP", "10.0.0.2"},
+    shell_ = daemon_ = {{"HCCL_CONNECT_TIMEOUT", "7200"},
+                        {"MINDIE_LOG_LEVEL", "ERROR"},
+                        {"MINDIE_LOG_TO_STDOUT", "1"},
+                        {"NPU_MEMORY_FRACTION", "0.95"},
+                        {"WORLD_SIZE", "16"},
+                        {"MIES_CONTAINER_IP", "10.0.0.2"},
                         {"RANKTABLEFILE", "/data/r.json"}};
     log_ = "files 0\nsuccess 0\n";
   }
@@ -50,9 +53,10 @@ class Daemon : public testing::Test {
     std::string processes = "btime 1790000000\nticks 100\n";
     const auto process = [&](int pid, int parent, const char* exe, const char* comm,
                              const std::string& words) {
-      processes += fmt::format("process {}\nexe {}\ncomm {}\ncmdline {}\nstat {} ({}) S {} 1 1 0 -1 "
-                               "1 1 0 0 0 1 1 0 0 20 0 96 0 100000 7 7 7\n",
-                               pid, exe, comm, words, pid, comm, parent);
+      processes += fmt::format(
+          "process {}\nexe {}\ncomm {}\ncmdline {}\nstat {} ({}) S {} 1 1 0 -1 "
+          "1 1 0 0 0 1 1 0 0 20 0 96 0 100000 7 7 7\n",
+          pid, exe, comm, words, pid, comm, parent);
     };
     process(418, 1, "/opt/mindieservice_daemon", "mindieservice_d", "./bin/mindieservice_daemon");
     for (int npu = 0; npu < 8; ++npu)
@@ -107,11 +111,10 @@ TEST_F(Daemon, StartedInAnOldShellIsToldSo) {
   daemon_["WORLD_SIZE"] = "8";
   const Judgement old = judged("6.3.3");
   EXPECT_EQ(old.verdict, Verdict::kFail);
-  EXPECT_THAT(told(old),
-              ElementsAre("HCCL_CONNECT_TIMEOUT=120..7200 in the running daemon / "
-                          "HCCL_CONNECT_TIMEOUT is not set (environment of process 418)",
-                          "WORLD_SIZE=16 in the running daemon / "
-                          "WORLD_SIZE=8 (environment of process 418)"));
+  EXPECT_THAT(told(old), ElementsAre("HCCL_CONNECT_TIMEOUT=120..7200 in the running daemon / "
+                                     "HCCL_CONNECT_TIMEOUT is not set (environment of process 418)",
+                                     "WORLD_SIZE=16 in the running daemon / "
+                                     "WORLD_SIZE=8 (environment of process 418)"));
   for (const Finding& one : old.findings) {
     EXPECT_THAT(one.why.en, HasSubstr("started in an old shell"));
     EXPECT_THAT(one.next.en, HasSubstr("~/.bashrc is right already"));

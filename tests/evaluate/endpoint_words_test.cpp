@@ -54,9 +54,9 @@ TEST(EndpointWords, EachStatusHasItsOwn) {
 
 TEST(EndpointWords, EachEndHasItsOwn) {
   std::set<std::string> actuals, whys;
-  for (const End end : {End::kRefused, End::kUnreachable, End::kUnresolved, End::kNoTls, End::kReset,
-                        End::kClosed, End::kHalf, End::kNoAnswer, End::kStalled, End::kEndless,
-                        End::kNotHttp}) {
+  for (const End end :
+       {End::kRefused, End::kUnreachable, End::kUnresolved, End::kNoTls, End::kReset, End::kClosed,
+        End::kHalf, End::kNoAnswer, End::kStalled, End::kEndless, End::kNotHttp}) {
     HttpExchange exchange{.end = end};
     const auto wrong = wrong_response(exchange, "POST /", Body::kJson);
     ASSERT_TRUE(wrong) << name_of(end);

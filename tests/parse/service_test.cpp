@@ -118,8 +118,8 @@ TEST(ServiceLog, TellsOfEachFileWhatItSaysLastOfAStart) {
   EXPECT_EQ(log.logs[2].name, "output.log");
   EXPECT_EQ(log.errors, "bad; worse");
   EXPECT_TRUE(taken(parse_service_log("files 0\nsuccess 0\n", "")).logs.empty());
-  for (const char* wrong : {"log 1790000000 perhaps a.log", "log soon success a.log", "log 1 success",
-                            "log 1790000000 success a.log b"})
+  for (const char* wrong : {"log 1790000000 perhaps a.log", "log soon success a.log",
+                            "log 1 success", "log 1790000000 success a.log b"})
     EXPECT_FALSE(parse_service_log("files 1\nsuccess 1\n" + std::string(wrong) + "\n", ""))
         << wrong;
   EXPECT_FALSE(parse_service_log("files 1\n", "")) << "a part is missing";
