@@ -26,4 +26,10 @@ std::vector<Change> fix_hccn_conf(const Evidence& host);
 std::vector<Change> fix_rank_table(const Evidence& host_or_group);
 std::vector<Change> fix_rank_table_rights(const Evidence& host);
 
+// remedies_environment.cpp: all of them propose the one change of a host's ~/.bashrc.
+std::vector<Change> fix_set_env(const Evidence& host);
+std::vector<Change> fix_environment(const Evidence& host);
+std::vector<Change> fix_shared_environment(const Evidence& group);
+std::vector<Change> fix_own_address(const Evidence& host);
+
 }  // namespace touchstone
