@@ -32,4 +32,9 @@ std::vector<Change> fix_environment(const Evidence& host);
 std::vector<Change> fix_shared_environment(const Evidence& group);
 std::vector<Change> fix_own_address(const Evidence& host);
 
+// remedies_config.cpp: the one change of a host's config.json, and its mode.
+std::vector<Change> fix_config_file(const Evidence& host);
+std::vector<Change> fix_parameters(const Evidence& host);
+std::vector<Change> fix_same_config(const Evidence& group);
+
 }  // namespace touchstone

@@ -110,5 +110,43 @@ TEST(FixEnvironment, WhatNoLineRepairsStaysForAPerson) {
   EXPECT_EQ(whole_state(cluster), before);
 }
 
+TEST(FixConfig, SingleHosts) {
+  Cluster cluster;
+  for (const Row& row : {Row{"config-mode", "--chapter 6.2", {"6.2.1"}},
+                         Row{"config-differs", "--chapter 6.2", {"6.2.4"}},
+                         // The address is that of ~/.bashrc; 4.3.3 says the same.
+                         Row{"own-address-copied", "--chapter 6.2", {"6.2.2"}}})
+    repair_and_take_back(cluster, row);
+}
+
+TEST(FixConfig, WholeGroups) {
+  Cluster cluster;
+  for (const Row& row : {Row{"config-tls-on", "--chapter 6.2", {"6.2.2"}},
+                         Row{"config-last-key", "--chapter 6.2", {"6.2.2"}},
+                         Row{"config-number-as-text", "--chapter 6.2", {"6.2.2"}}})
+    repair_and_take_back(cluster, row);
+}
+
+TEST(FixConfig, MissingKeysAndWorldSize) {
+  Cluster cluster;
+  for (const Row& row : {Row{"config-key-misplaced", "--chapter 6.2", {"6.2.2"}},
+                         Row{"config-world-size", "--chapter 6.2", {"6.2.2", "6.2.3"}}})
+    repair_and_take_back(cluster, row);
+}
+
+TEST(FixConfig, WhatIsNoJsonStaysForAPerson) {
+  for (const char* fault : {"config-comments", "config-comma-missing", "config-key-twice"}) {
+    Cluster cluster;
+    cluster.fault(fault);
+    const std::string before = whole_state(cluster);
+    std::string out;
+    int code = 0;
+    cluster.run("--fix --yes --chapter 6.2", &code, &out);
+    EXPECT_EQ(code, 1) << fault;
+    EXPECT_THAT(out, HasSubstr("no strict JSON and must be edited by hand: line ")) << fault;
+    EXPECT_EQ(whole_state(cluster), before) << fault;
+  }
+}
+
 }  // namespace
 }  // namespace touchstone
