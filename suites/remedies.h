@@ -37,4 +37,21 @@ std::vector<Change> fix_config_file(const Evidence& host);
 std::vector<Change> fix_parameters(const Evidence& host);
 std::vector<Change> fix_same_config(const Evidence& group);
 
+// remedies_docker.cpp
+std::vector<Change> fix_driver(const Evidence& host);
+std::vector<Change> fix_firmware(const Evidence& npu);
+std::vector<Change> fix_docker_service(const Evidence& host);
+std::vector<Change> fix_ascend_runtime(const Evidence& host);
+std::vector<Change> fix_runc_owner(const Evidence& host);
+std::vector<Change> fix_docker_unit(const Evidence& host);
+
+// remedies_container.cpp
+std::vector<Change> fix_image(const Evidence& host);
+std::vector<Change> fix_stopped_container(const Evidence& host);
+std::vector<Change> fix_other_container(const Evidence& host);
+
+// remedies_service.cpp: the service of the whole group is stopped where it runs, and started on all
+// hosts together.
+std::vector<Change> fix_service(const Evidence& host);
+
 }  // namespace touchstone
