@@ -37,6 +37,10 @@ std::vector<Change> fix_config_file(const Evidence& host);
 std::vector<Change> fix_parameters(const Evidence& host);
 std::vector<Change> fix_same_config(const Evidence& group);
 
+// remedies_weights.cpp
+std::vector<Change> fix_weights_rights(const Evidence& host);
+std::vector<Change> fix_rank_table_rights_inside(const Evidence& host);
+
 // remedies_docker.cpp
 std::vector<Change> fix_driver(const Evidence& host);
 std::vector<Change> fix_firmware(const Evidence& npu);

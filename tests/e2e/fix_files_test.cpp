@@ -148,5 +148,15 @@ TEST(FixConfig, WhatIsNoJsonStaysForAPerson) {
   }
 }
 
+// Owners of the simulated hosts stand in their state, which whole_state() sees, too.
+TEST(FixWeights, ModesAndOwners) {
+  Cluster cluster;
+  const char* steps = "--step 6.3.1 --step 6.3.2";
+  for (const Row& row : {Row{"weights-mode", steps, {"6.3.1"}},
+                         Row{"weights-owner", steps, {"6.3.1"}},
+                         Row{"rank-table-mode-inside", steps, {"6.3.2"}}})
+    repair_and_take_back(cluster, row);
+}
+
 }  // namespace
 }  // namespace touchstone
