@@ -74,6 +74,7 @@ std::string inserted(std::string_view text, const Spot& spot, const std::string&
   if (const std::size_t comma = indent.find(','); comma != std::string_view::npos)
     indent.remove_prefix(comma + 1);
   const std::string_view colon = text.substr(key_end + 1, last.begin - key_end - 1);
+  if (members.size() == 1 && indent.empty() && colon.ends_with(' ')) indent = " ";
   return fmt::format("{},{}{}{}{}{}", text.substr(0, last.end), indent, json_string(spot.key),
                      colon, json, text.substr(last.end));
 }
