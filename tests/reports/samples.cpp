@@ -272,7 +272,7 @@ void lose(Mesh& mesh, std::size_t npu, int received) {
 }
 
 std::string lines_of(std::size_t lines, const std::string& tail) {
-  std::string text;
+  std::string text = "--- /x\n+++ /x\n";
   for (std::size_t i = 0; i < lines; ++i) text += i % 2 == 0 ? "-old\n" : "+new\n";
   return text + tail;
 }
