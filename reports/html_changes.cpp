@@ -101,11 +101,13 @@ std::size_t add_change(pugi::xml_node article, const Page& page, const Repair& r
   add_pair(list, page.say(Word::kBefore), repair.was, kState);
   add_pair(list, page.say(Word::kAfter), repair.is, kState);
   add_pair(list, page.say(Word::kUndo), repair.undo == "-" ? "" : repair.undo, kState);
-  if (const std::string command = undo_command(page.record, repair); !command.empty()) {
-    add(list, "dt", "", page.say(Word::kTakeBack));
-    add(add(list, "dd"), "code", "command", shortened(command));
-  }
   return lines;
+}
+
+void add_undo(pugi::xml_node list, const Page& page, const std::string& command) {
+  if (command.empty()) return;
+  add(list, "dt", "", page.say(Word::kTakeBack));
+  add(add(list, "dd"), "code", "command", shortened(command));
 }
 
 void add_legend(pugi::xml_node header, const Page& page) {
@@ -130,8 +132,12 @@ void add_head(pugi::xml_node body, const Page& page) {
   add_fact(list, page.say(Word::kStarted), utc(record.started));
   add_fact(list, page.say(Word::kWho), record.operator_);
   add_fact(list, page.say(Word::kCommand), record.command);
-  add_fact(list, page.say(Word::kJournal), record.journal);
-  add_fact(list, page.say(Word::kTakeBack), undo_command(record));
+  pugi::xml_node commands = add(header, "dl", "advice");
+  if (!record.journal.empty()) {
+    add(commands, "dt", "", page.say(Word::kJournal));
+    add(add(commands, "dd"), "code", "command", shortened(record.journal));
+  }
+  add_undo(commands, page, undo_command(record));
 }
 
 }  // namespace
@@ -144,7 +150,7 @@ void add_changes(pugi::xml_node body, const Page& page) {
   if (page.record.repairs.empty()) return;
   pugi::xml_node section = add_section(body, "changes", page.say(Word::kHosts));
   add(section, "p", "note", page.say(Word::kChangesNote));
-  std::vector<std::pair<std::string, pugi::xml_node>> articles;
+  std::vector<pugi::xml_node> articles;
   std::map<std::string, std::size_t> known;
   const auto& repairs = page.record.repairs;
   std::size_t room = kAllLines;
@@ -155,10 +161,10 @@ void add_changes(pugi::xml_node body, const Page& page) {
       const std::string anchor = anchor_of_host(page, repairs[i].host);
       if (!anchor.empty()) set(article, "id", anchor);
       add(article, "h3", "", shortened(repairs[i].host));
-      articles.emplace_back(repairs[i].host, article);
+      add_undo(add(article, "dl", "advice"), page, undo_command(page.record, repairs[i].host));
+      articles.push_back(article);
     }
-    room -=
-        add_change(articles[at->second].second, page, repairs[i], repairs.size() <= kOpen, room);
+    room -= add_change(articles[at->second], page, repairs[i], repairs.size() <= kOpen, room);
   }
   if (repairs.size() > kChanges)
     add(section, "p", "none",

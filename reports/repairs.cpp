@@ -119,11 +119,13 @@ std::string undo_command(const RunRecord& record) {
   return any && !record.journal.empty() ? "touchstone undo " + typed(record.journal) : "";
 }
 
-std::string undo_command(const RunRecord& record, const Repair& repair) {
-  if (repair.outcome != "done" || repair.steps.empty()) return "";
-  const std::string all = undo_command(record);
-  if (all.empty()) return "";
-  return all + " --step " + typed(repair.steps.front()) + " --host " + typed(repair.host);
+std::string undo_command(const RunRecord& record, const std::string& host) {
+  const bool any =
+      std::any_of(record.repairs.begin(), record.repairs.end(),
+                  [&](const Repair& one) { return one.host == host && one.outcome == "done"; });
+  return any && !record.journal.empty()
+             ? "touchstone undo " + typed(record.journal) + " --host " + typed(host)
+             : "";
 }
 
 RepairsOf::RepairsOf(const RunRecord& record) : record_(record) {

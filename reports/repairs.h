@@ -29,7 +29,7 @@ std::size_t broken_by_fix(const RunRecord& record);  // results
 
 // "touchstone undo report/journal.jsonl", to be typed; empty where nothing can be taken back.
 std::string undo_command(const RunRecord& record);
-std::string undo_command(const RunRecord& record, const Repair& repair);
+std::string undo_command(const RunRecord& record, const std::string& host);
 
 // The changes that were to repair a result: of its step, and on its target.
 class RepairsOf {

@@ -261,7 +261,8 @@ TEST(HtmlChanges, EachHasWhatAPersonWantsToKnow) {
   EXPECT_THAT(all, HasSubstr("NPU 5 is in use"));
   EXPECT_THAT(all, HasSubstr("all containers of this host"));
   EXPECT_THAT(all, HasSubstr("touchstone undo touchstone-report/20260225T061320Z/journal.jsonl "
-                             "--step 3.1.8 --host node-01"));
+                             "--host node-01"));
+  EXPECT_THAT(all, Not(HasSubstr("--host node-03"))) << "nothing to take back there";
   EXPECT_THAT(all, HasSubstr("[SIMULATED]"));
 }
 
