@@ -5,6 +5,7 @@
 #include "suites/chapters.h"
 #include "suites/compare.h"
 #include "suites/npu_row.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -137,6 +138,8 @@ Chapter driver() {
       .remedy = {.text = {"按 2.1 的顺序重新安装配套的固件与驱动",
                           "install the matching firmware and driver in the order of 2.1"}},
   });
+  repaired_by(chapter, "2.1.1", fix_driver);
+  repaired_by(chapter, "2.1.2", fix_firmware);
   return chapter;
 }
 

@@ -12,6 +12,7 @@
 #include "suites/probes.h"
 #include "suites/probes_service.h"
 #include "suites/rank_table_order.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 
@@ -311,6 +312,7 @@ void add_daemon_steps(Chapter& chapter) {
         "Rank table, config.json and ~/.bashrc have not changed since the daemon was started"},
        "beyond the guide", {kServiceProcesses, kRankTableStat, kServiceConfigStat, kBashrcStat},
        {"6.3.3"}, expect_younger, {.risk = Risk::kService, .text = restart}, without_service);
+  for (const char* id : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"}) repaired_by(chapter, id, fix_service);
   for (Later& later : service_later()) chapter.later.push_back(std::move(later));
 }
 

@@ -65,6 +65,12 @@ struct Profile {
   std::string rank_table_order;   // 3.2.6: "descending", "ascending", "lexicographic", "any"
   bool container_ip_equals_server_id = true;  // 3.2.5
   double endpoint_seconds = 180;              // 6.4: limit in time of one answer
+  // For --fix, of the site: files on the hosts, and what sha256sum says of them; empty: none is at
+  // hand, and a person has to bring it.
+  std::string image_archive, image_archive_sha256;  // 4.1.1: for `docker load`
+  std::string driver_package, driver_package_sha256, firmware_package,
+      firmware_package_sha256;          // 2.1: the .run files
+  double service_start_seconds = 1800;  // 6.3: how long the service may take to come up
   int endpoint_requests = 8;                  // 6.4.6: how often the measured question is asked …
   int endpoint_parallel = 4;                  // … and how often at once
   NumberRange first_token_seconds;            // 6.4.6: of the 90th percentile

@@ -26,6 +26,7 @@ NumberedChange tls_change() {
                      .reads = {"hccn_tool", "-i", "3", "-tls", "-g"},
                      .was = "switch[1]",
                      .becomes = "switch[0]",
+                     .may_stay = true,
                      .commands = {{.does = {"hccn_tool", "-i", "3", "-tls", "-s", "enable", "0"},
                                    .undoes = {"hccn_tool", "-i", "3", "-tls", "-s", "enable", "1"},
                                    .seconds = 20.5}},
@@ -43,6 +44,8 @@ NumberedChange file_change(std::optional<std::string> was) {
                      .risk = Risk::kService,
                      .what = {"写入 rank table", "write the rank table"},
                      .interrupts = {"推理服务", "the service"},
+                     .commands = {{.does = {"systemctl", "reload", "docker"},
+                                   .undoes = {"systemctl", "reload", "docker"}}},
                      .file = FileChange{.path = "/data/rank_table.json",
                                         .content = "{\n  \"server_count\": \"2\"\n}\n",
                                         .was = std::move(was),
@@ -52,13 +55,20 @@ NumberedChange file_change(std::optional<std::string> was) {
                      .hosts_needed = {"node-01", "node-02"}}};
 }
 
+// Without commands after it; of an empty file.
+NumberedChange lone_file_change() {
+  NumberedChange one = file_change("");
+  one.change.commands.clear();
+  return one;
+}
+
 FixPlan plan_of_everything() {
   return {.run = {"20261126-040506-1a2b3c4d", "ops@controller"},
           .cluster = "lab.north",
           .simulated = true,
           .created = 1772000000.25,
           .allowed = Risk::kService,
-          .changes = {tls_change(), file_change(std::nullopt), file_change("")},
+          .changes = {tls_change(), file_change(std::nullopt), lone_file_change()},
           .left = {{.step = "3.1.3",
                     .target = {.group = "g", .host = "node-01", .npu = 7},
                     .why = {"", ""},
@@ -136,6 +146,7 @@ TEST(PlanJson, TellsWhatIsWrongWithADamagedOne) {
   EXPECT_THAT(edited("/changes/1/file", json()), HasSubstr("no plan"));
   EXPECT_THAT(without("/changes/1/file", "was"), HasSubstr("'was' not found"));
   EXPECT_THAT(without("/changes/0", "guards"), HasSubstr("'guards' not found"));
+  EXPECT_THAT(without("/changes/0", "may_stay"), HasSubstr("'may_stay' not found"));
   EXPECT_THAT(without("/changes/0", "host"), HasSubstr("'host' not found"));
   EXPECT_THAT(without("/left/0", "next"), HasSubstr("'next' not found"));
   EXPECT_THAT(without("", "left"), HasSubstr("'left' not found"));
@@ -197,15 +208,18 @@ class Schema {
     for (const auto& [key, member] : value.items())
       if (schema["properties"].contains(key))
         check(schema["properties"][key], member, path + "." + key);
-      else
+      else if (schema.contains("additionalProperties"))
         say(path, "has " + key + ", which the schema does not name");
   }
 
   void check_one(const json& all, const json& value, const std::string& path) {
-    const auto fits = std::count_if(all.begin(), all.end(), [&](const json& one) {
-      return std::all_of(one["required"].begin(), one["required"].end(),
-                         [&](const json& key) { return value.contains(key.get<std::string>()); });
-    });
+    std::size_t fits = 0;
+    for (const json& one : all) {
+      const std::vector<std::string> before = wrong_;
+      check(one, value, path);
+      fits += wrong_ == before;
+      wrong_ = before;
+    }
     if (fits != 1) say(path, "fits not exactly one of the forms");
   }
 
