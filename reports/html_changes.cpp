@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,6 +19,16 @@ constexpr std::size_t kAllLines = 30000;  // of all changes
 constexpr std::size_t kLine = 500;        // bytes
 constexpr std::size_t kState = 1000;
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
 const char* css_of_line(std::string_view line, bool difference) {
   if (!difference) return "line";
   if (line.starts_with("--- ") || line.starts_with("+++ ") || line.starts_with("@@")) return "at";
@@ -33,10 +44,7 @@ std::size_t add_lines(pugi::xml_node parent, const Page& page, std::string_view 
   pugi::xml_node pre = add(parent, "pre", difference ? "diff" : "command");
   const std::size_t most = std::min(room, kLines);
   std::size_t shown = 0, left = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const std::string_view line : lines_of(text)) {
     if (shown == most) {
       ++left;
       continue;
@@ -48,11 +56,41 @@ std::size_t add_lines(pugi::xml_node parent, const Page& page, std::string_view 
   return shown;
 }
 
-void add_pair(pugi::xml_node list, std::string_view name, const std::string& value,
-              std::size_t bytes = 2000) {
+void add_pair(pugi::xml_node list, std::string_view name, const std::string& value) {
   if (value.empty()) return;
   add(list, "dt", "", name);
-  add(list, "dd", "", shortened(value, bytes));
+  add(list, "dd", "", shortened(value));
+}
+
+void add_state(pugi::xml_node list, std::string_view name, const std::string& value) {
+  if (value.empty()) return;
+  add(list, "dt", "", name);
+  add(list, "dd", "value", shortened(value, kState));
+}
+
+// A tool that tells the state tells much besides: what is the same before and after at the begin
+// and at the end is left out.
+void add_states(pugi::xml_node list, const Page& page, const Repair& repair) {
+  const auto was = lines_of(repair.was), is = lines_of(repair.is);
+  const std::size_t both = std::min(was.size(), is.size());
+  std::size_t head = 0, tail = 0;
+  while (head < both && was[head] == is[head]) ++head;
+  while (tail < both - head && was[was.size() - 1 - tail] == is[is.size() - 1 - tail]) ++tail;
+  // A line or two explain the others.
+  const bool cut = head + tail > 2 && head + tail < both;
+  const auto part = [&](const std::vector<std::string_view>& lines, const std::string& whole) {
+    if (!cut) return whole;
+    const auto alike = [&](std::size_t count) {
+      return count == 0 ? "" : fmt::format("… {}: {}\n", page.say(Word::kLinesAlike), count);
+    };
+    std::string text = alike(head);
+    for (std::size_t i = head; i < lines.size() - tail; ++i) text += std::string(lines[i]) + "\n";
+    text += alike(tail);
+    text.pop_back();
+    return text;
+  };
+  add_state(list, page.say(Word::kBefore), part(was, repair.was));
+  add_state(list, page.say(Word::kAfter), part(is, repair.is));
 }
 
 void add_outcome(pugi::xml_node parent, const Page& page, const std::string& outcome,
@@ -98,9 +136,8 @@ std::size_t add_change(pugi::xml_node article, const Page& page, const Repair& r
       repair.interrupts.empty() ? page.say(Word::kNothingInterrupted) : page.in(repair.interrupts));
   add_pair(list, page.say(Word::kWhyNot), page.in(repair.why));
   if (repair.round > 1) add_pair(list, page.say(Word::kRound), std::to_string(repair.round));
-  add_pair(list, page.say(Word::kBefore), repair.was, kState);
-  add_pair(list, page.say(Word::kAfter), repair.is, kState);
-  add_pair(list, page.say(Word::kUndo), repair.undo == "-" ? "" : repair.undo, kState);
+  add_states(list, page, repair);
+  add_state(list, page.say(Word::kUndo), repair.undo == "-" ? "" : repair.undo);
   return lines;
 }
 

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "harness/model/change.h"
 #include "reports/json.h"
 #include "reports/json_at.h"
+#include "reports/repairs.h"
 
 namespace touchstone {
 namespace {
@@ -220,7 +220,7 @@ Repair repair_from(const At& at) {
                 .was = at.bytes_or_none("was"),
                 .is = at.bytes_or_none("is")};
   if (auto npu = at.find("npu")) repair.npu = npu->small();
-  if (!outcome_from(repair.outcome))
+  if (!is_outcome(repair.outcome))
     at.need("outcome").wrong(
         fmt::format("an outcome like \"done\" instead of \"{}\"", repair.outcome));
   return repair;

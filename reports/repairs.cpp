@@ -7,49 +7,46 @@
 
 #include <fmt/format.h>
 
-#include "harness/model/change.h"
-
 namespace touchstone {
 namespace {
 
 struct OutcomeWords {
-  Outcome outcome;
+  std::string_view name;
   Verdict like;
   std::string_view en, zh, meaning_en, meaning_zh;
 };
 
 // In the order in which a person should look at them.
 constexpr std::array<OutcomeWords, 10> kOutcomes{{
-    {Outcome::kHalfDone, Verdict::kFail, "half done", "只完成一部分",
+    {"half_done", Verdict::kFail, "half done", "只完成一部分",
      "It failed, and what was done of it could not be taken back: look at the host.",
      "改动失败,且已做的部分无法还原:须查看主机。"},
-    {Outcome::kUnderWay, Verdict::kFail, "under way", "结果不明",
+    {"under_way", Verdict::kFail, "under way", "结果不明",
      "It was begun, and nobody knows how it ended: run again, the host tells.",
      "已经开始,但结果不明:重新运行即可从主机得知。"},
-    {Outcome::kFailed, Verdict::kError, "failed", "失败", "It failed, and all is as it was before.",
+    {"failed", Verdict::kError, "failed", "失败", "It failed, and all is as it was before.",
      "改动失败,一切仍为改动前的状态。"},
-    {Outcome::kMoved, Verdict::kError, "moved", "现状已变",
+    {"moved", Verdict::kError, "moved", "现状已变",
      "The state was no longer what the plan was made from: nothing was changed.",
      "现状已不是计划所依据的样子:未做任何改动。"},
-    {Outcome::kRefused, Verdict::kError, "refused", "未获准",
+    {"refused", Verdict::kError, "refused", "未获准",
      "A precondition did not hold, or the host was locked: nothing was changed.",
      "前提条件不满足,或主机已被锁定:未做任何改动。"},
-    {Outcome::kSkipped, Verdict::kBlocked, "skipped", "已跳过",
+    {"skipped", Verdict::kBlocked, "skipped", "已跳过",
      "Something that it needs did not come about: nothing was changed.",
      "它所依赖的改动或主机未就绪:未做任何改动。"},
-    {Outcome::kPlanned, Verdict::kBlocked, "planned", "未开始", "It was not begun.", "尚未开始。"},
-    {Outcome::kUndone, Verdict::kNotApplicable, "undone", "已还原",
-     "It was made, and taken back since.", "曾经改动,之后已还原。"},
-    {Outcome::kDone, Verdict::kFixed, "done", "已改动",
-     "It was made, and the state is what it should be.", "已改动,状态符合预期。"},
-    {Outcome::kAlready, Verdict::kPass, "already", "原已如此",
-     "It was so already: nothing was changed.", "原已如此:未做任何改动。"},
+    {"planned", Verdict::kBlocked, "planned", "未开始", "It was not begun.", "尚未开始。"},
+    {"undone", Verdict::kNotApplicable, "undone", "已还原", "It was made, and taken back since.",
+     "曾经改动,之后已还原。"},
+    {"done", Verdict::kFixed, "done", "已改动", "It was made, and the state is what it should be.",
+     "已改动,状态符合预期。"},
+    {"already", Verdict::kPass, "already", "原已如此", "It was so already: nothing was changed.",
+     "原已如此:未做任何改动。"},
 }};
 
 const OutcomeWords* words_of(std::string_view name) {
-  const auto at = std::find_if(kOutcomes.begin(), kOutcomes.end(), [&](const OutcomeWords& one) {
-    return name_of(one.outcome) == name;
-  });
+  const auto at = std::find_if(kOutcomes.begin(), kOutcomes.end(),
+                               [&](const OutcomeWords& one) { return one.name == name; });
   return at == kOutcomes.end() ? nullptr : &*at;
 }
 
@@ -69,6 +66,10 @@ std::string key_of(const std::string& step, const std::string& host) {
 }
 
 }  // namespace
+
+bool is_outcome(std::string_view outcome) {
+  return words_of(outcome) != nullptr;
+}
 
 std::string word_for_outcome(std::string_view outcome, Language language) {
   const OutcomeWords* words = words_of(outcome);

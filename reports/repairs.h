@@ -14,6 +14,7 @@ namespace touchstone {
 
 // What all reports say of the changes that --fix made, with the same words.
 
+bool is_outcome(std::string_view outcome);  // one of those that a record may have
 std::string word_for_outcome(std::string_view outcome, Language language);    // "half done"
 std::string meaning_of_outcome(std::string_view outcome, Language language);  // a sentence
 // Outcomes in the order in which a person should look at them: what is half done first.

@@ -164,6 +164,7 @@ constexpr std::array kCatalogue{
     Entry{Word::kToReport, "To the report", "返回报告"},
     Entry{Word::kMoreChanges, "more changes, see run.json", "项改动未列出,见 run.json"},
     Entry{Word::kMoreLines, "more lines, see run.json", "行未列出,见 run.json"},
+    Entry{Word::kLinesAlike, "lines alike", "相同的行"},
     Entry{Word::kNothingInterrupted, "nothing", "无"},
     Entry{Word::kRepairs, "repairs", "针对"},
 };

@@ -148,6 +148,7 @@ enum class Word {
   kToReport,
   kMoreChanges,
   kMoreLines,
+  kLinesAlike,
   kNothingInterrupted,
   kRepairs,
   kLast_,

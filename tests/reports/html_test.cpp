@@ -266,6 +266,25 @@ TEST(HtmlChanges, EachHasWhatAPersonWantsToKnow) {
   EXPECT_THAT(all, HasSubstr("[SIMULATED]"));
 }
 
+// hccn_tool tells of the certificates along with the switch.
+TEST(HtmlChanges, LeaveOutOfAStateWhatIsTheSame) {
+  RunRecord record = samples::repaired();
+  const auto states = [&](const std::string& was, const std::string& is) {
+    record.repairs[0].was = was;
+    record.repairs[0].is = is;
+    const auto document = parsed(changes_of(record));
+    const auto values = document.select_nodes("//details[@id='r-1']/dl/dd[@class='value']");
+    EXPECT_EQ(values.size(), 3U);
+    return std::string(values[0].node().text().get()) + "|" + values[1].node().text().get();
+  };
+  EXPECT_EQ(states("a\nx\nb\nc\nd", "a\ny\nb\nc\nd"),
+            "… lines alike: 1\nx\n… lines alike: 3|… lines alike: 1\ny\n… lines alike: 3");
+  EXPECT_EQ(states("x\nb\nc\nd", "b\nc\nd"), "x\nb\nc\nd|b\nc\nd") << "a line went";
+  EXPECT_EQ(states("a\nb\nc\nd", "a\nb\nc\nd"), "a\nb\nc\nd|a\nb\nc\nd");
+  EXPECT_EQ(states("a\nx", "a\ny"), "a\nx|a\ny") << "short as it is";
+  EXPECT_EQ(states("a\na\na\na", "a\na\na\na\na"), "a\na\na\na|a\na\na\na\na");
+}
+
 TEST(HtmlChanges, ShowsTheEvidenceBeforeAndAfter) {
   const auto document = parsed(changes_of(samples::repaired()));
   const auto article = document.select_node("//article[@id='f-3.1.8']").node();
