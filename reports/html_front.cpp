@@ -12,14 +12,6 @@ namespace {
 
 constexpr double kBar = 240;  // units of the drawing
 
-void add_fact(pugi::xml_node list, std::string_view name, const std::string& value,
-              const char* css = "") {
-  if (value.empty()) return;
-  pugi::xml_node pair = add(list, "div", css);
-  add(pair, "dt", "", name);
-  add(pair, "dd", "", shortened(value));
-}
-
 std::string versions_of(const RunRecord& record) {
   std::string all;
   for (const auto& [name, version] : record.versions)
@@ -69,14 +61,25 @@ void add_bar(pugi::xml_node cell, const Counts& counts) {
 
 }  // namespace
 
+void add_fact(pugi::xml_node list, std::string_view name, const std::string& value,
+              const char* css) {
+  if (value.empty()) return;
+  pugi::xml_node pair = add(list, "div", css);
+  add(pair, "dt", "", name);
+  add(pair, "dd", "", shortened(value));
+}
+
+void add_banner(pugi::xml_node body, const Page& page) {
+  if (!page.record.simulated) return;
+  pugi::xml_node banner = add(body, "p", "simulated");
+  add(banner, "strong", "",
+      page.say(Word::kSimulated) + (page.language == Language::kZh ? " (SIMULATED)" : ""));
+  add_text(banner, " " + page.say(Word::kSimulatedNote));
+}
+
 void add_front(pugi::xml_node body, const Page& page) {
   const RunRecord& record = page.record;
-  if (record.simulated) {
-    pugi::xml_node banner = add(body, "p", "simulated");
-    add(banner, "strong", "",
-        page.say(Word::kSimulated) + (page.language == Language::kZh ? " (SIMULATED)" : ""));
-    add_text(banner, " " + page.say(Word::kSimulatedNote));
-  }
+  add_banner(body, page);
   pugi::xml_node header = add(body, "header");
   const Verdict verdict = record.verdict();
   pugi::xml_node heading = add(header, "h1");
@@ -90,6 +93,7 @@ void add_front(pugi::xml_node body, const Page& page) {
     add(header, "p", "notice",
         fmt::format("{} {} {}", page.say(Word::kNotComplete), page.digest.not_run,
                     page.say(Word::kPendingResults)));
+  add_changes_summary(header, page);
   add_facts(header, page);
 }
 
