@@ -46,6 +46,7 @@ struct Profile {
   std::string container_devices;  // besides the NPUs' own
   std::string container_mounts;
   std::string mindie_path;  // guide 6.2: folder of the service inside the container
+  std::string config_mode;  // 6.2.1: no permission digit of its conf/config.json above: "640"
   // Guide 4.3 and 6.2: name → value, in the form of value_rule.h. What follows from the inventory
   // (WORLD_SIZE, addresses, the rank table, NPUs) is not here.
   std::map<std::string, std::string> environment;

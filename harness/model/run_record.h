@@ -67,7 +67,7 @@ struct StepResult {
   Target blocked_on;       // the target of that step
   Text reason;             // of error, blocked, not applicable
   std::vector<Finding> findings;
-  std::vector<Exhibit> exhibits;  // only where the verdict is fail or error
+  std::vector<Exhibit> exhibits;  // only where the verdict is fail, error or fixed
   std::size_t explains = 0;       // how many blocked results name this one as their first cause
   double seconds = 0;             // sum of the durations of its questions
   // Of a run with --fix, as it was before: of `fixed`, what was wrong.

@@ -12,6 +12,8 @@ RunRecord healthy();  // two hosts, nothing wrong
 RunRecord
 mixed();  // four hosts in two groups: failures, errors, blocked, an unreachable host; simulated
 RunRecord partial();  // a run that was stopped after its first host
+RunRecord
+repaired();  // of --fix: changes with every kind of outcome, a step that it broke; simulated
 RunRecord hostile();  // everything a host can say that a report must survive
 RunRecord many(std::size_t hosts, std::size_t more_steps =
                                       0);  // some hosts faulty; `more_steps` of each scope, healthy
