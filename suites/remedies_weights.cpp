@@ -10,13 +10,13 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kAtOnce = 40;   // paths of one change: a person reads them, and the host keeps
-                                      // a line for each
+constexpr std::size_t kAtOnce = 40;  // paths of one change: a person reads them, and the host keeps
+                                     // a line for each
 constexpr std::size_t kAtMost = 400;  // in all
 
 struct Wrong {
   std::string path;
-  Rights was, wanted;    // the owner before is a number: it may have no name
+  Rights was, wanted;            // the owner before is a number: it may have no name
   std::string was_shown, shown;  // mode and owner as `stat` prints them, before and after
 };
 
@@ -30,12 +30,12 @@ void look_at(const Evidence& host, const WeightsFile& file, const std::string& p
   const int limit = limit_of(host.profile().weights_mode);
   const std::string& user = host.group().service_user;
   const bool open = !mode_within(file.stat.mode, limit);
-  const bool foreign = file.stat.uid != 0 && file.stat.owner != user &&
-                       std::to_string(file.stat.uid) != user;
+  const bool foreign =
+      file.stat.uid != 0 && file.stat.owner != user && std::to_string(file.stat.uid) != user;
   if (!file.there || (!open && !foreign)) return;
   if (file.link)
-    throw NoEvidence({path + " 是符号链接,先处理 5.1.4",
-                      path + " is a symbolic link; see to 5.1.4 first"});
+    throw NoEvidence(
+        {path + " 是符号链接,先处理 5.1.4", path + " is a symbolic link; see to 5.1.4 first"});
   // A mode may lose permissions here, and never gains any.
   all.push_back({.path = path,
                  .was = {mode_text(file.stat.mode), std::to_string(file.stat.uid)},
@@ -138,9 +138,9 @@ std::vector<Change> fix_rank_table_rights_inside(const Evidence& host) {
     throw NoEvidence({"容器内的 rank table 不是普通文件,请手工处理",
                       "inside the container the rank table is no regular file; see to it by hand"});
   const int limit = limit_of(host.profile().rank_table_mode);
-  Change change = rights_change(host, true, host.group().rank_table,
-                                {mode_text(file.mode), file.owner},
-                                {.mode = mode_text(file.mode & limit), .owner = ""});
+  Change change =
+      rights_change(host, true, host.group().rank_table, {mode_text(file.mode), file.owner},
+                    {.mode = mode_text(file.mode & limit), .owner = ""});
   change.subject += " inside";
   change.stage = Stage::kWeights;
   return {change};

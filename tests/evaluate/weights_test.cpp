@@ -7,6 +7,7 @@
 #include "harness/evaluate/evaluate.h"
 #include "suites/chapters.h"
 #include "suites/probes_weights.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -85,11 +86,13 @@ class Weights : public testing::Test {
 
   RunRecord run() {
     Chapter access{.id = "0"};
-    access.step({.id = "0.1", .name = "HostAnswers", .on = Scope::kHost,
+    access.step({.id = "0.1",
+                 .name = "HostAnswers",
+                 .on = Scope::kHost,
                  .expect = [](const Evidence& host) { host.visit(); }});
     const std::vector<Chapter> chapters{access, weights(), service_start()};
-    const Selection selection{.steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1",
-                                        "6.3.2"}};
+    const Selection selection{
+        .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1", "6.3.2"}};
     const Plan plan = make_plan(chapters, inventory_, selection);
     RunRecord record = planned_record(plan, chapters, inventory_);
     const EvidenceBook book = this->book();
@@ -129,8 +132,8 @@ TEST_F(Weights, WholeOnesPass) {
 }
 
 TEST_F(Weights, ManyMissingShardsAreOneFinding) {
-  out("b", kWeightsFiles) = record("config.json", 9) + record(shard(1), 1264) +
-                            record("model.safetensors.index.json", 9);
+  out("b", kWeightsFiles) =
+      record("config.json", 9) + record(shard(1), 1264) + record("model.safetensors.index.json", 9);
   const RunRecord record = run();
   EXPECT_THAT(wrongs(record), ElementsAre("5.1.1 b fail"));
   EXPECT_THAT(actual(record), HasSubstr("162 missing: " + shard(2)));
@@ -138,8 +141,8 @@ TEST_F(Weights, ManyMissingShardsAreOneFinding) {
 }
 
 TEST_F(Weights, WithoutAnAnswerNothingPasses) {
-  for (const Question& question :
-       std::initializer_list<Question>{kWeightsPath, kWeightsFiles, kWeightsConfig, kWeightsIndex}) {
+  for (const Question& question : std::initializer_list<Question>{kWeightsPath, kWeightsFiles,
+                                                                  kWeightsConfig, kWeightsIndex}) {
     answer_for_all("b");
     visits_["b"].answers.erase({question.key, -1});
     EXPECT_THAT(wrongs(run()), ElementsAre("5.1.1 b error")) << question.key;
@@ -157,8 +160,8 @@ TEST_F(Weights, WithoutAnAnswerNothingPasses) {
 
 // A shard whose header was not read has an unknown length: that is no pass.
 TEST_F(Weights, AShardWithoutHeaderIsAnError) {
-  out("a", kShardHeaders) = "length 0 1 0 0 0 0 0 0\ndtype 9 I8\ntensors 9\nlast 900,1000\nname " +
-                            shard(1) + '\0';
+  out("a", kShardHeaders) =
+      "length 0 1 0 0 0 0 0 0\ndtype 9 I8\ntensors 9\nlast 900,1000\nname " + shard(1) + '\0';
   EXPECT_THAT(wrongs(run()), ElementsAre("5.1.5 a error"));
 }
 
@@ -283,6 +286,76 @@ TEST_F(Weights, ContentsAreAskedByTheNamesOfTheListing) {
   inventory_.deep = true;
   EXPECT_EQ(names().size(), 3U + 163U);
   EXPECT_EQ(names().back(), "a weights-sum-00162");
+}
+
+// 163 shards that everybody may write, as --fix sees them.
+class WeightsRights : public Weights {
+ protected:
+  WeightsRights() {
+    on_disk("/dev/sda1");
+    for (int number = 1; number <= 163; ++number)
+      replace(files(), record(shard(number), 8 + 256 + 1000),
+              record(shard(number), 8 + 256 + 1000, "666"));
+  }
+  std::string& files() { return out("a", kWeightsFiles); }
+  void on_disk(const std::string& source) {
+    out("a", kWeightsMount) = "Filesystem 1024-blocks Used Available Capacity Mounted on\n" +
+                              source + " 100 40 60 40% /data\n";
+  }
+  std::vector<Change> changes() {
+    const EvidenceBook book = this->book();
+    ReadLog log;
+    return fix_weights_rights(Evidence(book, {.group = "g", .host = "a"}, log));
+  }
+  std::string refusal() {
+    try {
+      return fmt::format("{} changes", changes().size());
+    } catch (const NoEvidence& refused) {
+      return refused.why().en;
+    }
+  }
+};
+
+TEST_F(WeightsRights, AreTakenAwayInPortionsAndNoneIsGiven) {
+  const auto all = changes();
+  ASSERT_EQ(all.size(), 5U);  // 4 · 40 + 3
+  ASSERT_EQ(all[0].commands.size(), 1U);
+  const HostCommand& command = all[0].commands[0];
+  ASSERT_EQ(command.does.size(), 42U);
+  EXPECT_EQ(command.does[1], "640");  // within 750, and not executable as nobody made it
+  EXPECT_EQ(command.undoes[1], "666");
+  EXPECT_EQ(command.does[2], kFolder + "/"s + shard(1));
+  EXPECT_THAT(all[0].was, testing::StartsWith("666 root " + command.does[2] + "\n"));
+  EXPECT_THAT(all[0].becomes, testing::StartsWith("640 root " + command.does[2] + "\n"));
+  EXPECT_EQ(all[4].commands[0].does.size(), 5U);
+  EXPECT_EQ(all[0].guards.size(), 1U);
+}
+
+TEST_F(WeightsRights, GoBackToAnOwnerWithoutAName) {
+  files() = record(shard(1), 1264, "777", "1001|1001|UNKNOWN|UNKNOWN");
+  const auto all = changes();
+  ASSERT_EQ(all.size(), 1U);
+  ASSERT_EQ(all[0].commands.size(), 2U);
+  const std::string path = kFolder + "/"s + shard(1);
+  EXPECT_THAT(all[0].commands[0].does, ElementsAre("chown", "root", path));
+  EXPECT_THAT(all[0].commands[0].undoes, ElementsAre("chown", "1001", path));
+  EXPECT_EQ(all[0].was, "777 UNKNOWN " + path + "\n");
+  EXPECT_EQ(all[0].becomes, "750 root " + path + "\n");
+}
+
+TEST_F(WeightsRights, StayForAPersonWhereOthersWouldBeLockedOut) {
+  for (const char* source : {"nas:/weights", "//smb/x", "10.0.0.1:6789:/", "JuiceFS:x"}) {
+    on_disk(source);
+    EXPECT_THAT(refusal(), HasSubstr("shared file system")) << source;
+  }
+  on_disk("/dev/sda1");
+  EXPECT_EQ(refusal(), "5 changes");
+  files()[0] = 'l';
+  EXPECT_THAT(refusal(), HasSubstr("symbolic link"));
+  files().clear();
+  for (int number = 0; number < 401; ++number)
+    files() += record(fmt::format("x{}.safetensors", number), 9, "777");
+  EXPECT_THAT(refusal(), HasSubstr("401 files"));
 }
 
 }  // namespace
