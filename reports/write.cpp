@@ -60,8 +60,10 @@ void write_reports(const fs::path& folder, const RunRecord& record, const WriteO
   if (error) cannot("create the folder", folder, error.value());
   write_file(folder / "run.json", run_json(record));
   write_file(folder / "junit.xml", junit_xml(record, options.flavour));
-  for (const auto& [name, text] : html_report(record, options.language).files)
-    write_file(folder / name, text);
+  const HtmlFolder html = html_report(record, options.language);
+  for (const auto& [name, text] : html.files) write_file(folder / name, text);
+  // Of a record that is written again into the same folder: nothing may tell of another run.
+  if (!html.files.contains("changes.html")) fs::remove(folder / "changes.html", error);
 }
 
 }  // namespace touchstone

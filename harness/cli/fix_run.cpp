@@ -164,6 +164,7 @@ class FixRounds {
     context_.hosts->visit_again(touched_part(context_.plan, steps), hosts);
     RunRecord after = context_.judge(context_.hosts->visits());
     mark_repaired(record_, after);
+    show_as_it_is(EvidenceBook(context_.inventory, context_.hosts->visits()), after);
     after.journal = record_.journal;
     after.repairs = repairs_;
     record_ = std::move(after);

@@ -67,7 +67,7 @@ struct StepResult {
   Target blocked_on;       // the target of that step
   Text reason;             // of error, blocked, not applicable
   std::vector<Finding> findings;
-  std::vector<Exhibit> exhibits;  // only where the verdict is fail or error
+  std::vector<Exhibit> exhibits;  // only where the verdict is fail, error or fixed
   std::size_t explains = 0;       // how many blocked results name this one as their first cause
   double seconds = 0;             // sum of the durations of its questions
   // Of a run with --fix, as it was before: of `fixed`, what was wrong.
@@ -138,7 +138,7 @@ struct RunRecord {
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
   std::vector<NpuFacts> npus;
   std::vector<Mesh> meshes;  // by group; none where 3.1.14 was not judged
-  Document document;  // the guide's instructions and the steps that assert them
+  Document document;         // the guide's instructions and the steps that assert them
   std::vector<Measurement> measurements;
   std::vector<Repair> repairs;  // of a run with --fix
   std::string journal;          // path of its journal; empty: nothing was to be changed
