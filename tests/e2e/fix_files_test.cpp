@@ -152,9 +152,9 @@ TEST(FixConfig, WhatIsNoJsonStaysForAPerson) {
 TEST(FixWeights, ModesAndOwners) {
   Cluster cluster;
   const char* steps = "--step 6.3.1 --step 6.3.2";
-  for (const Row& row : {Row{"weights-mode", steps, {"6.3.1"}},
-                         Row{"weights-owner", steps, {"6.3.1"}},
-                         Row{"rank-table-mode-inside", steps, {"6.3.2"}}})
+  for (const Row& row :
+       {Row{"weights-mode", steps, {"6.3.1"}}, Row{"weights-owner", steps, {"6.3.1"}},
+        Row{"rank-table-mode-inside", steps, {"6.3.2"}}})
     repair_and_take_back(cluster, row);
 }
 

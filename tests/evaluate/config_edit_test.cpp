@@ -1,4 +1,6 @@
 // How conf/config.json is edited (section 6.2): in the bytes of single values.
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -71,6 +73,69 @@ TEST(ConfigEdit, Rows) {
 
 TEST(ConfigEdit, OnceMoreChangesNothing) {
   for (const Row& row : kRows) EXPECT_EQ(edit_config(row.after, row.values), row.after) << row.what;
+}
+
+// As MindIE ships it, in parts.
+const std::string kShipped = R"({
+    "Version" : "1.0.0",
+    "ServerConfig" :
+    {
+        "ipAddress" : "127.0.0.1",
+        "port" : 1025,
+        "httpsEnabled" : true,
+        "kmcKsfMaster" : "tools/pmt/master/ksfa",
+        "tlsCaFile" : ["ca.pem"],
+        "e2eTimeout" : 600
+    },
+    "BackendConfig" : {
+        "npuDeviceIds" : [[0,1,2,3]],
+        "ratio" : 0.90, "epsilon" : 1e-5,
+        "ModelDeployConfig" :
+        {
+            "maxSeqLen" : 2560,
+            "ModelConfig" : [
+                {
+                    "modelName" : "llama_65b",
+                    "worldSize" : 4,
+                    "plugin_params" : "{\"a\":1}"
+                }
+            ]
+        },
+        "ScheduleConfig" : {
+            "maxIterTimes": 512
+        }
+    }
+}
+)";
+
+// Whatever value is changed: the bytes before it and behind it are the same.
+TEST(ConfigEdit, AllOtherBytesAreKept) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"Version", "\"1.0.0\""},
+      {"ServerConfig.ipAddress", "\"127.0.0.1\""},
+      {"ServerConfig.port", "1025"},
+      {"ServerConfig.httpsEnabled", "true"},
+      {"ServerConfig.e2eTimeout", "600"},
+      {"BackendConfig.npuDeviceIds", "[[0,1,2,3]]"},
+      {"BackendConfig.ratio", "0.90"},
+      {"BackendConfig.epsilon", "1e-5"},
+      {"BackendConfig.ModelDeployConfig.maxSeqLen", "2560"},
+      {"BackendConfig.ModelDeployConfig.ModelConfig[0].worldSize", "4"},
+      {"BackendConfig.ModelDeployConfig.ModelConfig.modelName", "\"llama_65b\""},
+      {"BackendConfig.ScheduleConfig.maxIterTimes", "512"}};
+  for (const auto& [path, old] : rows)
+    for (const std::string value : {"7", "\"a longer text than any\"", "[]"}) {
+      const std::string after = edit_config(kShipped, {{path, value}});
+      const std::size_t size = std::string(old).size(), at = after.find(value);
+      const auto same = std::mismatch(after.begin(), after.end(), kShipped.begin());
+      const std::size_t begin = static_cast<std::size_t>(same.first - after.begin());
+      ASSERT_EQ(after.size() - value.size(), kShipped.size() - size) << path;
+      ASSERT_NE(at, std::string::npos) << path;
+      // Where the first byte differs the old value stood (or within it, where both begin alike).
+      const std::size_t from = kShipped.rfind(old, begin);
+      ASSERT_NE(from, std::string::npos) << path;
+      EXPECT_EQ(after, kShipped.substr(0, from) + value + kShipped.substr(from + size)) << path;
+    }
 }
 
 TEST(ConfigEdit, WhatCannotBeEditedIsRefusedWithItsPlace) {

@@ -7,6 +7,7 @@
 #include "harness/evaluate/evaluate.h"
 #include "suites/chapters.h"
 #include "suites/probes_weights.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -285,6 +286,76 @@ TEST_F(Weights, ContentsAreAskedByTheNamesOfTheListing) {
   inventory_.deep = true;
   EXPECT_EQ(names().size(), 3U + 163U);
   EXPECT_EQ(names().back(), "a weights-sum-00162");
+}
+
+// 163 shards that everybody may write, as --fix sees them.
+class WeightsRights : public Weights {
+ protected:
+  WeightsRights() {
+    on_disk("/dev/sda1");
+    for (int number = 1; number <= 163; ++number)
+      replace(files(), record(shard(number), 8 + 256 + 1000),
+              record(shard(number), 8 + 256 + 1000, "666"));
+  }
+  std::string& files() { return out("a", kWeightsFiles); }
+  void on_disk(const std::string& source) {
+    out("a", kWeightsMount) = "Filesystem 1024-blocks Used Available Capacity Mounted on\n" +
+                              source + " 100 40 60 40% /data\n";
+  }
+  std::vector<Change> changes() {
+    const EvidenceBook book = this->book();
+    ReadLog log;
+    return fix_weights_rights(Evidence(book, {.group = "g", .host = "a"}, log));
+  }
+  std::string refusal() {
+    try {
+      return fmt::format("{} changes", changes().size());
+    } catch (const NoEvidence& refused) {
+      return refused.why().en;
+    }
+  }
+};
+
+TEST_F(WeightsRights, AreTakenAwayInPortionsAndNoneIsGiven) {
+  const auto all = changes();
+  ASSERT_EQ(all.size(), 5U);  // 4 · 40 + 3
+  ASSERT_EQ(all[0].commands.size(), 1U);
+  const HostCommand& command = all[0].commands[0];
+  ASSERT_EQ(command.does.size(), 42U);
+  EXPECT_EQ(command.does[1], "640");  // within 750, and not executable as nobody made it
+  EXPECT_EQ(command.undoes[1], "666");
+  EXPECT_EQ(command.does[2], kFolder + "/"s + shard(1));
+  EXPECT_THAT(all[0].was, testing::StartsWith("666 root " + command.does[2] + "\n"));
+  EXPECT_THAT(all[0].becomes, testing::StartsWith("640 root " + command.does[2] + "\n"));
+  EXPECT_EQ(all[4].commands[0].does.size(), 5U);
+  EXPECT_EQ(all[0].guards.size(), 1U);
+}
+
+TEST_F(WeightsRights, GoBackToAnOwnerWithoutAName) {
+  files() = record(shard(1), 1264, "777", "1001|1001|UNKNOWN|UNKNOWN");
+  const auto all = changes();
+  ASSERT_EQ(all.size(), 1U);
+  ASSERT_EQ(all[0].commands.size(), 2U);
+  const std::string path = kFolder + "/"s + shard(1);
+  EXPECT_THAT(all[0].commands[0].does, ElementsAre("chown", "root", path));
+  EXPECT_THAT(all[0].commands[0].undoes, ElementsAre("chown", "1001", path));
+  EXPECT_EQ(all[0].was, "777 UNKNOWN " + path + "\n");
+  EXPECT_EQ(all[0].becomes, "750 root " + path + "\n");
+}
+
+TEST_F(WeightsRights, StayForAPersonWhereOthersWouldBeLockedOut) {
+  for (const char* source : {"nas:/weights", "//smb/x", "10.0.0.1:6789:/", "JuiceFS:x"}) {
+    on_disk(source);
+    EXPECT_THAT(refusal(), HasSubstr("shared file system")) << source;
+  }
+  on_disk("/dev/sda1");
+  EXPECT_EQ(refusal(), "5 changes");
+  files()[0] = 'l';
+  EXPECT_THAT(refusal(), HasSubstr("symbolic link"));
+  files().clear();
+  for (int number = 0; number < 401; ++number)
+    files() += record(fmt::format("x{}.safetensors", number), 9, "777");
+  EXPECT_THAT(refusal(), HasSubstr("401 files"));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <grp.h>
+#include <pwd.h>
 #include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
@@ -56,6 +58,21 @@ TEST_P(Scripts, MakeAFileAndTakeItBack) {
   EXPECT_EQ(back.outcome, Outcome::kDone) << back.why << back.said;
   EXPECT_FALSE(fs::exists(path("data/hm/table.json")));
   EXPECT_EQ(undo(change, made).outcome, Outcome::kAlready);
+}
+
+// "user:group" is what chown takes; the state has them apart.
+TEST_P(Scripts, GiveANewFileModeOwnerAndGroup) {
+  auto change = file_change(hosts_, "node-01", 1, "root/.bashrc", std::nullopt, "x\n");
+  change.change.file->mode = "644";
+  struct stat own {};
+  ASSERT_EQ(::stat(path("").c_str(), &own), 0);
+  const passwd* user = ::getpwuid(own.st_uid);
+  const group* users = ::getgrgid(own.st_gid);
+  if (!user || !users) GTEST_SKIP() << "this user or group has no name";
+  change.change.file->owner = std::string(user->pw_name) + ":" + users->gr_name;
+  const HostAnswer made = apply(change);
+  EXPECT_EQ(made.outcome, Outcome::kDone) << made.why << made.said;
+  EXPECT_THAT(made.is, HasSubstr(std::string(" 644 ") + user->pw_name + " " + users->gr_name));
 }
 
 TEST_P(Scripts, KeepModeAndBytesOfAFile) {
