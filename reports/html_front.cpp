@@ -34,7 +34,7 @@ void add_facts(pugi::xml_node header, const Page& page) {
   add_fact(list, page.say(Word::kSelection), record.selection);
   add_fact(list, page.say(Word::kTool),
            record.tool_version + (record.replayed ? " · " + page.say(Word::kReplayed) : ""));
-  add_fact(list, page.say(Word::kCommand), record.command);
+  add_fact(list, page.say(Word::kCommand), record.command, "wide");
 }
 
 using Counts = std::map<Verdict, std::size_t>;
@@ -61,9 +61,10 @@ void add_bar(pugi::xml_node cell, const Counts& counts) {
 
 }  // namespace
 
-void add_fact(pugi::xml_node list, std::string_view name, const std::string& value) {
+void add_fact(pugi::xml_node list, std::string_view name, const std::string& value,
+              const char* css) {
   if (value.empty()) return;
-  pugi::xml_node pair = add(list, "div");
+  pugi::xml_node pair = add(list, "div", css);
   add(pair, "dt", "", name);
   add(pair, "dd", "", shortened(value));
 }

@@ -39,7 +39,8 @@ std::string shortened(std::string_view text, std::size_t bytes = 2000);
 // Never by colour alone: each verdict has its own sign as well.
 const char* sign_of(Verdict verdict);
 const char* css_of(Verdict verdict);
-void add_fact(pugi::xml_node list, std::string_view name, const std::string& value);
+void add_fact(pugi::xml_node list, std::string_view name, const std::string& value,
+              const char* css = "");
 void add_exhibit(pugi::xml_node parent, const Page& page, const Exhibit& exhibit);
 void add_badge(pugi::xml_node parent, const Page& page, Verdict verdict);
 

@@ -27,6 +27,7 @@ td, th { vertical-align: top; }
 .running { display: none; }
 .note, .none, .about { color: var(--soft); font-size: 14px; }
 .note + article { margin-top: 12px; }
+.note + details.guide { margin-top: 8px; }
 .calm { padding: 14px 18px; background: var(--pass-bg); color: var(--pass); border-radius: 6px; }
 .notice { margin: 0 0 14px; padding: 10px 16px; background: var(--error-bg); color: var(--error); border-radius: 6px; }
 
@@ -43,6 +44,7 @@ h1 small { font-size: 16px; font-weight: 400; color: var(--soft); }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px 24px; }
 .facts dt { color: var(--soft); font-size: 13px; }
 .facts dd { overflow-wrap: anywhere; }
+.facts .wide { grid-column: 1 / -1; }
 nav { display: flex; flex-wrap: wrap; gap: 6px 22px; margin: 16px 0 0; padding: 0 2px; }
 
 .fail { color: var(--fail); background: var(--fail-bg); }
@@ -145,7 +147,7 @@ details.guide summary b { flex: 1; }
 table.guide { width: 100%; table-layout: fixed; font-size: 14px; }
 table.guide td, table.guide th { padding: 4px 12px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 table.guide th { width: 3.6em; color: var(--soft); font-weight: 400; text-align: right; }
-table.guide td:nth-child(3) { width: 8.6em; }
+table.guide td:nth-child(3) { width: 10.8em; }
 table.guide td:nth-child(4) { width: 30%; }
 table.guide .reason, .absent { color: var(--soft); font-size: 13px; }
 code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-size: 12px; overflow-wrap: anywhere; }

@@ -63,13 +63,15 @@ void expect_strict_config(const Evidence& host) {
   else
     (void)host[kServiceConfig];  // a message of cat is no evidence
   const FileStat& file = host[kConfigFileStat];
-  EXPECT_TRUE(mode_within(file.mode, 0640)) << Finding{
-      .expected = "no permission digit above 640",
+  const std::string& digits = host.profile().config_mode;
+  const std::string chmod = fmt::format("chmod {} {}", digits, path_of(host));
+  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
+      .expected = "no permission digit above " + digits,
       .actual = mode_text(file.mode),
       .why = {"MindIE 拒绝其他用户可读的配置(check other group permission failed)",
               "MindIE refuses a configuration that others may read (check other group permission "
               "failed)"},
-      .next = {"chmod 640 " + path_of(host), "chmod 640 " + path_of(host)}};
+      .next = {chmod, chmod}};
 }
 
 namespace {

@@ -63,6 +63,8 @@ constexpr std::array kRules{
     ProfileRule{"container_mounts", kAny,
                 "paths that it mounts when devices are named, with commas between (guide 4.2)"},
     ProfileRule{"mindie_path", kPath, "folder of the service inside the container (guide 6.2)"},
+    ProfileRule{"config_mode", kMode,
+                "permissions that conf/config.json exceeds in no digit (MindIE)"},
     ProfileRule{"environment", kValues,
                 "variables of the container's shell: a value, a range or any (guide 4.3)"},
     ProfileRule{"service_config", kValues,

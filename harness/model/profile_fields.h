@@ -44,6 +44,7 @@ void profile_fields(P& p, F&& f) {
   f("container_devices", p.container_devices);
   f("container_mounts", p.container_mounts);
   f("mindie_path", p.mindie_path);
+  f("config_mode", p.config_mode);
   f("environment", p.environment);
   f("service_config", p.service_config);
   f("service_tls", p.service_tls);
