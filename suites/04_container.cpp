@@ -156,8 +156,7 @@ Chapter container() {
                  "take the proxy away; mount /usr/local/Ascend/driver as a "
                  "whole"}}}));
   repaired_by(chapter, "4.2.1", fix_stopped_container);
-  for (const char* id : {"4.2.2", "4.2.3", "4.2.4"})
-    repaired_by(chapter, id, fix_other_container);
+  for (const char* id : {"4.2.2", "4.2.3", "4.2.4"}) repaired_by(chapter, id, fix_other_container);
   return chapter;
 }
 

@@ -1,4 +1,5 @@
 #include "suites/chapters.h"
+#include "suites/remedies.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -131,6 +132,8 @@ void add_permission_steps(Chapter& chapter) {
        {"对 rank table 执行 chmod", "chmod the rank table"},
        Scope::kHost,
        Risk::kSafe}));
+  repaired_by(chapter, "6.3.1", fix_weights_rights);
+  repaired_by(chapter, "6.3.2", fix_rank_table_rights_inside);
 }
 
 }  // namespace touchstone

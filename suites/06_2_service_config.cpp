@@ -2,6 +2,7 @@
 #include "suites/config_rules.h"
 #include "suites/probes_config.h"
 #include "suites/probes_environment.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -81,7 +82,7 @@ Chapter service_config() {
                   "address is this host's, the TLS switches are the site's"},
                  "6.2, instructions 2–20",
                  Scope::kHost,
-                 {kServiceConfig, kShellEnvironment},
+                 {kServiceConfig, kShellEnvironment, kBashrc},
                  {"6.2.1"},
                  expect_parameters,
                  kEdit}));
@@ -110,6 +111,9 @@ Chapter service_config() {
        {"6.2.1"},
        expect_same_config,
        kEdit}));
+  repaired_by(chapter, "6.2.1", fix_config_file);
+  repaired_by(chapter, "6.2.2", fix_parameters);
+  repaired_by(chapter, "6.2.4", fix_same_config);
   return chapter;
 }
 

@@ -54,6 +54,8 @@ failed_steps() {
     sed -n 's/^<testcase [^>]* name="\([0-9.]*\) [^>]*>.*<failure.*/\1/p' | sort -u
 }
 
+# A demonstration that was killed may have left its service.
+[ ! -d "$cluster" ] || "$bin/touchstone-sim" down "$cluster" >/dev/null 2>&1 || true
 rm -rf "$demo"
 mkdir -p "$demo"
 trap '"$bin/touchstone-sim" down "$cluster" >/dev/null 2>&1 || true' EXIT

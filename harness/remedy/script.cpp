@@ -103,7 +103,11 @@ std::string becomes_of(const Change& change) {
   const FileChange& file = *change.file;
   std::string state = file_state(file.content);
   if (!file.mode.empty()) state += " " + file.mode;
-  if (!file.mode.empty() && !file.owner.empty()) state += " " + file.owner;
+  if (!file.mode.empty() && !file.owner.empty()) {
+    state += " " + file.owner;
+    // As file_state prints user and group.
+    std::replace(state.begin(), state.end(), ':', ' ');
+  }
   return state;
 }
 
