@@ -168,7 +168,7 @@ void add_head(pugi::xml_node body, const Page& page) {
   pugi::xml_node list = add(header, "dl", "facts");
   add_fact(list, page.say(Word::kStarted), utc(record.started));
   add_fact(list, page.say(Word::kWho), record.operator_);
-  add_fact(list, page.say(Word::kCommand), record.command);
+  add_fact(list, page.say(Word::kCommand), record.command, "wide");
   pugi::xml_node commands = add(header, "dl", "advice");
   if (!record.journal.empty()) {
     add(commands, "dt", "", page.say(Word::kJournal));
