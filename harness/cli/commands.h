@@ -17,6 +17,9 @@ struct Failure : std::runtime_error {
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line);
 int list(const ListOptions& options);
 int coverage(const CoverageOptions& options);
+int report(const ReportOptions& options);
+int diff(const DiffOptions& options);  // 0: nothing moved, 1: something did
+int history(const HistoryOptions& options);
 int init(const InitOptions& options);
 int profile(const ProfileOptions& options);
 int parse(const ParseOptions& options);

@@ -35,7 +35,8 @@ std::string fresh_folder(double now) {
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name : {"run.json", "junit.xml", "index.html", "report.css", "recording"})
+  for (const char* name : {"run.json", "junit.xml", "index.html", "report.css", "recording",
+                           "trend.svg", "description.txt", "badge.txt"})
     fs::remove_all(folder / name);
 }
 

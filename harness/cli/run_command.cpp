@@ -12,13 +12,16 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/keep.h"
 #include "harness/cli/later_rounds.h"
+#include "harness/cli/recheck_rounds.h"
 #include "harness/cli/report_folder.h"
 #include "harness/cli/version.h"
 #include "harness/collect/collector.h"
 #include "harness/collect/recording.h"
 #include "harness/config/document.h"
 #include "harness/config/inventory.h"
+#include "harness/config/waivers.h"
 #include "harness/evaluate/evaluate.h"
 #include "reports/console.h"
 #include "reports/junit.h"
@@ -147,28 +150,44 @@ int write_all(const RunOptions& options, const std::string& folder, const RunRec
 
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
   Source source = open_source(options);
+  // Read first: a mistake in the file is told before any host is asked.
+  std::vector<Waiver> waivers;
+  if (!options.waivers.empty()) waivers = load_waivers(options.waivers);
   const std::vector<Chapter> chapters = all_chapters();
   const Plan plan = make_plan(chapters, source.inventory, source.selection);
   RunRecord record = begin_record(options, source, plan, chapters, command_line);
   if (gtest.lists_only()) return gtest.reemit(record);
+  Keeper keeper(options);
   const std::string folder = make_report_folder(options.out, options.force, now());
   // A run that is killed leaves a file that says what was planned and never ran.
   write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options)), true);
   std::vector<Visit> visits = std::move(source.visits);
   if (options.replay.empty()) visits = ask_hosts(options, source, plan);
+  const auto judge = [&](const std::vector<Visit>& seen) {
+    RunRecord judged = record;
+    judged.finished = end_of(seen, record.started);
+    const EvidenceBook book(source.inventory, seen);
+    evaluate(plan, chapters, book, judged, Waivers(waivers, source.inventory, record.started));
+    judged.complete = !interrupted;
+    add_facts(book, judged);
+    return judged;
+  };
+  RunRecord judged = judge(visits);
+  if (options.replay.empty() && options.recheck > 0) {
+    const auto ask = [&](const Plan& again) { return ask_hosts(options, source, again); };
+    judged = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted},
+                        visits, std::move(judged));
+    judged.finished = std::max(judged.finished, now());
+  }
   save_recording(folder + "/recording", {.inventory = source.inventory,
                                          .visits = visits,
                                          .started = record.started,
                                          .steps = source.selection.steps,
                                          .chapters = source.selection.chapters,
                                          .selected_hosts = source.selection.hosts});
-  record.finished = end_of(visits, record.started);
-  const EvidenceBook book(source.inventory, std::move(visits));
-  evaluate(plan, chapters, book, record);
-  record.complete = !interrupted;
-  add_facts(book, record);
-  gtest.reemit(record);
-  return write_all(options, folder, record);
+  gtest.reemit(judged);
+  keeper.keep(judged);
+  return keeper.told(write_all(options, folder, judged));
 }
 
 }  // namespace touchstone::cli
