@@ -3,6 +3,7 @@
 #include "suites/fabric_collective.h"
 #include "suites/fabric_mesh.h"
 #include "suites/probes_container.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -266,6 +267,12 @@ Chapter fabric() {
   add_link_steps(chapter);
   add_address_steps(chapter);
   add_quality_steps(chapter);
+  repaired_by(chapter, "3.1.6", fix_netdetect);
+  repaired_by(chapter, "3.1.7", fix_gateway);
+  repaired_by(chapter, "3.1.8", fix_tls);
+  repaired_by(chapter, "3.1.9", fix_same_tls);
+  repaired_by(chapter, "3.1.10", fix_address);
+  repaired_by(chapter, "3.1.12", fix_hccn_conf);
   chapter.later = mesh_questions();
   for (Later& later : collective_questions()) chapter.later.push_back(std::move(later));
   return chapter;

@@ -122,8 +122,8 @@ const std::pair<Evidence, Values>& right_one(const Evidence& group, const PerHos
     const auto count = static_cast<std::size_t>(std::count_if(
         all.begin(), all.end(), [&](const auto& one) { return one.second == all[i].second; }));
     const bool master = all[i].first.target().host == group.group().master;
-    const std::size_t score = count + (master ? all.size() : 0) +
-                              (sound(all[i].first) ? 2 * all.size() : 0);
+    const std::size_t score =
+        count + (master ? all.size() : 0) + (sound(all[i].first) ? 2 * all.size() : 0);
     if (score > best_score) best = i, best_score = score;
   }
   return all[best];
@@ -247,7 +247,8 @@ void expect_no_links(const Evidence& host) {
     if (shard->link) links.push_back(shard->name);
   EXPECT_TRUE(links.empty()) << Finding{
       .expected = "every shard is a regular file",
-      .actual = fmt::format("{} of {} are symbolic links: {}", links.size(), shards.size(), some_of(links)),
+      .actual = fmt::format("{} of {} are symbolic links: {}", links.size(), shards.size(),
+                            some_of(links)),
       .why = {"MindIE 不接受符号链接的权重,下载工具的缓存目录常留下它们",
               "MindIE loads no weights through symbolic links; the caches of download tools leave "
               "them"},

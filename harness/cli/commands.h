@@ -15,6 +15,9 @@ struct Failure : std::runtime_error {
 };
 
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line);
+int fix(const FixOptions& options);
+int undo(const UndoOptions& options);
+int journal(const JournalOptions& options);
 int list(const ListOptions& options);
 int coverage(const CoverageOptions& options);
 int report(const ReportOptions& options);

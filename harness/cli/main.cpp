@@ -10,6 +10,8 @@
 #include "harness/collect/recording.h"
 #include "harness/config/config_error.h"
 #include "harness/history/history.h"
+#include "harness/remedy/journal.h"
+#include "harness/remedy/plan_json.h"
 
 namespace touchstone::cli {
 namespace {
@@ -22,6 +24,9 @@ struct Overloaded : F... {
 int dispatch(const Command& command, const Gtest& gtest, const std::string& command_line) {
   return std::visit(Overloaded{
                         [&](const RunOptions& o) { return run(o, gtest, command_line); },
+                        [](const FixOptions& o) { return fix(o); },
+                        [](const UndoOptions& o) { return undo(o); },
+                        [](const JournalOptions& o) { return journal(o); },
                         [](const ListOptions& o) { return list(o); },
                         [](const CoverageOptions& o) { return coverage(o); },
                         [](const ReportOptions& o) { return report(o); },
@@ -57,6 +62,10 @@ int guarded_main(std::vector<std::string> args) {
   } catch (const RecordingError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const HistoryError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const PlanError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const JournalError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const SelectionError& error) {
     return tell(kWrongUsage, error.what());

@@ -82,6 +82,13 @@ void add_run(CLI::App& app, Command& chosen) {
   run->add_option("--junit-flavour", options.junit_flavour, "For whom junit.xml is written")
       ->check(CLI::IsMember({"jenkins", "xunit"}))
       ->capture_default_str();
+  auto* fix = run->add_option_function<std::string>(
+      "--fix", [](const std::string& risk) { options.fix = risk.empty() ? "safe" : risk; },
+      "Repair what may be repaired, after showing the plan: at most `safe` (the default), "
+      "`service` or `disruptive`");
+  fix->expected(0, 1)->check(CLI::IsMember({"", "safe", "service", "disruptive"}));
+  run->add_flag("--plan", options.plan, "Print what --fix would do, and do nothing");
+  run->add_flag("--yes", options.yes, "With --fix: do not ask before it is done");
   run->add_flag("-q,--quiet", options.quiet, "Print the verdict only");
   run->add_flag("!--no-colour", options.colour, "No colours, even on a terminal");
   run->footer(
@@ -89,6 +96,44 @@ void add_run(CLI::App& app, Command& chosen) {
       "codes: 0 accepted, "
       "1 rejected, 2 could not tell, 64 wrong usage, 78 wrong configuration, 130 interrupted.");
   run->callback([&chosen] { chosen = options; });
+}
+
+void add_fix(CLI::App& app, Command& chosen) {
+  static FixOptions options;
+  auto* fix = app.add_subcommand("fix", "Apply a plan of `run --plan`, exactly as it is");
+  fix->add_option("plan", options.plan, "The plan.json, or the report's folder")->required();
+  inventory(*fix, options.inventory);
+  fix->add_option("--out", options.out,
+                  "Folder of the journal; default: a fresh one below touchstone-report/");
+  fix->add_flag("--yes", options.yes, "Do not ask before it is done");
+  hosts_at_once(*fix, options.forks, options.ssh_config);
+  language(*fix, options.language);
+  fix->callback([&chosen] { chosen = options; });
+}
+
+void add_undo(CLI::App& app, Command& chosen) {
+  static UndoOptions options;
+  auto* undo = app.add_subcommand("undo", "Take back what --fix has changed, newest first");
+  undo->add_option("journal", options.journal, "The journal.jsonl, or the report's folder")
+      ->required();
+  undo->add_option("-i,--inventory", options.inventory,
+                   "The cluster's inventory; default: the one that the journal names");
+  undo->add_option("--step", options.steps, "Only what repaired these steps")->delimiter(',');
+  undo->add_option("--host", options.hosts, "Only on these hosts, by name or pattern");
+  undo->add_flag("--yes", options.yes, "Do not ask before it is done");
+  hosts_at_once(*undo, options.forks, options.ssh_config);
+  language(*undo, options.language);
+  undo->callback([&chosen] { chosen = options; });
+}
+
+void add_journal(CLI::App& app, Command& chosen) {
+  auto* journal = app.add_subcommand("journal", "Journals of --fix")->require_subcommand(1);
+  static JournalOptions options;
+  auto* show = journal->add_subcommand("show", "Tell what was done, and what was under way");
+  show->add_option("journal", options.journal, "The journal.jsonl, or the report's folder")
+      ->required();
+  language(*show, options.language);
+  show->callback([&chosen] { chosen = options; });
 }
 
 void add_list(CLI::App& app, Command& chosen) {
@@ -234,6 +279,7 @@ void add_recordings(CLI::App& app, Command& chosen) {
   inventory(*import, import_options.inventory);
   import->add_option("files", import_options.files, "One file a host")->required();
   import->add_option("--out", import_options.out, "Folder of the recording")->required();
+  import->add_flag("--force", import_options.force, "Replace an earlier recording in that folder");
   import->callback([&chosen] { chosen = import_options;
 });
 }  // namespace
@@ -283,6 +329,9 @@ Command parse_command_line(std::vector<std::string> args) {
   app.require_subcommand(1);
   Command chosen;
   add_run(app, chosen);
+  add_fix(app, chosen);
+  add_undo(app, chosen);
+  add_journal(app, chosen);
   add_list(app, chosen);
   add_coverage(app, chosen);
   add_report(app, chosen);

@@ -31,6 +31,33 @@ struct RunOptions {
   std::string junit_flavour = "jenkins";
   bool quiet = false;
   bool colour = true;
+  bool plan = false;  // print what --fix would do
+  std::string fix;    // the highest risk that may be taken: "safe", "service", "disruptive"; empty:
+                      // nothing is changed
+  bool yes = false;   // do not ask before it is done
+};
+// `touchstone fix PLAN`
+struct FixOptions {
+  std::string plan;  // a plan.json, or the report's folder
+  std::string inventory = "cluster.yaml";
+  std::string out;
+  bool yes = false;
+  int forks = 64;
+  std::string ssh_config;
+  std::string language = "en";
+};
+struct UndoOptions {
+  std::string journal;                    // a journal.jsonl, or the report's folder
+  std::string inventory;                  // empty: the one that the journal names
+  std::vector<std::string> steps, hosts;  // only these
+  bool yes = false;
+  int forks = 64;
+  std::string ssh_config;
+  std::string language = "en";
+};
+struct JournalOptions {
+  std::string journal;
+  std::string language = "en";
 };
 struct ListOptions {
   std::string inventory;  // empty: no targets are counted
@@ -87,6 +114,7 @@ struct ImportOptions {
   std::string inventory = "cluster.yaml";
   std::vector<std::string> files;
   std::string out;
+  bool force = false;
 };
 struct RankTableBuildOptions {
   std::string inventory = "cluster.yaml";
@@ -106,10 +134,11 @@ struct RankTableDiffOptions {
   std::string a, b;
 };
 
-using Command = std::variant<RunOptions, ListOptions, CoverageOptions, ReportOptions,
-                             DiffOptions, HistoryOptions, InitOptions, ProfileOptions,
-                             ParseOptions, ScriptOptions, ImportOptions, RankTableBuildOptions,
-                             RankTableCheckOptions, RankTableDiffOptions>;
+using Command =
+    std::variant<RunOptions, FixOptions, UndoOptions, JournalOptions, ListOptions, CoverageOptions,
+                 ReportOptions, DiffOptions, HistoryOptions, InitOptions, ProfileOptions,
+                 ParseOptions, ScriptOptions, ImportOptions, RankTableBuildOptions,
+                 RankTableCheckOptions, RankTableDiffOptions>;
 
 // Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is
 // wrong (64). The text is printed already.

@@ -46,7 +46,7 @@ int tell(const std::string& path, const std::vector<TableFinding>& findings) {
 int rank_table_build(const RankTableBuildOptions& options) {
   Recording recording;
   if (options.replay.empty())
-    recording.inventory = load_inventory(options.inventory);
+    recording.inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
   else
     recording = load_recording(options.replay);
   const Inventory& inventory = recording.inventory;

@@ -3,6 +3,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/report_folder.h"
 #include "harness/collect/offline.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
@@ -39,11 +40,13 @@ int import_recording(const ImportOptions& options) {
         throw Failure(
             kWrongConfiguration,
             fmt::format("{}: {} was imported from another file already", file, visit.host));
-    print(fmt::format("{}: {} answers of {}\n", file, visit.answers.size(), visit.host));
+    print(fmt::format("{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
+                      visit.state == Visit::State::kAnswered ? "" : "; " + visit.detail));
   }
   for (const Visit& visit : recording.visits)
     if (recording.started == 0 || visit.started < recording.started)
       recording.started = visit.started;
+  make_recording_folder(options.out, options.force);
   save_recording(options.out, recording);
   print(fmt::format("Recording: {}\n", options.out));
   return 0;

@@ -2,7 +2,9 @@
 
 #include <ctime>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -38,12 +40,19 @@ void remove_earlier_report(const fs::path& folder) {
   for (const char* name : {"run.json", "junit.xml", "index.html", "report.css", "recording",
                            "trend.svg", "description.txt", "badge.txt"})
     fs::remove_all(folder / name);
+  std::vector<fs::path> meshes;  // one a group, mesh-1.svg and so on
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.path().filename().string().starts_with("mesh-") && entry.path().extension() == ".svg")
+      meshes.push_back(entry.path());
+  for (const fs::path& mesh : meshes) fs::remove(mesh);
 }
 
-}  // namespace
+void remove_earlier_recording(const fs::path& folder) {
+  for (const char* name : {"manifest.json", "hosts"}) fs::remove_all(folder / name);
+}
 
-std::string make_report_folder(const std::string& out, bool force, double now) {
-  if (out.empty()) return fresh_folder(now);
+void make_folder(const std::string& out, bool force, std::string_view what,
+                 void (*remove_earlier)(const fs::path&)) {
   try {
     if (!fs::exists(out)) fs::create_directories(out);
     if (!fs::is_directory(out))
@@ -52,13 +61,24 @@ std::string make_report_folder(const std::string& out, bool force, double now) {
       if (!force)
         throw Failure(
             kCannotWrite,
-            fmt::format("{}: is not empty; --force replaces an earlier report in it", out));
-      remove_earlier_report(out);
+            fmt::format("{}: is not empty; --force replaces an earlier {} in it", out, what));
+      remove_earlier(out);
     }
   } catch (const fs::filesystem_error& error) {
     throw Failure(kCannotWrite, fmt::format("{}: cannot be made: {}", out, error.code().message()));
   }
+}
+
+}  // namespace
+
+std::string make_report_folder(const std::string& out, bool force, double now) {
+  if (out.empty()) return fresh_folder(now);
+  make_folder(out, force, "report", remove_earlier_report);
   return out;
+}
+
+void make_recording_folder(const std::string& out, bool force) {
+  make_folder(out, force, "recording", remove_earlier_recording);
 }
 
 }  // namespace touchstone::cli

@@ -10,4 +10,7 @@ namespace touchstone::cli {
 // `latest` beside it points there.
 std::string make_report_folder(const std::string& out, bool force, double now);
 
+// The same of a recording alone: refused unless it is absent, empty, or `force` is given.
+void make_recording_folder(const std::string& out, bool force);
+
 }  // namespace touchstone::cli

@@ -1,9 +1,8 @@
+#include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <csignal>
-#include <iostream>
+#include <memory>
 
-#include <pwd.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -12,12 +11,12 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/fix_run.h"
+#include "harness/cli/hosts_asked.h"
 #include "harness/cli/keep.h"
-#include "harness/cli/later_rounds.h"
 #include "harness/cli/recheck_rounds.h"
 #include "harness/cli/report_folder.h"
 #include "harness/cli/version.h"
-#include "harness/collect/collector.h"
 #include "harness/collect/recording.h"
 #include "harness/config/document.h"
 #include "harness/config/inventory.h"
@@ -25,7 +24,6 @@
 #include "harness/evaluate/evaluate.h"
 #include "reports/console.h"
 #include "reports/junit.h"
-#include "reports/progress.h"
 #include "reports/words.h"
 #include "reports/write.h"
 #include "suites/chapters.h"
@@ -39,17 +37,6 @@ extern "C" void on_interrupt(int) {
   interrupted = true;
 }
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-std::string who() {
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
-  const passwd* user = getpwuid(geteuid());
-  return fmt::format("{}@{}", user ? user->pw_name : std::to_string(geteuid()), host);
-}
-
 // Where the evidence comes from: hosts, or a recording.
 struct Source {
   Inventory inventory;
@@ -59,7 +46,7 @@ struct Source {
 };
 
 Inventory inventory_of(const RunOptions& options) {
-  Inventory inventory = load_inventory(options.inventory);
+  Inventory inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
   inventory.deep = options.deep;
   if (!options.collective.empty()) inventory.profile.hccl_test = options.collective;
   return inventory;
@@ -78,25 +65,6 @@ Source open_source(const RunOptions& options) {
           .visits = std::move(recording.visits),
           .started = recording.started,
           .selection = options.selection.all() ? then : options.selection};
-}
-
-std::vector<Visit> ask_hosts(const RunOptions& options, const Source& source, const Plan& plan) {
-  ConsoleProgress progress(std::cerr, !options.quiet && isatty(STDERR_FILENO), plan.hosts.size());
-  CollectOptions how{.forks = options.forks, .ssh_config = options.ssh_config};
-  how.interrupted = &interrupted;
-  how.on_visit = [&](const Visit& visit, std::size_t done, std::size_t total) {
-    progress.host_done(visit.host, std::string(name_of(visit.state)), visit.seconds, done, total);
-  };
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  how.on_answers = [&](std::size_t answers) { progress.answered(answers); };
-  how.later_turns = !plan.later.empty();
-  Collection collection(source.inventory, how);
-  std::vector<Visit> visits = collection.visit(
-      plan.hosts, {.questions = plan.questions(), .second_look_after = options.second_look});
-  if (!interrupted) ask_later(collection, source.inventory, plan, visits, progress, &interrupted);
-  progress.finish();
-  return visits;
 }
 
 RunRecord begin_record(const RunOptions& options, const Source& source, const Plan& plan,
@@ -146,48 +114,92 @@ int write_all(const RunOptions& options, const std::string& folder, const RunRec
   return interrupted ? kInterrupted : record.exit_code();
 }
 
+void check_options(const RunOptions& options) {
+  if (options.fix.empty()) return;
+  if (options.recheck > 0)
+    throw Failure(kWrongUsage,
+                  "--fix asks again by itself what it changed; run --recheck before or after it");
+  if (!options.replay.empty())
+    throw Failure(kWrongUsage, "--fix changes hosts, and --replay has none; --plan shows the plan");
+  if (options.plan)
+    throw Failure(kWrongUsage, "--plan changes nothing, and --fix does; say one of them");
+  need_consent(options.yes);
+}
+
+void save(const std::string& folder, const Source& source, const RunRecord& record) {
+  save_recording(folder, {.inventory = source.inventory,
+                          .visits = source.visits,
+                          .started = record.started,
+                          .steps = source.selection.steps,
+                          .chapters = source.selection.chapters,
+                          .selected_hosts = source.selection.hosts});
+}
+
 }  // namespace
 
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
+  check_options(options);
   Source source = open_source(options);
   // Read first: a mistake in the file is told before any host is asked.
-  std::vector<Waiver> waivers;
-  if (!options.waivers.empty()) waivers = load_waivers(options.waivers);
+  const std::vector<Waiver> waivers =
+      options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers);
   const std::vector<Chapter> chapters = all_chapters();
   const Plan plan = make_plan(chapters, source.inventory, source.selection);
-  RunRecord record = begin_record(options, source, plan, chapters, command_line);
-  if (gtest.lists_only()) return gtest.reemit(record);
+  const RunRecord planned = begin_record(options, source, plan, chapters, command_line);
+  if (gtest.lists_only()) return gtest.reemit(planned);
   Keeper keeper(options);
   const std::string folder = make_report_folder(options.out, options.force, now());
   // A run that is killed leaves a file that says what was planned and never ran.
-  write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options)), true);
-  std::vector<Visit> visits = std::move(source.visits);
-  if (options.replay.empty()) visits = ask_hosts(options, source, plan);
-  const auto judge = [&](const std::vector<Visit>& seen) {
-    RunRecord judged = record;
-    judged.finished = end_of(seen, record.started);
-    const EvidenceBook book(source.inventory, seen);
-    evaluate(plan, chapters, book, judged, Waivers(waivers, source.inventory, record.started));
-    judged.complete = !interrupted;
-    add_facts(book, judged);
-    return judged;
-  };
-  RunRecord judged = judge(visits);
-  if (options.replay.empty() && options.recheck > 0) {
-    const auto ask = [&](const Plan& again) { return ask_hosts(options, source, again); };
-    judged = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted},
-                        visits, std::move(judged));
-    judged.finished = std::max(judged.finished, now());
+  write_output(folder + "/junit.xml", junit_xml(planned, flavour_of(options)), true);
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  std::unique_ptr<HostsAsked> hosts;
+  if (options.replay.empty()) {
+    hosts = std::make_unique<HostsAsked>(options, source.inventory, plan.hosts.size(),
+                                         !plan.later.empty() || !options.fix.empty(), &interrupted);
+    hosts->visit(plan);
+    source.visits = hosts->visits();
   }
-  save_recording(folder + "/recording", {.inventory = source.inventory,
-                                         .visits = visits,
-                                         .started = record.started,
-                                         .steps = source.selection.steps,
-                                         .chapters = source.selection.chapters,
-                                         .selected_hosts = source.selection.hosts});
-  gtest.reemit(judged);
-  keeper.keep(judged);
-  return keeper.told(write_all(options, folder, judged));
+  const auto judge = [&](const std::vector<Visit>& visits) {
+    RunRecord record = planned;
+    record.finished = end_of(visits, record.started);
+    const EvidenceBook book(source.inventory, visits);
+    evaluate(plan, chapters, book, record, Waivers(waivers, source.inventory, record.started));
+    record.complete = !interrupted;
+    add_facts(book, record);
+    return record;
+  };
+  save(folder + (options.fix.empty() ? "/recording" : "/recording-before"), source, planned);
+  RunRecord record = judge(source.visits);
+  if (hosts && options.recheck > 0) {
+    const auto ask = [&](const Plan& part) {
+      // Over connections of its own: a host that was silent may have come back.
+      HostsAsked again(options, source.inventory, part.hosts.size(), false, &interrupted);
+      again.visit(part);
+      return again.visits();
+    };
+    record = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted},
+                        source.visits, std::move(record));
+    record.finished = std::max(record.finished, now());
+    save(folder + "/recording", source, planned);
+  }
+  if (options.plan || !options.fix.empty())
+    record = fix_run({.options = options,
+                      .chapters = chapters,
+                      .plan = plan,
+                      .inventory = source.inventory,
+                      .folder = folder,
+                      .hosts = hosts.get(),
+                      .interrupted = &interrupted,
+                      .judge = judge},
+                     std::move(record), source.visits);
+  if (!options.fix.empty()) {
+    source.visits = hosts->visits();
+    save(folder + "/recording", source, planned);
+  }
+  gtest.reemit(record);
+  keeper.keep(record);
+  return keeper.told(write_all(options, folder, record));
 }
 
 }  // namespace touchstone::cli

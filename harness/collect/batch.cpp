@@ -33,7 +33,7 @@ std::string ask(const Question& question, const std::string& key,
   for (const std::string& word : argv) {
     std::string safe = shell_quoted(word);
     // {npu} stands for a shell variable, so that one function serves all NPUs of a host.
-    replace_all(safe, "{npu}", "'\"$N\"'");
+    if (!question.literal) replace_all(safe, "{npu}", "'\"$N\"'");
     line += " " + safe;
   }
   return line + "\n";
@@ -132,6 +132,7 @@ std::vector<std::string> command_of(const Question& question, const Group& group
   std::vector<std::string> argv = question.argv;
   if (question.where == Where::kContainer)
     argv.insert(argv.begin(), {"docker", "exec", "-i", "{container}"});
+  if (question.literal) return argv;
   for (std::string& word : argv) {
     if (npu >= 0) replace_all(word, "{npu}", std::to_string(npu));
     replace_all(word, "{sysroot}", sysroot);

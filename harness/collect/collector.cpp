@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
+#include <set>
 
 #include <sys/resource.h>
 
@@ -16,16 +17,21 @@ namespace asio = boost::asio;
 
 constexpr std::size_t kDescriptorsEach =
     6;  // three pipes, a process, and what is open while it starts
+constexpr std::size_t kDescriptorsOwn = 64;  // of the program besides its hosts
 
 constexpr double kAfterLongest = 5;  // seconds that a later turn takes besides its questions
 
-// Every process needs descriptors; those who may open few get fewer at a time instead of an error.
-std::size_t places_for(int forks) {
+// How many hosts of so many wanted can be connected at a time. Every process needs descriptors: we
+// take what the hard limit grants, and those who may open few get fewer hosts instead of an error.
+std::size_t places_for(std::size_t wanted) {
+  const rlim_t needed = kDescriptorsOwn + wanted * kDescriptorsEach;
   rlimit limit{};
-  const std::size_t wanted = static_cast<std::size_t>(std::max(1, forks));
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
-  const std::size_t free = limit.rlim_cur > 64 ? limit.rlim_cur - 64 : 0;
-  return std::min(wanted, std::max<std::size_t>(1, free / kDescriptorsEach));
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= needed) return wanted;
+  const rlim_t before = limit.rlim_cur;
+  limit.rlim_cur = std::min(needed, limit.rlim_max);
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
+  const rlim_t free = limit.rlim_cur > kDescriptorsOwn ? limit.rlim_cur - kDescriptorsOwn : 0;
+  return std::min<std::size_t>(wanted, std::max<rlim_t>(1, free / kDescriptorsEach));
 }
 
 // A child that closed its input must not end us.
@@ -55,8 +61,10 @@ class Collection::Loop {
   }
 
   std::vector<Visit> visit(const std::vector<std::string>& hosts, const Batch& batch) {
-    // Whoever has to wait for a place cannot keep one: then later turns connect anew.
-    const bool stay = options_.later_turns && hosts.size() <= places();
+    // One connection a host and run. Where there are more hosts than may stay connected, later
+    // turns connect anew.
+    const bool stay = options_.later_turns && hosts.size() <= options_.connected &&
+                      hosts.size() <= places_for(hosts.size());
     std::vector<Visit> visits;
     for (const std::string& host : hosts)
       visits.push_back({.host = host, .detail = "interrupted before it was asked"});
@@ -77,18 +85,25 @@ class Collection::Loop {
       if (of.contains(one.host) && std::find(hosts.begin(), hosts.end(), one.host) == hosts.end())
         hosts.push_back(one.host);
     std::map<std::string, std::string> why;
+    std::map<std::string, std::set<AnswerKey>> fresh;
     ask_all(
         hosts, [&](const Group& group, const Host& host) { return job(group, host, asked); }, false,
         [&](std::size_t index, Visit brought) {
-          of[hosts[index]]->answers.merge(brought.answers);
+          for (auto& [key, answer] : brought.answers) {
+            fresh[hosts[index]].insert(key);
+            of[hosts[index]]->answers.insert_or_assign(key, std::move(answer));
+          }
           why[hosts[index]] = brought.detail;
         });
     for (const FollowUp& one : asked)
-      if (of.contains(one.host)) fill_in(one, why[one.host], of[one.host]->answers);
+      if (of.contains(one.host) && !fresh[one.host].contains({one.question.key, one.npu}))
+        fill_in(one, why[one.host], of[one.host]->answers);
   }
 
  private:
-  std::size_t places() const { return places_for(options_.forks); }
+  std::size_t places() const {
+    return places_for(static_cast<std::size_t>(std::max(1, options_.forks)));
+  }
 
   Job job(const Group& group, const Host& host, const Batch& batch) const {
     const std::string nonce = new_nonce();
@@ -117,12 +132,11 @@ class Collection::Loop {
   void fill_in(const FollowUp& one, const std::string& why,
                std::map<AnswerKey, Answer>& answers) const {
     const AnswerKey key{one.question.key, one.npu};
-    if (answers.contains(key)) return;
     const Group& group = *inventory_.group_of(one.host);
     Answer lost{.end = Answer::End::kLost, .err = why};
     lost.command =
         typed(command_of(one.question, group, *group.find(one.host), inventory_.profile, one.npu));
-    answers.emplace(key, std::move(lost));
+    answers.insert_or_assign(key, std::move(lost));
   }
 
   template <class MakeJob, class Done>

@@ -22,7 +22,8 @@ struct CollectOptions {
   std::function<void(std::size_t answers)> on_answers = nullptr;
   const std::atomic<bool>* interrupted =
       nullptr;               // becomes true: stop everything and return what there is
-  bool later_turns = false;  // more will be asked: keep the shells, as far as there is room
+  bool later_turns = false;  // more will be asked: keep the shells, if `connected` allows for all
+  std::size_t connected = 512;  // hosts that may stay connected; each costs a process here
 };
 
 // Visits to hosts, and what is asked of them afterwards over the connections that are still there.
@@ -38,7 +39,8 @@ class Collection {
   // Asks side by side what `asked` says, connecting anew where no shell was kept, and adds the
   // answers to the visits of those hosts. What does not come back is there as Answer::End::kLost.
   // A host that falls silent costs at most its time limit, or five seconds more than its longest
-  // question, after its last answer. HTTP calls are not asked here.
+  // question, after its last answer. An answer that was there already is replaced. HTTP calls are
+  // not asked here.
   void turn(std::vector<Visit>& visits, const Turn& asked);
 
  private:

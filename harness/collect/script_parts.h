@@ -145,7 +145,7 @@ clear_up() {
 // would be lost, and clear_up waits for them.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   umask 077
-  LC_ALL=C; export LC_ALL
+  LC_ALL=C TOUCHSTONE_SHELL=$$; export LC_ALL TOUCHSTONE_SHELL
   PATH="${PATH:-/usr/bin:/bin}:$R/usr/local/Ascend/driver/tools:$R/usr/local/sbin:$R/usr/local/bin:/usr/sbin:/sbin"; export PATH
   P= J= T=
   trap clear_up EXIT

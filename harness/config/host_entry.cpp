@@ -45,6 +45,21 @@ std::optional<std::string> local_path_of(const YamlNode& node, const Where& wher
 
 namespace {
 
+// ssh takes a public key, too, when an agent has the private one; of a missing file it only warns,
+// and the login fails for what looks like another reason.
+std::optional<std::string> identity_of(const YamlNode& node, const Where& where) {
+  auto path = local_path_of(node, where);
+  std::error_code unknown;
+  if (path && where.needs_local_files() && !std::filesystem::is_regular_file(*path, unknown) &&
+      !std::filesystem::is_regular_file(*path + ".pub", unknown)) {
+    where.wrong(node, fmt::format("there is no file {}; write the path of a private key (from ~ or "
+                                  "from this file's folder), or leave the key out",
+                                  touchstone::quoted(*path)));
+    return std::nullopt;
+  }
+  return path;
+}
+
 std::string sysroot_error(std::string_view text) {
   const std::string error = absolute_path_error(text);
   return error.empty() ? placeholder_error(text) : error;
@@ -84,7 +99,7 @@ constexpr std::array kFields{
     Field<E>{"transport", [](E& e, N n, W w) { e.transport = choice_of(n, w, kTransports); }},
     Field<E>{"user", [](E& e, N n, W w) { e.user = checked_text_of(n, w, user_error); }},
     Field<E>{"port", [](E& e, N n, W w) { e.port = whole(n, w, 1, 65535); }},
-    Field<E>{"identity", [](E& e, N n, W w) { e.identity = local_path_of(n, w); }},
+    Field<E>{"identity", [](E& e, N n, W w) { e.identity = identity_of(n, w); }},
     Field<E>{"command", [](E& e, N n, W w) { e.command = command_of(n, w); }},
     Field<E>{"sudo", [](E& e, N n, W w) { e.sudo = boolean_of(n, w); }},
     Field<E>{"time_limit", [](E& e, N n, W w) { e.time_limit = number_of(n, w, 0, 86400); }},

@@ -94,24 +94,27 @@ std::map<std::string, std::vector<std::string_view>> known_keys() {
           {"profile", profile_keys(ProfilePart::kFile)}};
 }
 
-Inventory parse_inventory(std::string_view text, const std::string& file_name) {
+Inventory parse_inventory(std::string_view text, const std::string& file_name,
+                          LocalFiles local_files) {
   const SourceText source(text, file_name);
   const YamlNode root = read_yaml(source);
   if (root.kind == YamlNode::Kind::kNothing)
     throw ConfigError(
         {{.file = file_name,
+          .line = 1,
+          .column = 1,
           .message = "there is nothing in the file; `touchstone init HOST...` writes a first "
                      "inventory"}});
   Mistakes mistakes(file_name);
-  const Where where(mistakes, std::filesystem::path(file_name).parent_path());
+  const Where where(mistakes, std::filesystem::path(file_name).parent_path(), "", local_files);
   File file;
   read_file(file, root, where);
   mistakes.throw_if_any();
   return std::move(file.inventory);
 }
 
-Inventory load_inventory(const std::string& path) {
-  return parse_inventory(read_config_file(path, "the inventory"), path);
+Inventory load_inventory(const std::string& path, LocalFiles local_files) {
+  return parse_inventory(read_config_file(path, "the inventory"), path, local_files);
 }
 
 }  // namespace touchstone

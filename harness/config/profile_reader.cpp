@@ -186,7 +186,9 @@ Profile referenced_profile(const YamlNode& name, const Where& where) {
                                                : std::filesystem::path(*text));
   } catch (const ConfigError& error) {
     for (const Mistake& mistake : error.mistakes)
-      where.wrong(name, mistake.line > 0 ? "in that file: " + mistake.str() : mistake.message);
+      where.wrong(name, mistake.line > 0         ? "in that file: " + mistake.str()
+                        : is_profile_path(*text) ? mistake.str()
+                                                 : mistake.message);
     return {};
   }
 }

@@ -73,11 +73,12 @@ void Mistakes::throw_if_any() const {
 }
 
 Where Where::in(std::string_view key) const {
-  return {*mistakes_, folder_, key_.empty() ? std::string(key) : fmt::format("{}.{}", key_, key)};
+  return {*mistakes_, folder_, key_.empty() ? std::string(key) : fmt::format("{}.{}", key_, key),
+          local_files_};
 }
 
 Where Where::at(std::size_t index) const {
-  return {*mistakes_, folder_, fmt::format("{}[{}]", key_, index)};
+  return {*mistakes_, folder_, fmt::format("{}[{}]", key_, index), local_files_};
 }
 
 void Where::wrong(TextPosition position, std::string message) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/config/config_error.h"
+#include "harness/config/local_files.h"
 #include "harness/config/yaml_tree.h"
 
 namespace touchstone {
@@ -27,8 +28,12 @@ class Mistakes {
 // Where the reading has arrived: the key as people write it, and where to complain.
 class Where {
  public:
-  Where(Mistakes& mistakes, std::string folder, std::string key = "")
-      : mistakes_(&mistakes), folder_(std::move(folder)), key_(std::move(key)) {}
+  Where(Mistakes& mistakes, std::string folder, std::string key = "",
+        LocalFiles local_files = LocalFiles::kMayBeMissing)
+      : mistakes_(&mistakes),
+        folder_(std::move(folder)),
+        key_(std::move(key)),
+        local_files_(local_files) {}
 
   Where in(std::string_view key) const;
   Where at(std::size_t index) const;
@@ -40,11 +45,13 @@ class Where {
   }
   const std::string& folder() const { return folder_; }  // relative paths begin here
   const std::string& key() const { return key_; }
+  bool needs_local_files() const { return local_files_ == LocalFiles::kAreNeeded; }
 
  private:
   Mistakes* mistakes_;
   std::string folder_;
   std::string key_;
+  LocalFiles local_files_;
 };
 
 // One key of a map, and how its value is taken over.

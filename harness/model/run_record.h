@@ -63,6 +63,10 @@ struct StepResult {
   std::vector<Exhibit> exhibits;  // where the verdict is fail or error, or was fail before it was waived
   std::size_t explains = 0;       // how many blocked results name this one as their first cause
   double seconds = 0;             // sum of the durations of its questions
+  // Of a run with --fix, as it was before: of `fixed`, what was wrong.
+  std::vector<Finding> findings_before;
+  std::vector<Exhibit> exhibits_before;
+  bool broke = false;  // it passed before the fix, and does not any more
   bool operator==(const StepResult&) const = default;
 };
 
@@ -93,6 +97,24 @@ struct Measurement {
   bool operator==(const Measurement&) const = default;
 };
 
+// One change that --fix made, or would have made.
+struct Repair {
+  int id = 0;     // as in the plan and the journal
+  int round = 1;  // of fixing and checking again
+  std::string host;
+  int npu = -1;
+  std::vector<std::string> steps;  // ids
+  Text what, interrupts;
+  Risk risk = Risk::kSafe;
+  std::string change;   // the commands as a person would type them, or the difference of the file
+  std::string undo;     // the same for taking it back
+  std::string outcome;  // "done", "already", "moved", "refused", "failed", "half_done", "skipped",
+                        // "under_way"
+  Text why;             // it was not made
+  std::string was, is;  // the state before and after
+  bool operator==(const Repair&) const = default;
+};
+
 struct RunRecord {
   int schema = 1;
   std::string tool_version;
@@ -114,6 +136,8 @@ struct RunRecord {
   std::vector<WaiverUse> waivers;  // in the order of their file
   Past past;                       // of --history
   Baseline baseline;               // of --baseline
+  std::vector<Repair> repairs;  // of a run with --fix
+  std::string journal;          // path of its journal; empty: nothing was to be changed
   std::map<std::string, std::string>
       versions;           // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
   std::string selection;  // "--chapter 3.1 --host node-01"; empty: everything

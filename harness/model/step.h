@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/model/change.h"
 #include "harness/model/later.h"
 #include "harness/model/probe.h"
 #include "harness/model/text.h"
@@ -27,6 +28,9 @@ struct Remedy {
   Text text;  // for a person: what to do
   std::vector<std::string>
       command;  // argv with placeholders as in Question; empty: no single command does it
+  // What --fix would change for a target that failed; pure, like an expectation. Throws NoEvidence
+  // where the evidence does not tell. Null: only a person can repair it.
+  std::function<std::vector<Change>(const Evidence&)> changes = nullptr;
 };
 
 // One requirement and how it is asserted. Named after the state that must hold, never after the

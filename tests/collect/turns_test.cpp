@@ -67,9 +67,27 @@ TEST_P(Turns, ComeOverTheSameShell) {
   EXPECT_TRUE(site_.left_nothing()) << testing::PrintToString(site_.processes());
 }
 
-TEST_P(Turns, ConnectAnewWhereNoPlaceWasLeft) {
+// Asked one after the other, connected all the time: one connection a host and run.
+TEST_P(Turns, ComeOverTheSameShellOfMoreHostsThanAreAskedAtOnce) {
   hosts(3);
-  Collection collection(site_.inventory(), {.forks = 2, .later_turns = true});
+  {
+    Collection collection(site_.inventory(), {.forks = 1, .later_turns = true});
+    auto visits = collection.visit(names(), first_);
+    for (const char* key : {"second", "third"}) {
+      Turn turn;
+      for (const std::string& name : names())
+        turn.push_back({.host = name, .question = ask_host(key, {"echo", name})});
+      collection.turn(visits, turn);
+      for (const Visit& visit : visits) EXPECT_EQ(out(visit, key), visit.host + "\n");
+    }
+    EXPECT_EQ(shells(), 3);
+  }
+  EXPECT_TRUE(site_.left_nothing()) << testing::PrintToString(site_.processes());
+}
+
+TEST_P(Turns, ConnectAnewWhereFewerMayStayConnected) {
+  hosts(3);
+  Collection collection(site_.inventory(), {.later_turns = true, .connected = 2});
   auto visits = collection.visit(names(), first_);
   Turn turn;
   for (const std::string& name : names())

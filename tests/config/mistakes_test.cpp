@@ -1,4 +1,9 @@
 // Every kind of mistake in an inventory, and exactly how it is told.
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 
 #include "tests/config/config_test.h"
@@ -42,8 +47,8 @@ std::string network(const std::string& keys) {
 INSTANTIATE_TEST_SUITE_P(
     Yaml, Mistakes,
     testing::Values(
-        Case{"Empty", "", "c.yaml: there is nothing in the file; `touchstone init"},
-        Case{"OnlyAComment", "# later\n", "c.yaml: there is nothing in the file"},
+        Case{"Empty", "", "c.yaml:1:1: there is nothing in the file; `touchstone init"},
+        Case{"OnlyAComment", "# later\n", "c.yaml:1:1: there is nothing in the file"},
         Case{"NoMap", "hello\n", "c.yaml:1:1: this is a text; write keys, such as 'touchstone: …'"},
         Case{"AList", "- a\n", "c.yaml:1:1: this is a list; write keys"},
         Case{"SecondDocument", kHead + kGroups + "---\na: 1\n",
@@ -118,7 +123,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"UnknownProfile", "touchstone: 1\ncluster: a\nprofile: deepseek-r2\n" + kGroups,
              "c.yaml:3:10: profile: there is no profile \"deepseek-r2\""},
         Case{"MissingProfileFile", "touchstone: 1\ncluster: a\nprofile: no/such.yaml\n" + kGroups,
-             "c.yaml:3:10: profile: the profile: cannot be read (No such file or directory)"},
+             "c.yaml:3:10: profile: no/such.yaml: the profile: cannot be read (No such file or "
+             "directory)"},
         Case{"EmptyText", "touchstone: 1\ncluster: ''\nprofile: deepseek-r1-w8a8\n" + kGroups,
              "c.yaml:2:10: cluster: the text is empty"},
         Case{"LineBreak",
@@ -357,6 +363,27 @@ TEST(AllMistakes, AMissingInventoryIsTold) {
     EXPECT_STREQ(error.what(),
                  "/no/such.yaml: the inventory: cannot be read (No such file or directory)");
   }
+}
+
+// Only where hosts are asked: at another desk an inventory is listed without anybody's key.
+TEST(AllMistakes, AMissingIdentityIsTold) {
+  const std::string folder = testing::TempDir() + "identity." + std::to_string(::getpid());
+  std::filesystem::create_directory(folder);
+  const std::string file = folder + "/c.yaml";
+  std::ofstream(file) << with_hosts("      - {name: a, identity: key}\n");
+  EXPECT_NO_THROW(load_inventory(file));
+  try {
+    load_inventory(file, LocalFiles::kAreNeeded);
+    FAIL();
+  } catch (const ConfigError& error) {
+    EXPECT_THAT(error.what(), testing::StartsWith(file +
+                                                  ":7:29: groups[0].hosts[0].identity: "
+                                                  "there is no file \"" +
+                                                  folder + "/key\"; write"));
+  }
+  std::ofstream(folder + "/key.pub") << "ssh-ed25519 AAAA\n";  // an agent may have the other half
+  EXPECT_NO_THROW(load_inventory(file, LocalFiles::kAreNeeded));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(AllMistakes, AFolderIsNoInventory) {

@@ -3,6 +3,9 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
 #include <string>
 #include <thread>
 
@@ -17,7 +20,8 @@
 namespace touchstone {
 
 // A real sshd on the addresses of the hosts, all of one port: whoever connects to a host's address
-// lands in that host of the simulated cluster. Keys, configuration and known hosts are in the
+// lands in that host of the simulated cluster. One address more, jump(), lets nobody in but passes
+// connections on, as a jump host does. Keys, configuration and known hosts are in the
 // cluster's folder; nothing of the user's is read or changed. It is stopped by its own process id.
 class Sshd {
  public:
@@ -40,6 +44,33 @@ class Sshd {
   bool runs() const { return pid_ > 0 && reachable_; }
   std::string log() const { return slurp(root_ + "/log"); }
   std::string client_config() const { return root_ + "/client"; }
+  std::string root() const { return root_; }
+  std::string host(int number) const { return network_ + "." + std::to_string(10 + number); }
+  std::string jump() const { return network_ + ".200"; }
+
+  // How often somebody logged in at that address. Both lines of sshd's log name the client's port,
+  // only the first one the address that was called.
+  int logins_at(const std::string& address) const {
+    std::map<std::string, std::string> called;  // by the client's port
+    std::istringstream lines(log());
+    int count = 0;
+    static const std::regex connection(R"(^Connection from \S+ port (\d+) on (\S+) port)"),
+        accepted(R"(^Accepted publickey for \S+ from \S+ port (\d+) )");
+    for (std::string line; std::getline(lines, line);) {
+      std::smatch found;
+      if (std::regex_search(line, found, connection)) called[found[1]] = found[2];
+      if (std::regex_search(line, found, accepted) && called[found[1]] == address) ++count;
+    }
+    return count;
+  }
+
+  // Another configuration of the client: that of client_config() with `more` before it, since the
+  // first value of an option counts.
+  std::string config_with(const std::string& more) const {
+    const std::string path = root_ + "/client-of-a-kind";
+    std::ofstream(path) << more << slurp(client_config());
+    return path;
+  }
 
  private:
   static int free_port() {
@@ -61,6 +92,7 @@ class Sshd {
     const std::string port = std::to_string(port_);
     for (int i = 0; i < hosts; ++i)
       server << "ListenAddress " << network_ << "." << 11 + i << ":" << port << "\n";
+    server << "ListenAddress " << jump() << ":" << port << "\nLogLevel VERBOSE\n";
     server << "HostKey " << root_ << "/host\nAuthorizedKeysFile " << root_
            << "/authorized\nPidFile none\nStrictModes no\n"
            << "PasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nMaxStartups "
@@ -73,6 +105,7 @@ class Sshd {
              << "\n  ForceCommand echo 'Authorized uses only.'; exec " << dir_ << "/hosts/" << name
              << "/enter $SSH_ORIGINAL_COMMAND\n";
     }
+    server << "Match LocalAddress " << jump() << "\n  ForceCommand /bin/false\n";
     client << "Host *\n  Port " << port << "\n  IdentityFile " << root_
            << "/user\n  IdentitiesOnly yes\n  UserKnownHostsFile " << root_
            << "/known\n  StrictHostKeyChecking accept-new\n  LogLevel ERROR\n";

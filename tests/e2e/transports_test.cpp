@@ -100,6 +100,11 @@ TEST_F(SameRecord, FromTheScriptRunByHand) {
       shell(kTouchstone + " recording import -i " + cluster_.inventory() + " --out " + root +
             "/recording " + root + "/node-01.touchstone " + root + "/node-02.touchstone");
   ASSERT_EQ(imported.code, 0) << imported.out;
+  // What was brought from far away is not lost to a second import by mistake.
+  const std::string cut_short = kTouchstone + " recording import -i " + cluster_.inventory() +
+                                " --out " + root + "/recording " + root + "/cut";
+  shell("head -c 20000 " + root + "/node-01.touchstone >" + root + "/cut");
+  EXPECT_EQ(shell(cut_short).code, 73);
   RunRecord replayed = cluster_.run("--quiet --replay " + root + "/recording");
   // Clocks cannot be compared when nobody saw them being read: that one step says so.
   for (std::size_t i = 0; i < live.results.size(); ++i) {
@@ -113,6 +118,10 @@ TEST_F(SameRecord, FromTheScriptRunByHand) {
     EXPECT_TRUE(verdict == expected || (later && not_asked))
         << id << " on " << live.results[i].target.str() << " is " << name_of(verdict);
   }
+  const Ran forced = shell(cut_short + " --force");
+  EXPECT_EQ(forced.code, 0);
+  EXPECT_THAT(forced.out, HasSubstr("of node-01; the file ends before the script did"));
+  EXPECT_FALSE(std::filesystem::exists(root + "/recording/hosts/node-02.jsonl"));
 }
 
 TEST_F(SameRecord, ForeignFilesAreNotImported) {

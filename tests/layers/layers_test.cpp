@@ -25,6 +25,7 @@ const std::map<std::string, Rooms> kMaySee{
     {"harness/endpoint", {}},
     {"harness/evaluate", {}},
     {"harness/history", {}},
+    {"harness/remedy", {}},
     {"suites", {"harness/parse"}},
     {"reports", {}},
     {"fixtures", {}},

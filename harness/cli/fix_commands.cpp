@@ -1,0 +1,181 @@
+// `touchstone fix`, `undo` and `journal show`: what works on a plan or a journal that is there.
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <set>
+
+#include <fnmatch.h>
+
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+#include "harness/cli/files.h"
+#include "harness/cli/fix_run.h"
+#include "harness/cli/report_folder.h"
+#include "harness/config/inventory.h"
+#include "harness/model/host_pattern.h"
+#include "harness/remedy/plan_json.h"
+#include "harness/remedy/plan_text.h"
+
+namespace touchstone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::atomic<bool> interrupted{false};
+extern "C" void on_interrupt_of_fix(int) {
+  interrupted = true;
+}
+
+std::string file_in(const std::string& path, const char* name) {
+  return fs::is_directory(path) ? path + "/" + name : path;
+}
+
+Tongue tongue_of(const std::string& language) {
+  return language == "zh" ? Tongue::kZh : Tongue::kEn;
+}
+
+// Connections to some hosts, without a question to begin with.
+class Connected {
+ public:
+  Connected(const Inventory& inventory, const std::set<std::string>& hosts, int forks,
+            const std::string& ssh_config)
+      : options_{.forks = forks, .ssh_config = ssh_config},
+        hosts_(options_, inventory, hosts.size(), true, &interrupted) {
+    std::signal(SIGINT, on_interrupt_of_fix);
+    std::signal(SIGTERM, on_interrupt_of_fix);
+    Plan plan;
+    for (const std::string& host : hosts)
+      if (inventory.find(host)) plan.hosts.push_back(host);
+    hosts_.visit(plan);
+  }
+  AskHosts asker() {
+    return [this](const Turn& turn) { return hosts_.ask(turn); };
+  }
+
+ private:
+  RunOptions options_;
+  HostsAsked hosts_;
+};
+
+int code_of(const std::vector<ChangeResult>& results) {
+  if (interrupted) return kInterrupted;
+  const bool all = std::all_of(results.begin(), results.end(), [](const ChangeResult& result) {
+    return result.outcome == Outcome::kDone || result.outcome == Outcome::kAlready;
+  });
+  return all ? 0 : 1;
+}
+
+JournalStory story_in(const std::string& file) {
+  try {
+    return read_journal(read_input(file));
+  } catch (const JournalError& error) {
+    throw JournalError(fmt::format("{}: {}", file, error.what()));
+  }
+}
+
+bool host_matches(const std::vector<std::string>& patterns, const std::string& host) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+    for (const std::string& name : expand_host_pattern(pattern).value_or(std::vector{pattern}))
+      if (name == host || fnmatch(name.c_str(), host.c_str(), 0) == 0) return true;
+    return false;
+  });
+}
+
+bool wanted(const JournalStory::Entry& entry, const UndoOptions& options) {
+  const auto& steps = entry.change.steps;
+  const bool step =
+      options.steps.empty() || std::any_of(steps.begin(), steps.end(), [&](const std::string& id) {
+        return std::find(options.steps.begin(), options.steps.end(), id) != options.steps.end();
+      });
+  return step && (options.hosts.empty() || host_matches(options.hosts, entry.change.change.host));
+}
+
+}  // namespace
+
+int fix(const FixOptions& options) {
+  const std::string file = file_in(options.plan, "plan.json");
+  FixPlan plan;
+  try {
+    plan = read_plan_json(read_input(file));
+  } catch (const PlanError& error) {
+    throw PlanError(fmt::format("{}: {}", file, error.what()));
+  }
+  const Inventory inventory = load_inventory(options.inventory);
+  if (inventory.cluster != plan.cluster)
+    throw Failure(kWrongConfiguration,
+                  fmt::format("{} is a plan for \"{}\", and {} is the inventory of \"{}\"", file,
+                              plan.cluster, options.inventory, inventory.cluster));
+  need_consent(options.yes);
+  plan.run = new_fix_run();
+  if (!agreed(plan_text(plan, inventory, tongue_of(options.language)), options.yes,
+              options.language))
+    return 0;
+  std::set<std::string> hosts;
+  for (const NumberedChange& one : plan.changes) hosts.insert(one.change.host);
+  const std::string folder = make_report_folder(options.out, false, now());
+  write_output(folder + "/plan.json", plan_json(plan), true);
+  Journal journal(folder + "/journal.jsonl");
+  journal.start(plan.run, plan.cluster, fs::absolute(options.inventory).string());
+  journal.plan(plan);
+  Connected connected(inventory, hosts, options.forks, options.ssh_config);
+  const auto results = apply_plan(plan, inventory, connected.asker(), journal,
+                                  {.stays = true,
+                                   .all_or_nothing = true,
+                                   .interrupted = &interrupted,
+                                   .on_change = told_as_made(options.language)});
+  journal.finish();
+  const int code = code_of(results);
+  for (const ChangeResult& result : results)
+    if (result.outcome == Outcome::kMoved || result.outcome == Outcome::kRefused)
+      print(printable(fmt::format("  {:>3}. {}: {}\n", result.id, name_of(result.outcome),
+                                  options.language == "zh" ? result.why.zh : result.why.en)));
+  if (code == 1)
+    print(options.language == "zh"
+              ? "计划没有全部执行;现状有变时请重新生成计划(run --plan)。\n"
+              : "The plan was not applied as a whole. Where the state has changed since, make a "
+                "new one with `touchstone run --plan`.\n");
+  print(fmt::format("{}: {}\n", options.language == "zh" ? "日志" : "Journal", journal.path()));
+  return code;
+}
+
+int undo(const UndoOptions& options) {
+  const std::string file = file_in(options.journal, "journal.jsonl");
+  const JournalStory story = story_in(file);
+  const std::string from = options.inventory.empty() ? story.inventory : options.inventory;
+  const Inventory inventory = load_inventory(from);
+  std::vector<JournalStory::Entry> entries;
+  for (auto entry = story.entries.rbegin(); entry != story.entries.rend(); ++entry)
+    if (entry->result.outcome == Outcome::kDone && wanted(*entry, options))
+      entries.push_back(*entry);
+  if (!entries.empty()) need_consent(options.yes);
+  const std::string shown =
+      undo_text(entries, inventory, story.run.id, tongue_of(options.language));
+  if (entries.empty()) {
+    print(printable(shown));
+    return 0;
+  }
+  if (!agreed(shown, options.yes, options.language)) return 0;
+  std::set<std::string> hosts;
+  for (const JournalStory::Entry& entry : entries) hosts.insert(entry.change.change.host);
+  Journal journal(file);
+  // The run's own number: the copies on the hosts are kept under it.
+  const FixRun run{story.run.id, who()};
+  journal.start(run, story.cluster, fs::absolute(from).string());
+  Connected connected(inventory, hosts, options.forks, options.ssh_config);
+  const auto results = undo_changes(
+      run, entries, inventory, connected.asker(), journal,
+      {.stays = true, .interrupted = &interrupted, .on_change = told_as_made(options.language)});
+  journal.finish();
+  return code_of(results);
+}
+
+int journal(const JournalOptions& options) {
+  const JournalStory story = story_in(file_in(options.journal, "journal.jsonl"));
+  print(printable(journal_text(story, tongue_of(options.language))));
+  return 0;
+}
+
+}  // namespace touchstone::cli

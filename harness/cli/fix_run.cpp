@@ -1,0 +1,237 @@
+#include "harness/cli/fix_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <set>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+#include "harness/cli/files.h"
+#include "harness/evaluate/repaired.h"
+#include "harness/remedy/plan_json.h"
+#include "harness/remedy/plan_text.h"
+
+namespace touchstone::cli {
+namespace {
+
+constexpr int kRounds = 3;
+
+Tongue tongue_of(const std::string& language) {
+  return language == "zh" ? Tongue::kZh : Tongue::kEn;
+}
+
+Risk risk_of(const std::string& name) {
+  for (Risk risk : {Risk::kSafe, Risk::kService, Risk::kDisruptive})
+    if (name_of(risk) == name) return risk;
+  return Risk::kSafe;
+}
+
+Repair repair_of(const NumberedChange& one, const ChangeResult& result, const Inventory& inventory,
+                 const std::string& run, int round) {
+  const Host* host = inventory.find(one.change.host);
+  return {.id = one.id,
+          .round = round,
+          .host = one.change.host,
+          .npu = one.change.npu,
+          .steps = one.steps,
+          .what = one.change.what,
+          .interrupts = one.change.interrupts,
+          .risk = one.change.risk,
+          .change = shown_change(one.change, host),
+          .undo = shown_undo(one.change, host, run),
+          .outcome = std::string(name_of(result.outcome)),
+          .why = result.why,
+          .was = result.was,
+          .is = result.is};
+}
+
+// The part of the plan that may have changed: the steps that were repaired, those that stand on
+// them, and those that ask the same questions.
+Plan touched_part(const Plan& plan, const std::set<std::string>& repaired) {
+  std::set<std::string> ids = repaired, keys;
+  const auto asks = [&](const Step& step) {
+    return std::any_of(step.probes.begin(), step.probes.end(),
+                       [&](const Question& q) { return keys.contains(q.key); });
+  };
+  const auto stands = [&](const Step& step) {
+    return std::any_of(step.stands_on.begin(), step.stands_on.end(),
+                       [&](const std::string& id) { return ids.contains(id); });
+  };
+  for (const PlannedStep& one : plan.steps)
+    if (repaired.contains(one.step->id))
+      for (const Question& question : one.step->probes) keys.insert(question.key);
+  for (bool more = true; more;) {
+    more = false;
+    for (const PlannedStep& one : plan.steps)
+      if (!ids.contains(one.step->id) && (stands(*one.step) || asks(*one.step)))
+        more = ids.insert(one.step->id).second;
+  }
+  Plan part{.steps = {}, .later = {}, .hosts = plan.hosts};
+  for (const PlannedStep& one : plan.steps)
+    if (ids.contains(one.step->id)) part.steps.push_back(one);
+  for (const Later* later : plan.later)
+    if (std::any_of(later->steps.begin(), later->steps.end(),
+                    [&](const std::string& id) { return ids.contains(id); }))
+      part.later.push_back(later);
+  return part;
+}
+
+// Whether the state may be another than the evidence says: then it is asked again.
+bool worth_asking(const ChangeResult& result) {
+  return result.outcome != Outcome::kSkipped && result.outcome != Outcome::kRefused;
+}
+
+class FixRounds {
+ public:
+  FixRounds(const FixContext& context, RunRecord record)
+      : context_(context), record_(std::move(record)), run_(new_fix_run()) {}
+
+  RunRecord run(const std::vector<Visit>& visits) {
+    for (int round = 1; round <= kRounds; ++round) {
+      const FixPlan plan = plan_for(round, round == 1 ? visits : context_.hosts->visits());
+      if (context_.options.fix.empty() || plan.count_allowed() == 0) break;
+      if (!agreed(plan_text(plan, context_.inventory, tongue()), context_.options.yes,
+                  context_.options.language))
+        break;
+      if (!apply(plan, round) || *context_.interrupted) break;
+    }
+    if (journal_) journal_->finish();
+    return std::move(record_);
+  }
+
+ private:
+  Tongue tongue() const { return tongue_of(context_.options.language); }
+
+  FixPlan plan_for(int round, const std::vector<Visit>& visits) {
+    const EvidenceBook book(context_.inventory, visits);
+    FixPlan plan =
+        make_fix_plan(context_.chapters, book, record_, risk_of(context_.options.fix), next_);
+    next_ += static_cast<int>(plan.changes.size());
+    plan.run = run_;
+    plan.created = now();
+    const std::string name = round == 1 ? "plan.json" : fmt::format("plan-{}.json", round);
+    if (round == 1 || plan.count_allowed() > 0)
+      write_output(context_.folder + "/" + name, plan_json(plan), true);
+    if (context_.options.fix.empty() || (round == 1 && plan.count_allowed() == 0))
+      print(printable(plan_text(plan, context_.inventory, tongue())));
+    return plan;
+  }
+
+  // Whether anything was changed.
+  bool apply(const FixPlan& plan, int round) {
+    if (!journal_) {
+      record_.journal = context_.folder + "/journal.jsonl";
+      journal_ = std::make_unique<Journal>(record_.journal);
+      journal_->start(run_, record_.cluster,
+                      std::filesystem::absolute(context_.options.inventory).string());
+    }
+    journal_->plan(plan);
+    ApplyOptions how{.stays = true, .interrupted = context_.interrupted};
+    how.on_change = told_as_made(context_.options.language);
+    const std::vector<ChangeResult> results = apply_plan(
+        plan, context_.inventory, [&](const Turn& turn) { return context_.hosts->ask(turn); },
+        *journal_, how);
+    note(plan, results, round);
+    return judge_again(plan, results);
+  }
+
+  void note(const FixPlan& plan, const std::vector<ChangeResult>& results, int round) {
+    for (const ChangeResult& result : results)
+      for (const NumberedChange& one : plan.changes)
+        if (one.id == result.id)
+          repairs_.push_back(repair_of(one, result, context_.inventory, run_.id, round));
+    record_.repairs = repairs_;
+  }
+
+  bool judge_again(const FixPlan& plan, const std::vector<ChangeResult>& results) {
+    std::set<std::string> steps, hosts;
+    for (const ChangeResult& result : results)
+      for (const NumberedChange& one : plan.changes)
+        if (one.id == result.id && worth_asking(result)) {
+          steps.insert(one.steps.begin(), one.steps.end());
+          hosts.insert(one.change.host);
+        }
+    if (hosts.empty()) return false;
+    context_.hosts->visit_again(touched_part(context_.plan, steps), hosts);
+    RunRecord after = context_.judge(context_.hosts->visits());
+    mark_repaired(record_, after);
+    after.journal = record_.journal;
+    after.repairs = repairs_;
+    record_ = std::move(after);
+    return std::any_of(results.begin(), results.end(),
+                       [](const ChangeResult& result) { return result.outcome == Outcome::kDone; });
+  }
+
+  const FixContext& context_;
+  RunRecord record_;
+  const FixRun run_;
+  std::unique_ptr<Journal> journal_;
+  std::vector<Repair> repairs_;
+  int next_ = 1;
+};
+
+}  // namespace
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string who() {
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
+  const passwd* user = getpwuid(geteuid());
+  return fmt::format("{}@{}", user ? user->pw_name : std::to_string(geteuid()), host);
+}
+
+FixRun new_fix_run() {
+  std::random_device source;
+  return {fmt::format("{:%Y%m%d-%H%M%S}-{:08x}", fmt::gmtime(std::time(nullptr)), source()), who()};
+}
+
+void need_consent(bool yes) {
+  if (!yes && !isatty(STDIN_FILENO))
+    throw Failure(kWrongUsage,
+                  "nobody can be asked here (standard input is no terminal): look at the plan with "
+                  "--plan, then say --yes");
+}
+
+bool agreed(const std::string& plan, bool yes, const std::string& language) {
+  print(printable(plan));
+  if (yes) return true;
+  need_consent(yes);
+  print(language == "zh" ? "执行以上计划吗?[y/N] " : "Shall this be done? [y/N] ");
+  std::string answer;
+  std::getline(std::cin, answer);
+  if (answer == "y" || answer == "Y" || answer == "yes" || answer == "是") return true;
+  print(language == "zh" ? "未做任何改动。\n" : "Nothing was changed.\n");
+  return false;
+}
+
+std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(
+    const std::string& language) {
+  return [zh = language == "zh"](const NumberedChange& one, const ChangeResult& result) {
+    const Text& what = one.change.what;
+    std::string line = fmt::format("  {:>3}. {:<9} {}: {}\n", one.id, name_of(result.outcome),
+                                   one.change.host, zh ? what.zh : what.en);
+    if (!result.why.empty()) line += fmt::format("       {}\n", zh ? result.why.zh : result.why.en);
+    if (!result.said.empty() && result.outcome != Outcome::kDone)
+      line += fmt::format("       {}\n", result.said.substr(0, 500));
+    print(printable(line));
+  };
+}
+
+RunRecord fix_run(const FixContext& context, RunRecord record, const std::vector<Visit>& visits) {
+  return FixRounds(context, std::move(record)).run(visits);
+}
+
+}  // namespace touchstone::cli

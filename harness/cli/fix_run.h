@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "harness/cli/hosts_asked.h"
+#include "harness/model/run_record.h"
+#include "harness/model/step.h"
+#include "harness/remedy/apply.h"
+
+namespace touchstone::cli {
+
+// Who runs it: user@controller.
+std::string who();
+double now();
+// The number of a run that changes something: when, and something that no other run has.
+FixRun new_fix_run();
+
+// Shows the plan and asks; on no terminal it wants --yes, and throws Failure(64) without.
+bool agreed(const std::string& plan, bool yes, const std::string& language);
+// Before anything is asked of hosts: whether there is somebody to agree.
+void need_consent(bool yes);
+
+// Tells each change as it is made.
+std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(
+    const std::string& language);
+
+// What a run with --plan or --fix works with.
+struct FixContext {
+  const RunOptions& options;
+  const std::vector<Chapter>& chapters;
+  const Plan& plan;
+  const Inventory& inventory;
+  const std::string& folder;  // of the report
+  HostsAsked* hosts;          // null: of a recording
+  const std::atomic<bool>* interrupted;
+  std::function<RunRecord(const std::vector<Visit>&)> judge;
+};
+
+// Plans and, with --fix, changes and judges again, at most three times. The plan is left as
+// plan.json in the folder, the journal as journal.jsonl. Returns the record as it is at the end.
+RunRecord fix_run(const FixContext& context, RunRecord record, const std::vector<Visit>& visits);
+
+}  // namespace touchstone::cli

@@ -1,0 +1,76 @@
+#include "harness/cli/hosts_asked.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "harness/cli/later_rounds.h"
+
+namespace touchstone::cli {
+
+HostsAsked::HostsAsked(const RunOptions& options, const Inventory& inventory, std::size_t hosts,
+                       bool more, const std::atomic<bool>* interrupted)
+    : inventory_(inventory),
+      interrupted_(interrupted),
+      second_look_(options.second_look),
+      progress_(std::cerr, !options.quiet && isatty(STDERR_FILENO), hosts),
+      collection_(inventory, how(options, more)) {}
+
+HostsAsked::~HostsAsked() = default;
+
+CollectOptions HostsAsked::how(const RunOptions& options, bool more) {
+  CollectOptions how{.forks = options.forks, .ssh_config = options.ssh_config};
+  how.interrupted = interrupted_;
+  how.on_visit = [this](const Visit& visit, std::size_t done, std::size_t total) {
+    progress_.host_done(visit.host, std::string(name_of(visit.state)), visit.seconds, done, total);
+  };
+  how.on_answers = [this](std::size_t answers) { progress_.answered(answers); };
+  how.later_turns = more;
+  return how;
+}
+
+void HostsAsked::visit(const Plan& plan) {
+  visits_ = collection_.visit(plan.hosts,
+                              {.questions = plan.questions(), .second_look_after = second_look_});
+  if (!*interrupted_) ask_later(collection_, inventory_, plan, visits_, progress_, interrupted_);
+  progress_.finish();
+}
+
+void HostsAsked::visit_again(const Plan& part, const std::set<std::string>& hosts) {
+  Turn turn;
+  for (const Visit& visit : visits_) {
+    const Host* host = inventory_.find(visit.host);
+    if (!hosts.contains(visit.host) || visit.state != Visit::State::kAnswered) continue;
+    for (const Question& question : part.questions()) {
+      // Counters that must stand still were watched; nothing that --fix does moves them.
+      if (question.second_look || question.where == Where::kController) continue;
+      if (question.where == Where::kContainer && host->container.empty()) continue;
+      if (question.where != Where::kNpu)
+        turn.push_back({.host = visit.host, .npu = -1, .question = question});
+      else
+        for (int npu = 0; npu < host->npus; ++npu)
+          turn.push_back({.host = visit.host, .npu = npu, .question = question});
+    }
+  }
+  progress_.round("what was changed is asked again", turn.size());
+  collection_.turn(visits_, turn);
+  ask_later(collection_, inventory_, part, visits_, progress_, interrupted_);
+  progress_.finish();
+}
+
+std::vector<Answer> HostsAsked::ask(const Turn& turn) {
+  collection_.turn(visits_, turn);
+  std::vector<Answer> answers;
+  for (const FollowUp& one : turn) {
+    const auto visit = std::find_if(visits_.begin(), visits_.end(),
+                                    [&](const Visit& v) { return v.host == one.host; });
+    auto node = visit == visits_.end() ? decltype(visit->answers)::node_type{}
+                                       : visit->answers.extract({one.question.key, one.npu});
+    answers.push_back(node ? std::move(node.mapped())
+                           : Answer{.end = Answer::End::kLost, .err = "the host was not visited"});
+  }
+  return answers;
+}
+
+}  // namespace touchstone::cli

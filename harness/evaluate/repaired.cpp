@@ -1,0 +1,32 @@
+#include "harness/evaluate/repaired.h"
+
+#include <map>
+#include <utility>
+
+namespace touchstone {
+
+void mark_repaired(const RunRecord& before, RunRecord& after) {
+  std::map<std::pair<std::string, Target>, const StepResult*> then;
+  for (const StepResult& result : before.results)
+    then[{before.steps[result.step].id, result.target}] = &result;
+  for (StepResult& result : after.results) {
+    const auto at = then.find({after.steps[result.step].id, result.target});
+    if (at == then.end()) continue;
+    const StepResult& was = *at->second;
+    const bool passed = was.verdict == Verdict::kPass || was.verdict == Verdict::kFixed;
+    const bool passes = result.verdict == Verdict::kPass;
+    if (was.verdict == Verdict::kFail && passes) {
+      result.verdict = Verdict::kFixed;
+      result.findings_before = was.findings;
+      result.exhibits_before = was.exhibits;
+    } else if (was.verdict == Verdict::kFixed && passes) {  // in an earlier round
+      result.verdict = Verdict::kFixed;
+      result.findings_before = was.findings_before;
+      result.exhibits_before = was.exhibits_before;
+    } else if (passed && (result.verdict == Verdict::kFail || result.verdict == Verdict::kError)) {
+      result.broke = true;
+    }
+  }
+}
+
+}  // namespace touchstone

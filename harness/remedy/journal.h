@@ -1,0 +1,71 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/remedy/plan.h"
+
+namespace touchstone {
+
+class JournalError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// What became of one change.
+struct ChangeResult {
+  int id = 0;
+  Outcome outcome = Outcome::kPlanned;
+  std::string was, is;  // the states before and after, as the host told them
+  std::string said;     // by the commands
+  Text why;             // it was not made, or not whole
+  bool operator==(const ChangeResult&) const = default;
+};
+
+// The controller's journal: JSON lines, appended and flushed to the disk before and after every
+// change (docs/fix.md). Whatever kills the run, the file tells what was done and what was under
+// way.
+class Journal {
+ public:
+  // Creates the file, or goes on with one that is there. Throws JournalError.
+  explicit Journal(std::string path);
+  ~Journal();
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+
+  const std::string& path() const { return path_; }
+  // `inventory`: its absolute path, for undo.
+  void start(const FixRun& run, const std::string& cluster, const std::string& inventory);
+  void plan(const FixPlan& plan);
+  void begin(const NumberedChange& change, bool undo);
+  void end(const ChangeResult& result, bool undo);
+  void finish();
+
+ private:
+  void write(const std::string& line);
+  std::string path_;
+  int descriptor_ = -1;
+};
+
+// A journal, read back.
+struct JournalStory {
+  struct Entry {
+    NumberedChange change;
+    ChangeResult result;  // kUndone: made and taken back; kUnderWay: begun without an end
+    double at = 0;        // Unix time of the last that is known of it; 0: not begun
+    bool operator==(const Entry&) const = default;
+  };
+  FixRun run;
+  std::string cluster, inventory;
+  bool simulated = false;
+  double started = 0;
+  bool finished = false;
+  bool cut = false;  // the last line was not written to its end
+  std::vector<Entry> entries;
+};
+
+// Throws JournalError with the line, where it is no journal.
+JournalStory read_journal(const std::string& text);
+
+}  // namespace touchstone

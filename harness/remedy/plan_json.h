@@ -1,0 +1,20 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "harness/remedy/plan.h"
+
+namespace touchstone {
+
+// plan.json (docs/plan.schema.json): what a person may read, keep, and have applied later as it is.
+std::string plan_json(const FixPlan& plan);
+
+// What is wrong with it, in words for people.
+class PlanError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+FixPlan read_plan_json(const std::string& text);  // throws PlanError
+
+}  // namespace touchstone

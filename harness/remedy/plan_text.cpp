@@ -1,0 +1,188 @@
+#include "harness/remedy/plan_text.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "harness/remedy/difference.h"
+
+namespace touchstone {
+namespace {
+
+const std::string& in(const Text& text, Tongue tongue) {
+  return tongue == Tongue::kZh && !text.zh.empty() ? text.zh : text.en;
+}
+const char* in(const char* en, const char* zh, Tongue tongue) {
+  return tongue == Tongue::kZh ? zh : en;
+}
+
+std::string typed(const std::vector<std::string>& argv) {
+  std::string text;
+  for (const std::string& word : argv) {
+    const bool plain =
+        !word.empty() &&
+        word.find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@%+") ==
+            std::string::npos;
+    std::string safe = word;
+    if (!plain) {
+      safe = "'";
+      for (char c : word) safe += c == '\'' ? std::string("'\\''") : std::string(1, c);
+      safe += "'";
+    }
+    text += (text.empty() ? "" : " ") + safe;
+  }
+  return text;
+}
+
+std::string typed_in(const Change& change, const Host* host, const std::vector<std::string>& argv) {
+  if (!change.in_container) return typed(argv);
+  std::vector<std::string> whole{"docker", "exec", "-i", host ? host->container : "CONTAINER"};
+  whole.insert(whole.end(), argv.begin(), argv.end());
+  return typed(whole);
+}
+
+std::string indented(const std::string& text, const char* by) {
+  std::string all;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    all += by + text.substr(at, end - at) + "\n";
+    at = end + 1;
+  }
+  return all;
+}
+
+std::string steps_of(const NumberedChange& one) {
+  return fmt::format("{}", fmt::join(one.steps, ", "));
+}
+
+std::string change_text(const NumberedChange& one, const Inventory& inventory,
+                        const std::string& run, Tongue tongue) {
+  const Change& change = one.change;
+  const Host* host = inventory.find(change.host);
+  std::string text = fmt::format(
+      "  {:>3}. [{}] {}  ({} {})\n", one.id, name_of(change.risk), in(change.what, tongue),
+      in(one.steps.size() == 1 ? "step" : "steps", "步骤", tongue), steps_of(one));
+  text += indented(shown_change(change, host), "         ");
+  if (!change.interrupts.empty())
+    text += fmt::format("       {}: {}\n", in("interrupts", "会中断", tongue),
+                        in(change.interrupts, tongue));
+  return text +
+         fmt::format("       {}: {}\n", in("undo", "还原", tongue), shown_undo(change, host, run));
+}
+
+std::string left_text(const FixPlan& plan, Tongue tongue) {
+  if (plan.left.empty()) return "";
+  std::string text = in("Stays for a person:\n", "留给人处理:\n", tongue);
+  for (const FixPlan::Left& left : plan.left) {
+    text += fmt::format("  {} {}: {}\n", left.step, left.target.str(), in(left.next, tongue));
+    if (!left.why.empty()) text += fmt::format("       {}\n", in(left.why, tongue));
+  }
+  return text;
+}
+
+std::string time_text(double at) {
+  return at > 0 ? fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(static_cast<std::time_t>(at)))
+                : "-";
+}
+
+}  // namespace
+
+std::string shown_change(const Change& change, const Host* host) {
+  if (change.file) {
+    const FileChange& file = *change.file;
+    std::string text = difference(file.was.value_or(""), file.content, file.path);
+    if (text.empty()) text = file.path + "\n";
+    if (!file.mode.empty() || !file.owner.empty())
+      text += fmt::format("mode {}, owner {}\n", file.mode.empty() ? "as it is" : file.mode,
+                          file.owner.empty() ? "as it is" : file.owner);
+    return text;
+  }
+  std::string text;
+  for (const HostCommand& one : change.commands) text += typed_in(change, host, one.does) + "\n";
+  return text;
+}
+
+std::string shown_undo(const Change& change, const Host* host, const std::string& run) {
+  if (change.file && !change.file->was) return "rm " + change.file->path;
+  if (change.file)
+    return fmt::format("the copy kept on the host, /var/lib/touchstone/saved/{}.*", run);
+  std::string text;
+  for (auto one = change.commands.rbegin(); one != change.commands.rend(); ++one)
+    if (!one->undoes.empty())
+      text += (text.empty() ? "" : "; ") + typed_in(change, host, one->undoes);
+  return text.empty() ? "-" : text;
+}
+
+std::string plan_text(const FixPlan& plan, const Inventory& inventory, Tongue tongue) {
+  std::string text;
+  std::vector<std::string> hosts;
+  for (const NumberedChange& one : plan.changes)
+    if (std::find(hosts.begin(), hosts.end(), one.change.host) == hosts.end())
+      hosts.push_back(one.change.host);
+  for (const bool allowed : {true, false}) {
+    const auto shown = [&](const NumberedChange& one) { return plan.allows(one) == allowed; };
+    if (std::none_of(plan.changes.begin(), plan.changes.end(), shown)) continue;
+    text += allowed ? fmt::format(
+                          fmt::runtime(in("The plan, at most `{}`:\n", "计划(至多 {}):\n", tongue)),
+                          name_of(plan.allowed))
+                    : std::string(in(
+                          "Not without a higher risk allowed (--fix=service, --fix=disruptive):\n",
+                          "需要允许更高的风险(--fix=service、--fix=disruptive):\n", tongue));
+    for (const std::string& host : hosts) {
+      const auto mine = [&](const NumberedChange& one) {
+        return shown(one) && one.change.host == host;
+      };
+      if (std::none_of(plan.changes.begin(), plan.changes.end(), mine)) continue;
+      text += host + "\n";
+      for (const NumberedChange& one : plan.changes)
+        if (mine(one)) text += change_text(one, inventory, plan.run.id, tongue);
+    }
+  }
+  if (plan.changes.empty())
+    text +=
+        in("There is nothing that --fix could change.\n", "没有 --fix 可以改动的地方。\n", tongue);
+  return text + left_text(plan, tongue);
+}
+
+std::string undo_text(const std::vector<JournalStory::Entry>& entries, const Inventory& inventory,
+                      const std::string& run, Tongue tongue) {
+  if (entries.empty())
+    return in("There is nothing to take back.\n", "没有可以还原的改动。\n", tongue);
+  std::string text = in("To be taken back, the newest first:\n", "将要还原(由新到旧):\n", tongue);
+  for (const JournalStory::Entry& entry : entries) {
+    const Change& change = entry.change.change;
+    text += fmt::format("  {:>3}. {}: {}  ({})\n       {}\n", entry.change.id, change.host,
+                        in(change.what, tongue), steps_of(entry.change),
+                        shown_undo(change, inventory.find(change.host), run));
+  }
+  return text;
+}
+
+std::string journal_text(const JournalStory& story, Tongue tongue) {
+  std::string text =
+      fmt::format("{} {}, {}, {}, {}{}\n", in("Run", "运行", tongue), story.run.id, story.run.who,
+                  story.cluster, time_text(story.started),
+                  story.simulated ? in(" (a simulated cluster)", "(模拟集群)", tongue) : "");
+  for (const JournalStory::Entry& entry : story.entries) {
+    const Change& change = entry.change.change;
+    text += fmt::format("  {:>3}. {:<9} {}: {}  ({}; {})\n", entry.change.id,
+                        name_of(entry.result.outcome), change.host, in(change.what, tongue),
+                        steps_of(entry.change), time_text(entry.at));
+    if (!entry.result.why.empty()) text += fmt::format("       {}\n", in(entry.result.why, tongue));
+  }
+  if (story.entries.empty())
+    text += in("  Nothing was to be changed.\n", "  没有要做的改动。\n", tongue);
+  if (story.cut)
+    text += in("The last line was not written to its end.\n", "最后一行没有写完。\n", tongue);
+  if (!story.finished)
+    text +=
+        in("The run ended before it was finished. What is `under_way` may or may not have been "
+           "done: run again, the hosts tell.\n",
+           "运行没有正常结束。under_way 的改动是否完成不得而知:重新运行即可从主机得知。\n", tongue);
+  return text;
+}
+
+}  // namespace touchstone

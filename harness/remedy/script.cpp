@@ -1,0 +1,216 @@
+#include "harness/remedy/script.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/remedy/host_parts.h"
+#include "harness/remedy/sha256.h"
+
+namespace touchstone {
+namespace {
+
+constexpr std::size_t kChunk = 60000;  // bytes of a word; Linux allows 131,072
+constexpr double kLooking = 30;        // seconds besides the commands themselves
+
+std::string shell_word(std::string_view word) {
+  std::string text = "'";
+  for (char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+std::string words(const std::vector<std::string>& argv) {
+  std::string text;
+  for (const std::string& word : argv) text += " " + shell_word(word);
+  return text;
+}
+
+std::string set(const char* name, const std::string& value) {
+  return fmt::format("{}={}\n", name, shell_word(value));
+}
+
+std::string root_of(const Host& host) {
+  return host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1);
+}
+
+std::string head(const FixRun& run, const Host& host) {
+  return std::string(kHostTools) + set("D", root_of(host) + "/var/lib/touchstone") +
+         set("run", run.id) + set("who", run.who);
+}
+
+// Without braces: it goes into the line of the host's journal.
+std::string about(const FixRun& run, const NumberedChange& numbered) {
+  const Change& change = numbered.change;
+  nlohmann::ordered_json json{{"change", numbered.id},
+                              {"by", run.who},
+                              {"steps", numbered.steps},
+                              {"what", change.what.en},
+                              {"subject", change.subject}};
+  if (change.in_container) json["in_container"] = true;
+  if (change.file) {
+    json["path"] = change.file->path;
+    json["old"] = file_state(change.file->was);
+    json["new"] = file_state(change.file->content);
+  } else {
+    json["old"] = change.was;
+    if (!change.becomes.empty()) json["new"] = change.becomes;
+    for (const HostCommand& command : change.commands) json["commands"].push_back(command.does);
+  }
+  const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return text.substr(1, text.size() - 2);
+}
+
+std::string command_functions(const Change& change) {
+  std::string text;
+  for (std::size_t i = 0; i < change.commands.size(); ++i) {
+    const HostCommand& one = change.commands[i];
+    const long seconds = std::max(1L, static_cast<long>(one.seconds));
+    const std::string in = change.in_container ? "docker exec -i \"$box\"" : "";
+    text += fmt::format("do_{}() {{ limited {} {}{}; }}\n", i + 1, seconds, in, words(one.does));
+    text += fmt::format(
+        "undo_{}() {{ {}; }}\n", i + 1,
+        one.undoes.empty() ? ":" : fmt::format("limited {} {}{}", seconds, in, words(one.undoes)));
+  }
+  const std::string reads = fmt::format(
+      "limited 30 {}{}", change.in_container ? "docker exec -i \"$box\"" : "", words(change.reads));
+  text += fmt::format(
+      "state() {{ {{ {} </dev/null 2>&1; s_c=$?; [ $s_c -eq 0 ] || echo \"exit $s_c\"; }} | flat; "
+      "}}\n",
+      reads);
+  text += "keep() { :; }\n";
+  text += "take_back() { back \"$1\"; }\n";
+  text += fmt::format("count={}\n", change.commands.size());
+  return text;
+}
+
+std::string file_functions(const FileChange& file) {
+  std::string text = set("path", file.path);
+  text += "state() { file_state; }\nkeep() { save_file \"$1\"; }\ncount=1\n";
+  text += "take_back() { restore_file \"$before\"; }\n";
+  return text + fmt::format("do_1() {{ printf %s \"$content\" | put {} {} {}; }}\n",
+                            file.mode.empty() ? "-" : shell_word(file.mode),
+                            file.owner.empty() ? "-" : shell_word(file.owner), file.content.size());
+}
+
+std::string becomes_of(const Change& change) {
+  if (!change.file) return flat(change.becomes);
+  const FileChange& file = *change.file;
+  std::string state = file_state(file.content);
+  if (!file.mode.empty()) state += " " + file.mode;
+  if (!file.mode.empty() && !file.owner.empty()) state += " " + file.owner;
+  return state;
+}
+
+std::string body_of(const FixRun& run, const NumberedChange& numbered) {
+  const Change& change = numbered.change;
+  std::string text = fmt::format("id={}\n", numbered.id);
+  text += set("about", about(run, numbered));
+  text += set("expected", change.file ? file_state(change.file->was) : flat(change.was));
+  text += set("becomes", becomes_of(change));
+  text += fmt::format("guards={}\n", change.guards.size());
+  for (std::size_t i = 0; i < change.guards.size(); ++i)
+    text += fmt::format("guard_{}() {{ limited 30{}; }}\n", i + 1, words(change.guards[i].argv));
+  return text + (change.file ? file_functions(*change.file) : command_functions(change));
+}
+
+std::vector<std::string> command(std::string script, const std::string& content = "") {
+  // `$(…)` would take line feeds from the end, so the words are joined one by one.
+  std::vector<std::string> argv{
+      "sh", "-c", "content=\nfor c_w do content=$content$c_w; done\n" + std::move(script), "sh"};
+  for (std::size_t at = 0; at < content.size(); at += kChunk)
+    argv.push_back(content.substr(at, kChunk));
+  return argv;
+}
+
+std::string box(const Host& host, const Change& change) {
+  return set("box", change.in_container ? host.container : "");
+}
+
+std::string content_of(const Change& change) {
+  return change.file ? change.file->content : "";
+}
+
+}  // namespace
+
+std::vector<std::string> apply_command(const FixRun& run, const Host& host,
+                                       const NumberedChange& change) {
+  return command(head(run, host) + box(host, change.change) + body_of(run, change) +
+                     // Rolling back a file means: what was there before this script.
+                     (change.change.file ? "take_back() { restore_file \"$was\"; }\n" : "") +
+                     "apply\n",
+                 content_of(change.change));
+}
+
+std::vector<std::string> check_command(const FixRun& run, const Host& host,
+                                       const NumberedChange& change) {
+  return command(head(run, host) + box(host, change.change) + body_of(run, change) +
+                 "guarded\ncheck\nended planned\n");
+}
+
+std::vector<std::string> undo_command(const FixRun& run, const Host& host,
+                                      const NumberedChange& change, const std::string& was,
+                                      const std::string& is) {
+  return command(head(run, host) + box(host, change.change) + body_of(run, change) +
+                 set("before", was) + set("after", is) + "undo\n");
+}
+
+std::vector<std::string> lock_command(const FixRun& run, const Host& host, bool stays) {
+  return command(head(run, host) + "box=\nhold " + (stays ? "stays" : "goes") + "\n");
+}
+
+std::vector<std::string> release_command(const FixRun& run, const Host& host) {
+  return command(head(run, host) + "box=\nrelease\n");
+}
+
+double seconds_of(const Change& change) {
+  double seconds = kLooking + 30.0 * static_cast<double>(change.guards.size());
+  for (const HostCommand& one : change.commands)
+    seconds += one.undoes.empty() ? one.seconds : 2 * one.seconds;
+  return seconds;
+}
+
+HostAnswer answer_of(const std::string& out) {
+  HostAnswer answer;
+  const auto add = [](std::string& text, std::string_view line) {
+    if (!text.empty()) text += '\n';
+    text += line;
+  };
+  for (std::size_t at = 0; at < out.size();) {
+    const std::size_t end = std::min(out.find('\n', at), out.size());
+    const std::string_view line = std::string_view(out).substr(at, end - at);
+    at = end + 1;
+    const std::size_t bar = line.find('|');
+    if (bar == std::string_view::npos) continue;
+    const std::string_view word = line.substr(0, bar), text = line.substr(bar + 1);
+    if (word == "was") add(answer.was, text);
+    if (word == "is") add(answer.is, text);
+    if (word == "said" || word == "back") add(answer.said, text);
+    if (word == "why") add(answer.why, text);
+    if (word == "took_over") add(answer.took_over, text);
+    if (word == "guard" && text.size() == 1) answer.guard = text.front() - '0';
+    if (word == "outcome") answer.outcome = outcome_from(text).value_or(Outcome::kUnderWay);
+  }
+  return answer;
+}
+
+std::string flat(const std::string& text) {
+  std::string all;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = std::string_view(text).substr(at, end - at);
+    at = end + 1;
+    const auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
+    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
+    if (line.empty()) continue;
+    all += (all.empty() ? "" : "\n") + std::string(line);
+  }
+  return all;
+}
+
+std::string file_state(const std::optional<std::string>& content) {
+  return content ? "file " + sha256(*content) : "absent";
+}
+
+}  // namespace touchstone

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/model/change.h"
+#include "harness/model/evidence.h"
+
+// What the remedies of several chapters are made of.
+namespace touchstone {
+
+// A path of the guide as the host knows it.
+std::string on_host(const Host& host, const std::string& path);
+std::string in_container(const Host& host, const std::string& path);
+
+// What a command printed, as its state is compared: both streams, and the exit code unless it is 0.
+// Throws NoEvidence where it was not answered.
+std::string state_of(const Evidence& evidence, const Question& question);
+std::string state_of(const Answer& answer);
+
+// The text of a file as the evidence has it. Absent: there is no such file. Throws NoEvidence where
+// it was not answered, cut, or holds a secret that was redacted: nobody may write that back.
+std::optional<std::string> text_of_file(const Evidence& host, const Question& cat);
+
+// `sh -c SCRIPT sh WORDS…`
+std::vector<std::string> shell(const std::string& script, std::vector<std::string> words = {});
+
+// Mode and owner of what is there, without touching its content; `path` is the guide's, on the host
+// or inside. Empty mode or owner: as it is.
+struct Rights {
+  std::string mode, owner;
+};
+Change rights_change(const Evidence& host, bool in_container, const std::string& path,
+                     const Rights& was, const Rights& wanted);
+
+// What a group's hosts lack to be changed together: throws NoEvidence naming those that did not
+// answer.
+void need_all_hosts(const Evidence& group_or_host);
+std::vector<std::string> names_of_hosts(const Group& group);
+
+}  // namespace touchstone

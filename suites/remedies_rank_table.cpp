@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "suites/change_parts.h"
+#include "suites/probes.h"
+#include "suites/rank_table_build.h"
+#include "suites/remedies.h"
+
+namespace touchstone {
+namespace {
+
+Evidence of_host(const Evidence& any, const Host& host, ReadLog& log) {
+  return Evidence(any.book(), {.group = any.group().name, .host = host.name}, log);
+}
+
+RankTable without_lines(RankTable table) {
+  for (RankTable::Server& server : table.servers) {
+    server.line = 0;
+    server.host_nic_ip.reset();
+    for (RankTable::Device& device : server.devices) device.line = 0;
+  }
+  return table;
+}
+
+// The bytes that every host should have: those of a host whose table says the same as the live
+// addresses (the master's before others), so that nothing right is written anew; else a new table.
+std::string right_table(const Evidence& any) {
+  BuiltTable built = build_rank_table(any.book(), any.group(), RankTableForm::kGuide);
+  if (!built.problems.empty()) throw NoEvidence(built.problems.front());
+  const RankTable wanted = without_lines(parse_rank_table(built.text, "").value());
+  std::vector<const Host*> hosts;
+  if (const Host* master = any.group().master_host(any.profile())) hosts.push_back(master);
+  for (const Host& host : any.group().hosts) hosts.push_back(&host);
+  for (const Host* host : hosts) {
+    ReadLog log;
+    const Evidence evidence = of_host(any, *host, log);
+    const Answer* answer = evidence.answer(kRankTable);
+    if (!answer || answer->exit_code != 0 || answer->cut) continue;
+    const auto parsed = parse_rank_table(answer->out, answer->err);
+    if (parsed && without_lines(parsed.value()) == wanted) return answer->out;
+  }
+  return built.text;
+}
+
+std::string mode_of(const Profile& profile) {
+  return mode_text(static_cast<int>(std::stoul(profile.rank_table_mode, nullptr, 8)));
+}
+
+}  // namespace
+
+std::vector<Change> fix_rank_table(const Evidence& any) {
+  need_all_hosts(any);
+  const Group& group = any.group();
+  const std::string text = right_table(any);
+  std::vector<Change> changes;
+  for (const Host& host : group.hosts) {
+    ReadLog log;
+    const Evidence evidence = of_host(any, host, log);
+    const std::optional<std::string> was = text_of_file(evidence, kRankTable);
+    const auto& stat = evidence.parsed(kRankTableStat);
+    if (stat && !stat.value().is_regular())
+      throw NoEvidence(
+          {host.name + ":" + group.rank_table + " 不是普通文件,请手工移开",
+           host.name + ": " + group.rank_table + " is no regular file; move it away by hand"});
+    if (was == text) continue;
+    changes.push_back(
+        {.host = host.name,
+         .subject = group.rank_table,
+         .stage = Stage::kRankTable,
+         .what = {fmt::format("写入组 {} 的 rank table:{}", group.name, group.rank_table),
+                  fmt::format("write the rank table of {}: {}", group.name, group.rank_table)},
+         .file = FileChange{.path = on_host(host, group.rank_table),
+                            .content = text,
+                            .was = was,
+                            .mode = mode_of(any.profile()),
+                            .owner = group.service_user},
+         .together = "rank table of " + group.name,
+         .hosts_needed = names_of_hosts(group)});
+  }
+  return changes;
+}
+
+std::vector<Change> fix_rank_table_rights(const Evidence& host) {
+  const FileStat& file = host[kRankTableStat];
+  const std::string path = host.group().rank_table;
+  if (!file.is_regular())
+    throw NoEvidence(
+        {path + " 不是普通文件,请手工移开", path + " is no regular file; move it away by hand"});
+  const int limit = static_cast<int>(std::stoul(host.profile().rank_table_mode, nullptr, 8));
+  Rights wanted{.mode = mode_within(file.mode, limit) ? "" : mode_text(limit),
+                .owner = file.owner == host.group().service_user ? "" : host.group().service_user};
+  return {rights_change(host, false, path, {mode_text(file.mode), file.owner}, wanted)};
+}
+
+}  // namespace touchstone
