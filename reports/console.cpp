@@ -155,10 +155,10 @@ class Console {
       const ChangeLine& line = lines[i];
       const std::string when = when_of(line, language_);
       paper_.line("  " + padded(word_for(line.kind, language_), 14),
-                  fmt::format("{} {}  {}{}{}", padded(line.step, 7),
+                  fmt::format("{} {}  {}{}{}", padded(remote(line.step), 7),
                               word_for(line.verdict, language_), remote(fold_names(line.targets)),
                               when.empty() ? "" : "  ", when),
-                  line.kind == Change::Kind::kRecovered ? Ink::kGood : ink_of(line.verdict));
+                  line.kind == News::Kind::kRecovered ? Ink::kGood : ink_of(line.verdict));
     }
     if (lines.size() > kCauses)
       paper_.line("  ", fmt::format("{} {}", lines.size() - kCauses, say(Word::kMore)), Ink::kDim);
@@ -174,10 +174,10 @@ class Console {
     if (baseline.moved.empty()) paper_.line("  ", say(Word::kNothingMoved));
     for (std::size_t i = 0; i < std::min(baseline.moved.size(), kCauses); ++i) {
       const Moved& one = baseline.moved[i];
-      paper_.line("  " + padded(remote(one.what), 14),
-                  fmt::format("{} -> {}  {}", one.from.empty() ? "-" : remote(one.from),
-                              one.to.empty() ? "-" : remote(one.to),
-                              remote(fold_names(one.targets))));
+      paper_.line(
+          "  " + padded(remote(one.what), 14),
+          fmt::format("{} -> {}  {}", one.from.empty() ? "-" : remote(one.from),
+                      one.to.empty() ? "-" : remote(one.to), remote(fold_names(one.targets))));
     }
     if (baseline.moved.size() > kCauses)
       paper_.line("  ", fmt::format("{} {}", baseline.moved.size() - kCauses, say(Word::kMore)),
@@ -188,16 +188,16 @@ class Console {
     if (record_.waivers.empty()) return;
     heading(Word::kWaivers);
     for (const WaiverUse& use : record_.waivers) {
-      const bool calm = use.state == WaiverUse::State::kInForce ||
-                        use.state == WaiverUse::State::kNotJudged;
-      paper_.line("  ",
-                  remote(fmt::format("{} · {} · {}: {} {}", fmt::join(use.waiver.steps, ", "),
-                                     fmt::join(use.waiver.targets, ", "),
-                                     word_for(use.state, language_), use.results,
-                                     say(Word::kResults))),
-                  use.state == WaiverUse::State::kExpired ? Ink::kBad
-                  : calm                                  ? Ink::kPlain
-                                                          : Ink::kDoubt);
+      const bool calm =
+          use.state == WaiverUse::State::kInForce || use.state == WaiverUse::State::kNotJudged;
+      paper_.line(
+          "  ",
+          remote(fmt::format("{} · {} · {}: {} {}", fmt::join(use.waiver.steps, ", "),
+                             fmt::join(use.waiver.targets, ", "), word_for(use.state, language_),
+                             use.results, say(Word::kResults))),
+          use.state == WaiverUse::State::kExpired ? Ink::kBad
+          : calm                                  ? Ink::kPlain
+                                                  : Ink::kDoubt);
       paper_.line("     ",
                   remote(fmt::format("{}; {} {}; {} {}; {}", use.waiver.justification,
                                      say(Word::kApprover), use.waiver.approver, say(Word::kUntil),

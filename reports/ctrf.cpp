@@ -85,17 +85,17 @@ std::string ctrf_json(const RunRecord& record) {
                      {"other", 0},
                      {"start", milliseconds(record.started)},
                      {"stop", milliseconds(std::max(record.started, record.finished))}};
-  const Json all{
-      {"reportFormat", "CTRF"},
-      {"specVersion", "0.0.0"},
-      {"generatedBy", "touchstone " + field(record.tool_version)},
-      {"results",
-       {{"tool", {{"name", "touchstone"}, {"version", field(record.tool_version)}}},
-        {"summary", summary},
-        {"tests", std::move(tests)},
-        {"environment",
-         {{"appName", field(record.cluster)},
-          {"testEnvironment", field(record.profile) + (record.simulated ? " [SIMULATED]" : "")}}}}}};
+  const Json all{{"reportFormat", "CTRF"},
+                 {"specVersion", "0.0.0"},
+                 {"generatedBy", "touchstone " + field(record.tool_version)},
+                 {"results",
+                  {{"tool", {{"name", "touchstone"}, {"version", field(record.tool_version)}}},
+                   {"summary", summary},
+                   {"tests", std::move(tests)},
+                   {"environment",
+                    {{"appName", field(record.cluster)},
+                     {"testEnvironment",
+                      field(record.profile) + (record.simulated ? " [SIMULATED]" : "")}}}}}};
   return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -80,8 +80,7 @@ class Differ {
     for (const NpuFacts& npu : a_.npus) before[{npu.host, npu.npu}] = &npu;
     for (const NpuFacts& npu : b_.npus)
       if (const auto at = before.find({npu.host, npu.npu}); at != before.end())
-        of_values(at->second->facts, npu.facts,
-                  Target{.host = npu.host, .npu = npu.npu}.str());
+        of_values(at->second->facts, npu.facts, Target{.host = npu.host, .npu = npu.npu}.str());
   }
 
   void of_verdicts() {
@@ -119,14 +118,12 @@ std::string moved_text(const Baseline& baseline, Language language) {
                                  harmless_line(baseline.cluster), utc(baseline.started));
   for (std::size_t i = 0; i < std::min(baseline.moved.size(), kLines); ++i) {
     const Moved& one = baseline.moved[i];
-    text += fmt::format("  {} {} -> {}  {}\n", padded(harmless_line(one.what), 14),
-                        shown(one.from), shown(one.to),
-                        harmless_line(fold_names(one.targets)));
+    text += fmt::format("  {} {} -> {}  {}\n", padded(harmless_line(one.what), 14), shown(one.from),
+                        shown(one.to), harmless_line(fold_names(one.targets)));
   }
   if (baseline.moved.size() > kLines)
     text += fmt::format("  +{}\n", baseline.moved.size() - kLines);
-  if (baseline.moved.empty())
-    text += fmt::format("  {}\n", word(Word::kNothingMoved, language));
+  if (baseline.moved.empty()) text += fmt::format("  {}\n", word(Word::kNothingMoved, language));
   return text;
 }
 

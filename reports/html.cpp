@@ -59,8 +59,8 @@ void add_navigation(pugi::xml_node body, const Page& page) {
   pugi::xml_node nav = html::add(body, "nav");
   if (!page.record.document.empty()) html::link(nav, "guide", page.say(Word::kGuide));
   for (const auto& [id, which] :
-       {std::pair{"causes", Word::kCauses}, std::pair{"changes", Word::kChanges}, std::pair{"waivers", Word::kWaivers},
-        std::pair{"chapters", Word::kChapters},
+       {std::pair{"causes", Word::kCauses}, std::pair{"changes", Word::kChanges},
+        std::pair{"waivers", Word::kWaivers}, std::pair{"chapters", Word::kChapters},
         std::pair{"matrix", Word::kMatrix}, std::pair{"hosts", Word::kPorts},
         std::pair{"mesh", Word::kMesh}, std::pair{"steps", Word::kSteps}})
     if ((which != Word::kMesh || !page.record.meshes.empty()) &&

@@ -12,15 +12,15 @@ namespace {
 
 constexpr std::size_t kMost = 300;  // lines
 
-const char* css_of(Change::Kind kind) {
+const char* css_of(News::Kind kind) {
   switch (kind) {
-    case Change::Kind::kNew:
+    case News::Kind::kNew:
       return "badge fail";
-    case Change::Kind::kStill:
+    case News::Kind::kStill:
       return "badge error";
-    case Change::Kind::kRecovered:
+    case News::Kind::kRecovered:
       return "badge pass";
-    case Change::Kind::kFlapping:
+    case News::Kind::kFlapping:
       return "badge blocked";
   }
   return "badge off";
@@ -61,9 +61,8 @@ void add_changes(pugi::xml_node body, const Page& page) {
   if (past.nights.empty()) return;
   pugi::xml_node section = add_section(body, "changes", page.say(Word::kChanges));
   const std::string before =
-      past.previous > 0
-          ? fmt::format("{}: {} · ", page.say(Word::kPreviousRun), utc(past.previous))
-          : "";
+      past.previous > 0 ? fmt::format("{}: {} · ", page.say(Word::kPreviousRun), utc(past.previous))
+                        : "";
   add(section, "p", "", before + changes_line(past, page.language));
   add(section, "p", "note", page.say(Word::kChangesNote));
   const std::vector<ChangeLine> lines = fold_changes(past);
@@ -79,10 +78,9 @@ void add_changes(pugi::xml_node body, const Page& page) {
 void add_moved(pugi::xml_node body, const Page& page) {
   const Baseline& baseline = page.record.baseline;
   if (!(baseline.started > 0)) return;
-  pugi::xml_node section = add_section(
-      body, "moved",
-      fmt::format("{} {} {}", page.say(Word::kMovedSince), baseline.cluster,
-                  utc(baseline.started)));
+  pugi::xml_node section = add_section(body, "moved",
+                                       fmt::format("{} {} {}", page.say(Word::kMovedSince),
+                                                   baseline.cluster, utc(baseline.started)));
   if (baseline.moved.empty()) {
     add(section, "p", "calm", page.say(Word::kNothingMoved));
     return;

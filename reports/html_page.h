@@ -53,7 +53,7 @@ void add_measurements(pugi::xml_node body, const Page& page);  // where somethin
 void add_causes(pugi::xml_node body, const Page& page);
 void add_blocked(pugi::xml_node body, const Page& page);
 void add_changes(pugi::xml_node body, const Page& page);  // where a history is kept
-void add_moved(pugi::xml_node body, const Page& page);  // where there is a baseline
+void add_moved(pugi::xml_node body, const Page& page);    // where there is a baseline
 void add_waivers(pugi::xml_node body, const Page& page);  // where there are some
 void add_matrix(pugi::xml_node body, const Page& page);
 void add_hosts(pugi::xml_node body, const Page& page);

@@ -41,8 +41,7 @@ std::vector<Waived> waived_by(const Page& page, int waiver) {
       auto at = std::find_if(all.begin(), all.end(), [&](const Waived& one) {
         return one.step == id && one.expected == finding.expected && one.actual == finding.actual;
       });
-      if (at == all.end())
-        at = all.insert(all.end(), {id, finding.expected, finding.actual, {}});
+      if (at == all.end()) at = all.insert(all.end(), {id, finding.expected, finding.actual, {}});
       at->targets.push_back(finding.target.empty() ? result.target.str() : finding.target);
     }
   }

@@ -238,21 +238,21 @@ Json to_json(const WaiverUse& use) {
   return json;
 }
 
-const char* kind_name(Change::Kind kind) {
+const char* kind_name(News::Kind kind) {
   switch (kind) {
-    case Change::Kind::kNew:
+    case News::Kind::kNew:
       return "new";
-    case Change::Kind::kStill:
+    case News::Kind::kStill:
       return "still";
-    case Change::Kind::kRecovered:
+    case News::Kind::kRecovered:
       return "recovered";
-    case Change::Kind::kFlapping:
+    case News::Kind::kFlapping:
       return "flapping";
   }
   return "new";
 }
 
-Json to_json(const Change& change) {
+Json to_json(const News& change) {
   Json json{{"kind", kind_name(change.kind)}};
   put(json, "step", change.step);
   json["target"] = to_json(change.target);
@@ -298,7 +298,7 @@ Json to_json(const Past& past) {
   Json json = Json::object();
   put(json, "previous", past.previous);
   json["changes"] = Json::array();
-  for (const Change& change : past.changes) json["changes"].push_back(to_json(change));
+  for (const News& change : past.changes) json["changes"].push_back(to_json(change));
   json["nights"] = Json::array();
   for (const Night& night : past.nights) json["nights"].push_back(to_json(night));
   return json;

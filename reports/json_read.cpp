@@ -314,11 +314,11 @@ WaiverUse waiver_from(const At& at) {
           .results = at.need("results").count()};
 }
 
-Change::Kind kind_of(const At& at) {
-  if (at.string() == "new") return Change::Kind::kNew;
-  if (at.string() == "still") return Change::Kind::kStill;
-  if (at.string() == "recovered") return Change::Kind::kRecovered;
-  if (at.string() == "flapping") return Change::Kind::kFlapping;
+News::Kind kind_of(const At& at) {
+  if (at.string() == "new") return News::Kind::kNew;
+  if (at.string() == "still") return News::Kind::kStill;
+  if (at.string() == "recovered") return News::Kind::kRecovered;
+  if (at.string() == "flapping") return News::Kind::kFlapping;
   at.wrong("\"new\", \"still\", \"recovered\" or \"flapping\"");
 }
 

@@ -139,7 +139,7 @@ class Writer {
  public:
   Writer(const RunRecord& record, JUnitFlavour flavour)
       : record_(record), jenkins_(flavour == JUnitFlavour::kJenkins) {
-    for (const Change& change : record.past.changes)
+    for (const News& change : record.past.changes)
       changes_.emplace(std::pair(change.step, change.target), &change);
     document_.append_child(pugi::node_declaration).append_attribute("version").set_value("1.0");
     document_.first_child().append_attribute("encoding").set_value("UTF-8");
@@ -193,8 +193,7 @@ class Writer {
       add_property(properties, "previous run", utc(record_.past.previous));
     for (const WaiverUse& use : record_.waivers)
       add_property(properties, "waiver " + use.waiver.place,
-                   fmt::format("{} results, {}", use.results,
-                               word_for(use.state, Language::kEn)));
+                   fmt::format("{} results, {}", use.results, word_for(use.state, Language::kEn)));
     for (const auto& [name, version] : record_.versions)
       add_property(properties, "version." + name, version);
   }
@@ -271,7 +270,7 @@ class Writer {
 
   const RunRecord& record_;
   bool jenkins_;
-  std::map<std::pair<std::string, Target>, const Change*> changes_;
+  std::map<std::pair<std::string, Target>, const News*> changes_;
   pugi::xml_document document_;
   pugi::xml_node root_;
 };

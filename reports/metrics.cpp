@@ -13,8 +13,8 @@
 namespace touchstone {
 namespace {
 
-constexpr std::array kVerdicts{Verdict::kFail,          Verdict::kError,   Verdict::kBlocked,
-                               Verdict::kWaived,        Verdict::kFixed,   Verdict::kPass,
+constexpr std::array kVerdicts{Verdict::kFail,          Verdict::kError,      Verdict::kBlocked,
+                               Verdict::kWaived,        Verdict::kFixed,      Verdict::kPass,
                                Verdict::kNotApplicable, Verdict::kNotSelected};
 constexpr std::size_t kLabelBytes = 200;
 
@@ -93,12 +93,12 @@ class Metrics {
     std::map<WaiverUse::State, std::size_t> waivers;
     for (const WaiverUse& use : record_.waivers) ++waivers[use.state];
     gauge("touchstone_waivers", "Waivers by what became of them.");
-    for (const auto& [state, name] : {std::pair{WaiverUse::State::kInForce, "in_force"},
-                                      std::pair{WaiverUse::State::kExpired, "expired"},
-                                      std::pair{WaiverUse::State::kNotNeeded, "not_needed"},
-                                      std::pair{WaiverUse::State::kMatchesNothing,
-                                                "matches_nothing"},
-                                      std::pair{WaiverUse::State::kNotJudged, "not_judged"}})
+    for (const auto& [state, name] :
+         {std::pair{WaiverUse::State::kInForce, "in_force"},
+          std::pair{WaiverUse::State::kExpired, "expired"},
+          std::pair{WaiverUse::State::kNotNeeded, "not_needed"},
+          std::pair{WaiverUse::State::kMatchesNothing, "matches_nothing"},
+          std::pair{WaiverUse::State::kNotJudged, "not_judged"}})
       sample(static_cast<double>(waivers[state]), {{"state", name}});
   }
 

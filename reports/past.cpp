@@ -10,12 +10,12 @@
 namespace touchstone {
 
 std::vector<ChangeLine> fold_changes(const Past& past) {
-  using Key = std::tuple<Change::Kind, Verdict, std::string, double, std::size_t, std::size_t>;
+  using Key = std::tuple<News::Kind, Verdict, std::string, double, std::size_t, std::size_t>;
   std::vector<ChangeLine> lines;
   std::map<Key, std::size_t> known;
-  for (const Change& change : past.changes) {
-    const Key key{change.kind, change.verdict, change.step, change.since, change.runs,
-                  change.turns};
+  for (const News& change : past.changes) {
+    const Key key{change.kind,  change.verdict, change.step,
+                  change.since, change.runs,    change.turns};
     const auto [at, fresh] = known.try_emplace(key, lines.size());
     if (fresh)
       lines.push_back({.kind = change.kind,
@@ -31,12 +31,12 @@ std::vector<ChangeLine> fold_changes(const Past& past) {
 
 std::string when_of(const ChangeLine& line, Language language) {
   const bool zh = language == Language::kZh;
-  if (line.kind == Change::Kind::kFlapping)
+  if (line.kind == News::Kind::kFlapping)
     return zh ? fmt::format("最近 {} 次运行中变化 {} 次", kFlappingRuns, line.turns)
               : fmt::format("{} turns in the last {} runs", line.turns, kFlappingRuns);
-  if (line.kind == Change::Kind::kNew) return "";
+  if (line.kind == News::Kind::kNew) return "";
   const std::string since = utc(line.since);
-  if (line.kind == Change::Kind::kRecovered)
+  if (line.kind == News::Kind::kRecovered)
     return zh ? fmt::format("自 {} 起不正常,共 {} 次运行", since, line.runs)
               : fmt::format("was not good since {}, {} {}", since, line.runs,
                             line.runs == 1 ? "run" : "runs");
@@ -46,8 +46,8 @@ std::string when_of(const ChangeLine& line, Language language) {
 
 std::string changes_line(const Past& past, Language language) {
   if (past.previous == 0) return std::string(word(Word::kFirstRun, language));
-  std::map<Change::Kind, std::size_t> counts;
-  for (const Change& change : past.changes) ++counts[change.kind];
+  std::map<News::Kind, std::size_t> counts;
+  for (const News& change : past.changes) ++counts[change.kind];
   std::string text;
   for (const auto& [kind, count] : counts)
     text += fmt::format("{}{} {}", text.empty() ? "" : " · ", count, word_for(kind, language));

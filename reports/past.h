@@ -10,7 +10,7 @@ namespace touchstone {
 
 // Targets of one step of which the history says the same.
 struct ChangeLine {
-  Change::Kind kind = Change::Kind::kNew;
+  News::Kind kind = News::Kind::kNew;
   Verdict verdict = Verdict::kFail;
   std::string step;
   double since = 0;

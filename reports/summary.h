@@ -22,8 +22,8 @@ std::string subject_of(const RunRecord& record, Language language);
 
 std::size_t flaky_of(const RunRecord& record);  // results that passed only when asked again
 
-// For a build's description: the verdict, counts, and what changed; and for a badge: the verdict and
-// the worst count. One line without names, so that nothing of the cluster is shown as HTML.
+// For a build's description: the verdict, counts, and what changed; and for a badge: the verdict
+// and the worst count. One line without names, so that nothing of the cluster is shown as HTML.
 std::string description_of(const RunRecord& record, Language language);
 std::string badge_of(const RunRecord& record, Language language);
 

@@ -17,10 +17,9 @@ constexpr double kWide = 960, kHigh = 160, kLeft = 46, kTop = 22, kFoot = 24;
 constexpr const char* kInk = "#1d2733";
 
 // From the bottom up; colours that differ in lightness as well.
-constexpr std::array kLayers{std::pair{Verdict::kFail, "#a3291f"},
-                             std::pair{Verdict::kError, "#e0a526"},
-                             std::pair{Verdict::kBlocked, "#a49fc6"},
-                             std::pair{Verdict::kWaived, "#d9cdb0"}};
+constexpr std::array kLayers{
+    std::pair{Verdict::kFail, "#a3291f"}, std::pair{Verdict::kError, "#e0a526"},
+    std::pair{Verdict::kBlocked, "#a49fc6"}, std::pair{Verdict::kWaived, "#d9cdb0"}};
 
 std::size_t count_of(const Night& night, Verdict verdict) {
   const auto at = night.counts.find(verdict);
@@ -46,8 +45,7 @@ pugi::xml_node add(pugi::xml_node parent, const char* name,
 }
 
 void text(pugi::xml_node parent, double x, double y, const char* anchor, const std::string& what) {
-  add(parent, "text",
-      {{"x", number(x)}, {"y", number(y)}, {"text-anchor", anchor}, {"fill", kInk}})
+  add(parent, "text", {{"x", number(x)}, {"y", number(y)}, {"text-anchor", anchor}, {"fill", kInk}})
       .text()
       .set(harmless_line(what).c_str());
 }
@@ -63,8 +61,11 @@ class Picture {
     for (std::size_t i = 0; i < past_.nights.size(); ++i)
       bar(svg, past_.nights[i], kLeft + step * static_cast<double>(i), std::min(step * 0.8, 40.0));
     add(svg, "rect",
-        {{"x", number(kLeft)}, {"y", number(kTop + kHigh)}, {"width", number(kWide - kLeft - 10)},
-         {"height", "1"}, {"fill", kInk}});
+        {{"x", number(kLeft)},
+         {"y", number(kTop + kHigh)},
+         {"width", number(kWide - kLeft - 10)},
+         {"height", "1"},
+         {"fill", kInk}});
     text(svg, kLeft - 6, kTop + 10, "end", std::to_string(most_));
     text(svg, kLeft - 6, kTop + kHigh, "end", "0");
     text(svg, kLeft, kTop + kHigh + 18, "start", utc(past_.nights.front().started));
@@ -84,14 +85,20 @@ class Picture {
       if (height <= 0) continue;
       y -= height;
       add(group, "rect",
-          {{"x", number(x)}, {"y", number(y)}, {"width", number(width)},
-           {"height", number(height)}, {"fill", colour}});
+          {{"x", number(x)},
+           {"y", number(y)},
+           {"width", number(width)},
+           {"height", number(height)},
+           {"fill", colour}});
     }
     // A good night is a mark, not a gap.
     if (height_of(night) == 0)
       add(group, "rect",
-          {{"x", number(x)}, {"y", number(kTop + kHigh - 3)}, {"width", number(width)},
-           {"height", "3"}, {"fill", "#6fb58c"}});
+          {{"x", number(x)},
+           {"y", number(kTop + kHigh - 3)},
+           {"width", number(width)},
+           {"height", "3"},
+           {"fill", "#6fb58c"}});
   }
 
   void legend(pugi::xml_node svg) const {
@@ -126,8 +133,7 @@ std::string trend_svg(const Past& past, bool simulated, Language language) {
       (std::string(word(Word::kTrendNote, language)) + simulated_mark(simulated, language))
           .c_str());
   add(svg, "rect", {{"width", number(kWide)}, {"height", number(high)}, {"fill", "#ffffff"}});
-  if (simulated)
-    text(svg, kWide - 10, 14, "end", harmless_line(simulated_mark(true, language)));
+  if (simulated) text(svg, kWide - 10, 14, "end", harmless_line(simulated_mark(true, language)));
   if (!past.nights.empty()) Picture(past, language).draw(svg);
   return xml_string(document);
 }

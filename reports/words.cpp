@@ -122,7 +122,8 @@ constexpr std::array kCatalogue{
           "By step and target, from the history of this cluster. What was blocked or not selected "
           "says nothing.",
           "按步骤和对象统计,取自本集群的历史记录;受阻或未选择的项目不作说明。"},
-    Entry{Word::kFirstRun, "This is the first run of this history.", "这是历史记录中的第一次运行。"},
+    Entry{Word::kFirstRun, "This is the first run of this history.",
+          "这是历史记录中的第一次运行。"},
     Entry{Word::kNothingChanged, "Nothing changed.", "没有变化。"},
     Entry{Word::kPreviousRun, "Previous run (UTC)", "上次运行(UTC)"},
     Entry{Word::kTrend, "Trend", "趋势"},
@@ -242,15 +243,15 @@ std::string_view word_for(WaiverUse::State state, Language language) {
   return word(Word::kWaiverNotJudged, language);
 }
 
-std::string_view word_for(Change::Kind kind, Language language) {
+std::string_view word_for(News::Kind kind, Language language) {
   switch (kind) {
-    case Change::Kind::kNew:
+    case News::Kind::kNew:
       return word(Word::kChangeNew, language);
-    case Change::Kind::kStill:
+    case News::Kind::kStill:
       return word(Word::kChangeStill, language);
-    case Change::Kind::kRecovered:
+    case News::Kind::kRecovered:
       return word(Word::kChangeRecovered, language);
-    case Change::Kind::kFlapping:
+    case News::Kind::kFlapping:
       return word(Word::kChangeFlapping, language);
   }
   return word(Word::kChangeNew, language);

@@ -166,7 +166,7 @@ std::string_view word(Word word, Language language);
 std::string_view word_for(Verdict verdict, Language language);
 std::string_view word_for(Risk risk, Language language);
 std::string_view word_for(WaiverUse::State state, Language language);
-std::string_view word_for(Change::Kind kind, Language language);
+std::string_view word_for(News::Kind kind, Language language);
 std::string word_for_scope(std::string_view scope, Language language);  // as in StepInfo
 std::string word_for_state(std::string_view state, Language language);  // as in HostInfo
 

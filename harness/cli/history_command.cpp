@@ -31,11 +31,10 @@ void line(const std::string& text) {
 std::vector<KnownRun> chosen(const History& history, const HistoryOptions& options) {
   std::vector<KnownRun> runs = history.runs(options.cluster);
   if (runs.empty())
-    throw Failure(kWrongUsage,
-                  options.cluster.empty()
-                      ? fmt::format("{}: there is no run in it", options.file)
-                      : fmt::format("{}: there is no run of the cluster '{}' in it", options.file,
-                                    options.cluster));
+    throw Failure(kWrongUsage, options.cluster.empty()
+                                   ? fmt::format("{}: there is no run in it", options.file)
+                                   : fmt::format("{}: there is no run of the cluster '{}' in it",
+                                                 options.file, options.cluster));
   for (const KnownRun& run : runs)
     if (run.cluster != runs.back().cluster)
       throw Failure(kWrongUsage,
@@ -54,9 +53,9 @@ std::string described(const KnownRun& run, Language language) {
   const Word verdict = run.verdict == Verdict::kPass   ? Word::kAccepted
                        : run.verdict == Verdict::kFail ? Word::kRejected
                                                        : Word::kCouldNotTell;
-  std::string text = fmt::format("{:>5}  {}  {}{}  {}", run.id, utc(run.started),
-                                 word(verdict, language), simulated_mark(run.simulated, language),
-                                 counts_line(run.counts, 0, language));
+  std::string text =
+      fmt::format("{:>5}  {}  {}{}  {}", run.id, utc(run.started), word(verdict, language),
+                  simulated_mark(run.simulated, language), counts_line(run.counts, 0, language));
   if (!run.complete) text += fmt::format("  {}", word(Word::kNotComplete, language));
   if (!run.selection.empty()) text += "  " + run.selection;
   return text;
@@ -108,8 +107,7 @@ int trend(const History& history, const HistoryOptions& options) {
                      lines[i].target.str()));
   }
   if (lines.empty()) line(std::string(word(Word::kNothingFound, language)));
-  if (lines.size() > kLines)
-    line(fmt::format("+{}", lines.size() - kLines));
+  if (lines.size() > kLines) line(fmt::format("+{}", lines.size() - kLines));
   return 0;
 }
 
@@ -132,8 +130,8 @@ int compare(const History& history, const HistoryOptions& options) {
   const auto name = [&](const std::optional<Verdict>& verdict) {
     return verdict ? std::string(word_for(*verdict, language)) : std::string("-");
   };
-  const std::vector<Difference> all = history.compare(a, b);
-  for (const Difference& one : all)
+  const std::vector<Differing> all = history.compare(a, b);
+  for (const Differing& one : all)
     line(fmt::format("  {} {}  {} -> {}", padded(one.step, 7), one.target.str(), name(one.a),
                      name(one.b)));
   if (all.empty()) line(std::string(word(Word::kNothingChanged, language)));

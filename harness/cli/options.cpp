@@ -185,8 +185,8 @@ void add_diff(CLI::App& app, Command& chosen) {
 void add_history(CLI::App& app, Command& chosen) {
   static HistoryOptions options;
   using What = HistoryOptions::What;
-  auto* history = app.add_subcommand("history", "Look at what --history has kept")
-                      ->require_subcommand(1);
+  auto* history =
+      app.add_subcommand("history", "Look at what --history has kept")->require_subcommand(1);
   const auto add = [&](const char* name, const char* help, What what) {
     auto* one = history->add_subcommand(name, help);
     one->add_option("file", options.file, "The history")->required();

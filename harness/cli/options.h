@@ -21,12 +21,12 @@ struct RunOptions {
   double second_look = 2;  // seconds between the two looks at counters
   bool deep = false;       // read all of the weights, to compare their contents
   std::string ssh_config;
-  int recheck = 0;  // how often failed and erroneous questions are asked again
+  int recheck = 0;            // how often failed and erroneous questions are asked again
   double recheck_after = 30;  // seconds before each time
-  std::string waivers;  // a file; empty: none
-  std::string history;  // a database; empty: none is kept
-  std::string baseline;  // a run.json or a report's folder; empty: none
-  std::string metrics;  // a file for node_exporter; empty: none
+  std::string waivers;        // a file; empty: none
+  std::string history;        // a database; empty: none is kept
+  std::string baseline;       // a run.json or a report's folder; empty: none
+  std::string metrics;        // a file for node_exporter; empty: none
   std::string language = "en";
   std::string junit_flavour = "jenkins";
   bool quiet = false;

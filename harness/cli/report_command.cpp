@@ -32,8 +32,8 @@ void write_page(const ReportOptions& options, const RunRecord& record, Language 
 
 std::string text_of(const ReportOptions& options, const RunRecord& record, Language language) {
   if (options.format == "junit")
-    return junit_xml(record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit
-                                                              : JUnitFlavour::kJenkins);
+    return junit_xml(
+        record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins);
   if (options.format == "json") return run_json(record);
   if (options.format == "metrics") return metrics_text(record);
   if (options.format == "ctrf") return ctrf_json(record);

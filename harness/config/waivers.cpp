@@ -74,8 +74,8 @@ void read_expires(Waiver& into, N node, W where) {
 }
 
 constexpr std::array kWaiver{
-    Field<Waiver>{"steps",
-                  [](Waiver& into, N n, W w) { into.steps = checked_list(n, w, step_error); }, true},
+    Field<Waiver>{
+        "steps", [](Waiver& into, N n, W w) { into.steps = checked_list(n, w, step_error); }, true},
     Field<Waiver>{"targets",
                   [](Waiver& into, N n, W w) { into.targets = checked_list(n, w, target_error); },
                   true},

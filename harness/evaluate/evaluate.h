@@ -14,8 +14,8 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
 
 // Judges everything in the plan, each step after those it stands on, and fills in `record`:
 // results, what blocked them, the exhibits beside what is wrong, and the hosts' states. Results of
-// steps that were not selected are in it only where they are what blocks a selected one. Waivers are
-// applied as each step is judged: what stands on a waived one goes on.
+// steps that were not selected are in it only where they are what blocks a selected one. Waivers
+// are applied as each step is judged: what stands on a waived one goes on.
 void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
               RunRecord& record, Waivers waivers = {});
 

@@ -47,9 +47,8 @@ std::optional<Plan> plan_to_recheck(const std::vector<Chapter>& chapters,
       hosts.insert(result.target.host);
   }
   if (steps.empty()) return std::nullopt;
-  const bool any_silent = std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
-    return silent.contains(host);
-  });
+  const bool any_silent = std::any_of(
+      hosts.begin(), hosts.end(), [&](const std::string& host) { return silent.contains(host); });
   if (any_silent)
     for (const PlannedStep& planned : plan.steps)
       if (!never.contains(planned.step->id)) steps.insert(planned.step->id);

@@ -18,8 +18,7 @@ std::vector<std::pair<Scope, Target>> all_targets(const Inventory& inventory) {
     for (const Host& host : group.hosts) {
       all.emplace_back(Scope::kHost, Target{.group = group.name, .host = host.name});
       for (int npu = 0; npu < host.npus; ++npu)
-        all.emplace_back(Scope::kNpu,
-                         Target{.group = group.name, .host = host.name, .npu = npu});
+        all.emplace_back(Scope::kNpu, Target{.group = group.name, .host = host.name, .npu = npu});
     }
   }
   return all;
@@ -136,8 +135,7 @@ void Waivers::note(const Step& step, const StepResult& result, std::vector<std::
     const bool whole = covers(entry, result.target);
     bool any = whole;
     for (std::size_t i = 0; i < result.findings.size(); ++i) {
-      const bool this_one =
-          whole || covers(entry, target_of(result.findings[i], result.target));
+      const bool this_one = whole || covers(entry, target_of(result.findings[i], result.target));
       any = any || this_one;
       covered[i] = covered[i] || (this_one && !entry.expired);
     }
@@ -145,8 +143,8 @@ void Waivers::note(const Step& step, const StepResult& result, std::vector<std::
     entry.touched.emplace(step.id, result.target);
     if (!entry.expired) in_force.push_back(w);
   }
-  all_covered = !in_force.empty() && std::all_of(covered.begin(), covered.end(),
-                                                 [](bool one) { return one; });
+  all_covered = !in_force.empty() &&
+                std::all_of(covered.begin(), covered.end(), [](bool one) { return one; });
 }
 
 void Waivers::apply(const Step& step, StepResult& result) {
@@ -207,9 +205,8 @@ WaiverUse::State Waivers::state_of(const Entry& entry, const std::vector<Chapter
 std::vector<WaiverUse> Waivers::uses(const std::vector<Chapter>& chapters) const {
   std::vector<WaiverUse> all;
   for (const Entry& entry : entries_)
-    all.push_back({.waiver = entry.waiver,
-                   .state = state_of(entry, chapters),
-                   .results = entry.results});
+    all.push_back(
+        {.waiver = entry.waiver, .state = state_of(entry, chapters), .results = entry.results});
   return all;
 }
 

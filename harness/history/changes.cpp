@@ -18,7 +18,7 @@ std::size_t turns_of(const std::vector<Seen>& series) {
 }
 
 // The unbroken stretch of what is not good that ends before `end`.
-void count_back(const std::vector<Seen>& series, std::size_t end, Change& change) {
+void count_back(const std::vector<Seen>& series, std::size_t end, News& change) {
   for (std::size_t i = end; i-- > 0 && !good(series[i].verdict);) {
     change.since = series[i].started;
     ++change.runs;
@@ -32,21 +32,21 @@ bool tells(Verdict verdict) {
          verdict == Verdict::kWaived;
 }
 
-std::optional<Change> change_of(const std::vector<Seen>& series) {
+std::optional<News> change_of(const std::vector<Seen>& series) {
   if (series.empty()) return std::nullopt;
-  Change change{.verdict = series.back().verdict, .turns = turns_of(series)};
+  News change{.verdict = series.back().verdict, .turns = turns_of(series)};
   if (change.verdict == Verdict::kWaived) return std::nullopt;
   const bool now_good = good(change.verdict);
   count_back(series, now_good ? series.size() - 1 : series.size(), change);
   if (change.turns >= kFlappingTurns) {
-    change.kind = Change::Kind::kFlapping;
+    change.kind = News::Kind::kFlapping;
     return change;
   }
   if (now_good && change.runs == 0) return std::nullopt;
   if (now_good)
-    change.kind = Change::Kind::kRecovered;
+    change.kind = News::Kind::kRecovered;
   else
-    change.kind = change.runs == 1 ? Change::Kind::kNew : Change::Kind::kStill;
+    change.kind = change.runs == 1 ? News::Kind::kNew : News::Kind::kStill;
   return change;
 }
 

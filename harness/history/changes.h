@@ -25,6 +25,6 @@ bool tells(Verdict verdict);
 // What the series, oldest first, says of its last verdict; nothing where all is as it was and good.
 // A waived fault is a fault for how long it lasts, but news to nobody: while it is waived nothing
 // is said, and once the waiver is gone it is still failing.
-std::optional<Change> change_of(const std::vector<Seen>& series);
+std::optional<News> change_of(const std::vector<Seen>& series);
 
 }  // namespace touchstone

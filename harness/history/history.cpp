@@ -43,8 +43,8 @@ void make_tables(const Database& database) {
 void expect_ours(const Database& database) {
   const long long application = database.value("PRAGMA application_id");
   if (application != kApplication)
-    throw HistoryError(fmt::format("{}: is a database of another program; name another file",
-                                   database.path()));
+    throw HistoryError(
+        fmt::format("{}: is a database of another program; name another file", database.path()));
   const long long format = database.value("PRAGMA user_version");
   if (format != kFormat)
     throw HistoryError(fmt::format(
@@ -73,8 +73,7 @@ Database opened(const std::string& path, History::Use use) {
     // Two runs that both find no file make one history.
     Database::Transaction transaction(database);
     if (database.value("SELECT count(*) FROM sqlite_master") == 0 &&
-        database.value("PRAGMA application_id") == 0 &&
-        database.value("PRAGMA user_version") == 0)
+        database.value("PRAGMA application_id") == 0 && database.value("PRAGMA user_version") == 0)
       make_tables(database);
     transaction.commit();
   }
@@ -91,8 +90,8 @@ Verdict verdict_of(const std::string& name) {
 History::History(const std::string& path, Use use) : database_(opened(path, use)) {}
 
 long long History::insert_run(const RunRecord& record) {
-  Statement known = database_.prepare(
-      "SELECT id FROM run WHERE cluster = ? AND simulated = ? AND started = ?");
+  Statement known =
+      database_.prepare("SELECT id FROM run WHERE cluster = ? AND simulated = ? AND started = ?");
   known.bind(record.cluster).bind(static_cast<long long>(record.simulated)).bind(record.started);
   if (known.row()) {
     const long long old = known.integer(0);
@@ -101,8 +100,9 @@ long long History::insert_run(const RunRecord& record) {
     database_.prepare("DELETE FROM run WHERE id = ?").bind(old).done();
   }
   database_
-      .prepare("INSERT INTO run (cluster, simulated, profile, started, finished, verdict, complete, "
-               "selection, tool_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .prepare(
+          "INSERT INTO run (cluster, simulated, profile, started, finished, verdict, complete, "
+          "selection, tool_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(record.cluster)
       .bind(static_cast<long long>(record.simulated))
       .bind(record.profile)
@@ -126,8 +126,8 @@ void History::insert_verdicts(long long run, const RunRecord& record) {
       "host = ? AND npu = ?");
   Statement add = database_.prepare(
       "INSERT INTO subject (cluster, simulated, step, grp, host, npu) VALUES (?, ?, ?, ?, ?, ?)");
-  Statement insert =
-      database_.prepare("INSERT OR REPLACE INTO verdict (subject, run, verdict, flaky) VALUES (?, ?, ?, ?)");
+  Statement insert = database_.prepare(
+      "INSERT OR REPLACE INTO verdict (subject, run, verdict, flaky) VALUES (?, ?, ?, ?)");
   const auto simulated = static_cast<long long>(record.simulated);
   const auto named = [&](Statement& statement, const StepResult& result) -> Statement& {
     return statement.bind(record.cluster)
@@ -172,7 +172,8 @@ Past History::add(const RunRecord& record) {
 std::vector<KnownRun> History::runs(const std::string& cluster) const {
   std::vector<KnownRun> all;
   Statement rows = database_.prepare(
-      "SELECT id, cluster, profile, selection, simulated, complete, started, finished, verdict FROM "
+      "SELECT id, cluster, profile, selection, simulated, complete, started, finished, verdict "
+      "FROM "
       "run WHERE ? IN ('', cluster) ORDER BY started, id");
   rows.bind(cluster);
   Statement tally = database_.prepare("SELECT verdict, count FROM tally WHERE run = ?");
@@ -228,21 +229,22 @@ std::vector<std::pair<long long, Target>> History::candidates(
 Past History::past(const KnownRun& run) const {
   Past past;
   const std::vector<KnownRun> nights = until(run, kNights);
-  for (const KnownRun& night : nights) past.nights.push_back({night.started, night.verdict, night.counts});
+  for (const KnownRun& night : nights)
+    past.nights.push_back({night.started, night.verdict, night.counts});
   if (nights.size() < 2) return past;
   past.previous = nights[nights.size() - 2].started;
   std::vector<std::string> steps;
   const auto subjects = candidates(nights, steps);
   Statement series = database_.prepare(
-      "SELECT r.started, v.verdict, r.id, v.flaky FROM verdict v JOIN run r ON r.id = v.run WHERE v.subject "
+      "SELECT r.started, v.verdict, r.id, v.flaky FROM verdict v JOIN run r ON r.id = v.run WHERE "
+      "v.subject "
       "= ? AND r.started <= ? ORDER BY r.started, r.id");
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     std::vector<Seen> seen;
     long long last = 0;
     series.bind(subjects[i].first).bind(run.started);
     while (series.row()) {
-      seen.push_back(
-          {series.number(0), verdict_of(series.text(1)), series.integer(3) != 0});
+      seen.push_back({series.number(0), verdict_of(series.text(1)), series.integer(3) != 0});
       last = series.integer(2);
     }
     // Of what this run said nothing about, nothing has changed.
@@ -252,9 +254,9 @@ Past History::past(const KnownRun& run) const {
     change->target = subjects[i].second;
     past.changes.push_back(std::move(*change));
   }
-  std::stable_sort(past.changes.begin(), past.changes.end(), [](const Change& a, const Change& b) {
-    return std::pair(a.kind != Change::Kind::kFlapping, a.kind) <
-           std::pair(b.kind != Change::Kind::kFlapping, b.kind);
+  std::stable_sort(past.changes.begin(), past.changes.end(), [](const News& a, const News& b) {
+    return std::pair(a.kind != News::Kind::kFlapping, a.kind) <
+           std::pair(b.kind != News::Kind::kFlapping, b.kind);
   });
   return past;
 }

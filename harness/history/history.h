@@ -29,7 +29,7 @@ struct TrendLine {
   std::size_t bad = 0, turns = 0;
 };
 
-struct Difference {
+struct Differing {
   std::string step;
   Target target;
   std::optional<Verdict> a, b;
@@ -51,7 +51,7 @@ class History {
   Past past(const KnownRun& run) const;
   // What was not good in one of the last `runs` runs of a cluster; the worst offenders first.
   std::vector<TrendLine> trend(const std::vector<KnownRun>& runs) const;
-  std::vector<Difference> compare(const KnownRun& a, const KnownRun& b) const;
+  std::vector<Differing> compare(const KnownRun& a, const KnownRun& b) const;
   // Removes the runs that began before, and gives the space back. How many they were.
   std::size_t prune(double before);
 

@@ -50,8 +50,8 @@ std::vector<TrendLine> History::trend(const std::vector<KnownRun>& runs) const {
   return all;
 }
 
-std::vector<Difference> History::compare(const KnownRun& a, const KnownRun& b) const {
-  std::vector<Difference> all;
+std::vector<Differing> History::compare(const KnownRun& a, const KnownRun& b) const {
+  std::vector<Differing> all;
   for (const TrendLine& line : trend({a, b}))
     if (line.verdicts[0] != line.verdicts[1])
       all.push_back({line.step, line.target, line.verdicts[0], line.verdicts[1]});

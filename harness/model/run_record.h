@@ -60,9 +60,10 @@ struct StepResult {
   std::vector<Finding> findings;
   bool flaky = false;            // passed, but only when it was asked again
   std::vector<Finding> earlier;  // of a flaky one: what the first look found
-  std::vector<Exhibit> exhibits;  // where the verdict is fail or error, or was fail before it was waived
-  std::size_t explains = 0;       // how many blocked results name this one as their first cause
-  double seconds = 0;             // sum of the durations of its questions
+  std::vector<Exhibit>
+      exhibits;              // where the verdict is fail or error, or was fail before it was waived
+  std::size_t explains = 0;  // how many blocked results name this one as their first cause
+  double seconds = 0;        // sum of the durations of its questions
   // Of a run with --fix, as it was before: of `fixed`, what was wrong.
   std::vector<Finding> findings_before;
   std::vector<Exhibit> exhibits_before;
@@ -131,13 +132,13 @@ struct RunRecord {
   std::vector<StepResult> results;  // in the order of the document, then of the inventory
   std::vector<NpuFacts> npus;
   std::vector<Mesh> meshes;  // by group; none where 3.1.14 was not judged
-  Document document;  // the guide's instructions and the steps that assert them
+  Document document;         // the guide's instructions and the steps that assert them
   std::vector<Measurement> measurements;
   std::vector<WaiverUse> waivers;  // in the order of their file
   Past past;                       // of --history
   Baseline baseline;               // of --baseline
-  std::vector<Repair> repairs;  // of a run with --fix
-  std::string journal;          // path of its journal; empty: nothing was to be changed
+  std::vector<Repair> repairs;     // of a run with --fix
+  std::string journal;             // path of its journal; empty: nothing was to be changed
   std::map<std::string, std::string>
       versions;           // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
   std::string selection;  // "--chapter 3.1 --host node-01"; empty: everything

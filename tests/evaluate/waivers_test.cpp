@@ -111,8 +111,8 @@ TEST_F(WaiversOfARun, AnotherStepIsNotWaived) {
 
 // What nobody could tell cannot be accepted.
 TEST_F(WaiversOfARun, OnlyAFailureIsWaived) {
-  for (Verdict verdict : {Verdict::kError, Verdict::kBlocked, Verdict::kNotSelected,
-                          Verdict::kPass, Verdict::kNotApplicable}) {
+  for (Verdict verdict : {Verdict::kError, Verdict::kBlocked, Verdict::kNotSelected, Verdict::kPass,
+                          Verdict::kNotApplicable}) {
     Waivers waivers = with({waiver({"1.1"}, {"b1"})});
     EXPECT_EQ(judged(waivers, "1.1", {.group = "g-b", .host = "b1"}, verdict).verdict, verdict);
     const bool told = verdict == Verdict::kPass || verdict == Verdict::kNotApplicable;

@@ -50,8 +50,8 @@ Faults faults() {
   return all;
 }
 
-char sign_of(const std::vector<Change>& changes, const std::string& subject) {
-  for (const Change& change : changes)
+char sign_of(const std::vector<News>& changes, const std::string& subject) {
+  for (const News& change : changes)
     if (change.step + " " + change.target.str() == subject)
       return "NSRF"[static_cast<std::size_t>(change.kind)];
   return '-';
@@ -87,7 +87,7 @@ TEST_F(ThirtyNights, SayExactlyWhatWasInjected) {
 TEST_F(ThirtyNights, TellSinceWhenAndHowLong) {
   const std::vector<Past> nights = add_all(file_);
   const auto of = [&](std::size_t n, const std::string& subject) {
-    for (const Change& change : nights[n].changes)
+    for (const News& change : nights[n].changes)
       if (change.step + " " + change.target.str() == subject) return change;
     throw std::out_of_range(subject);
   };
@@ -105,9 +105,11 @@ TEST_F(ThirtyNights, TellSinceWhenAndHowLong) {
   ASSERT_EQ(nights[29].nights.size(), 30U);
   EXPECT_EQ(nights[29].nights[10].started, night(10));
   EXPECT_EQ(nights[29].nights[10].counts,
-            (std::map<Verdict, std::size_t>{
-                {Verdict::kFail, 1}, {Verdict::kError, 1}, {Verdict::kWaived, 2},
-                {Verdict::kBlocked, 0 + 1}, {Verdict::kPass, 28}}));
+            (std::map<Verdict, std::size_t>{{Verdict::kFail, 1},
+                                            {Verdict::kError, 1},
+                                            {Verdict::kWaived, 2},
+                                            {Verdict::kBlocked, 0 + 1},
+                                            {Verdict::kPass, 28}}));
 }
 
 TEST_F(ThirtyNights, TheTrendIsWhatWasInjected) {
@@ -119,7 +121,7 @@ TEST_F(ThirtyNights, TheTrendIsWhatWasInjected) {
     std::size_t n = 0;
     for (const auto& verdict : line.verdicts)
       signs += line.flaky[n++]                ? 'f'
-               : !verdict                      ? ' '
+               : !verdict                     ? ' '
                : *verdict == Verdict::kFail   ? 'x'
                : *verdict == Verdict::kError  ? '?'
                : *verdict == Verdict::kWaived ? 'w'
@@ -137,11 +139,11 @@ TEST_F(ThirtyNights, TwoOfThemAreCompared) {
   const History history(file_, History::Use::kRead);
   const auto runs = history.runs();
   std::vector<std::string> differ;
-  for (const Difference& one : history.compare(runs[6], runs[10]))
+  for (const Differing& one : history.compare(runs[6], runs[10]))
     differ.push_back(one.step + " " + one.target.str());
-  EXPECT_THAT(differ, testing::UnorderedElementsAre(
-                          "3.1.8 node-01/npu3", "3.1.8 node-02/npu0", "3.1.3 node-02/npu1",
-                          "2.1.1 node-01", "3.1.8 node-02/npu7"));
+  EXPECT_THAT(differ, testing::UnorderedElementsAre("3.1.8 node-01/npu3", "3.1.8 node-02/npu0",
+                                                    "3.1.3 node-02/npu1", "2.1.1 node-01",
+                                                    "3.1.8 node-02/npu7"));
   EXPECT_TRUE(history.compare(runs[20], runs[21]).empty());
 }
 

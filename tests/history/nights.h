@@ -15,8 +15,8 @@ inline double night(std::size_t n) {
   return kFirstNight + 86400.0 * static_cast<double>(n);
 }
 
-// Faults by "step target", a sign a night: . pass, x fail, ? error, w waived, b blocked, f flaky, and
-// nothing at all where there is a blank.
+// Faults by "step target", a sign a night: . pass, x fail, ? error, w waived, b blocked, f flaky,
+// and nothing at all where there is a blank.
 using Faults = std::map<std::string, std::string>;
 
 inline RunRecord run_of(std::size_t number, const Faults& faults, const std::string& cluster) {

@@ -71,9 +71,10 @@ TEST(Past, JUnitSaysSinceWhen) {
               found.node().attribute("value").value() + ";";
     return text;
   };
-  EXPECT_EQ(properties("3.1.3 LinkIsUp node-02/npu7"),
-            "step=3.1.3;target=node-02/npu7;risk=hands;history=still failing;since=2026-02-22T06:13:"
-            "20Z;runs=4;");
+  EXPECT_EQ(
+      properties("3.1.3 LinkIsUp node-02/npu7"),
+      "step=3.1.3;target=node-02/npu7;risk=hands;history=still failing;since=2026-02-22T06:13:"
+      "20Z;runs=4;");
   EXPECT_THAT(properties("3.1.8 TlsSwitchIsZero node-02/npu5"), HasSubstr("history=recovered"));
   EXPECT_EQ(properties("3.1.8 TlsSwitchIsZero node-02/npu6"), "");
 }

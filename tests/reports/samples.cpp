@@ -297,8 +297,13 @@ std::vector<WaiverUse> waivers() {
   using State = WaiverUse::State;
   const auto waiver = [](std::vector<std::string> steps, std::vector<std::string> targets,
                          const char* expires, double at, const char* place) {
-    return Waiver{std::move(steps), std::move(targets), "the host is being replaced",
-                  "Li Wei, operations", expires, at, place};
+    return Waiver{std::move(steps),
+                  std::move(targets),
+                  "the host is being replaced",
+                  "Li Wei, operations",
+                  expires,
+                  at,
+                  place};
   };
   return {{waiver({"3.1.8", "3.1.9"}, {"node-03/npu[5-6]"}, "2026-12-31 Asia/Shanghai", 1798732800,
                   "waivers.yaml:3"),
@@ -315,18 +320,22 @@ std::vector<WaiverUse> waivers() {
 
 // One of each kind, in three lines of the same and one by itself; a good night among five.
 Past past(const RunRecord& record) {
-  using Kind = Change::Kind;
+  using Kind = News::Kind;
   constexpr double kDay = 86400;
   Past past{.previous = kStart - kDay};
   for (int npu : {0, 1, 2})
     past.changes.push_back(
         {Kind::kNew, "3.1.8", {"group-1", "node-01", npu}, Verdict::kFail, kStart, 1, 1});
-  past.changes.push_back({Kind::kStill, "3.1.3", {"group-1", "node-02", 7}, Verdict::kFail,
-                          kStart - 3 * kDay, 4, 1});
-  past.changes.push_back({Kind::kRecovered, "3.1.8", {"group-1", "node-02", 5}, Verdict::kPass,
-                          kStart - 2 * kDay, 2, 2});
   past.changes.push_back(
-      {Kind::kFlapping, "0.3", {}, Verdict::kError, kStart, 1, 5});
+      {Kind::kStill, "3.1.3", {"group-1", "node-02", 7}, Verdict::kFail, kStart - 3 * kDay, 4, 1});
+  past.changes.push_back({Kind::kRecovered,
+                          "3.1.8",
+                          {"group-1", "node-02", 5},
+                          Verdict::kPass,
+                          kStart - 2 * kDay,
+                          2,
+                          2});
+  past.changes.push_back({Kind::kFlapping, "0.3", {}, Verdict::kError, kStart, 1, 5});
   for (int night = 4; night > 0; --night)
     past.nights.push_back({kStart - night * kDay,
                            night == 4 ? Verdict::kPass : Verdict::kFail,
@@ -387,7 +396,8 @@ RunRecord mixed() {
   at(record, "3.1.9", "group group-2").verdict = Verdict::kNotSelected;
   record.meshes = {broken_mesh()};
   record.past = past(record);
-  record.baseline = {"lab.north", kStart - 40 * 86400.0,
+  record.baseline = {"lab.north",
+                     kStart - 40 * 86400.0,
                      {{"driver", "24.1.rc2", "24.1.rc3", {}},
                       {"switch_port", "100GE1/0/7", "100GE1/0/8", {"node-02/npu7"}},
                       {"tls", "", "1", {"node-01/npu0", "node-01/npu1", "node-02/npu0"}}}};
@@ -437,9 +447,10 @@ RunRecord hostile() {
   at(record, "2.1.1", "node-01").reason = {evil, evil};
   record.versions["driver"] = evil;
   record.waivers = {{{{"<3.1>\x1b[2J"}, {"<script>\u202e"}, evil, evil, evil, 0, evil},
-                     WaiverUse::State::kInForce, 1}};
+                     WaiverUse::State::kInForce,
+                     1}};
   record.past = {.previous = kStart - 1,
-                 .changes = {{Change::Kind::kStill, evil, {evil, evil, 3}, Verdict::kFail, 1, 2, 3}},
+                 .changes = {{News::Kind::kStill, evil, {evil, evil, 3}, Verdict::kFail, 1, 2, 3}},
                  .nights = {{}, {kStart, Verdict::kFail, {{Verdict::kFail, 1}}}}};
   at(record, "3.1.8", "node-01/npu4").verdict = Verdict::kWaived;
   at(record, "3.1.8", "node-01/npu4").waiver = 0;
