@@ -7,6 +7,7 @@
 #include "harness/cli/options.h"
 #include "harness/evaluate/plan.h"
 #include "harness/model/run_record.h"
+#include "harness/model/visit.h"
 
 namespace touchstone::cli {
 
