@@ -159,8 +159,10 @@ TEST_F(Nights, APassOnASecondLookIsFlaky) {
   EXPECT_EQ(ran.code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("1 passed only when asked again"));
   const std::string junit = slurp(report + "/junit.xml");
-  EXPECT_THAT(junit, AllOf(HasSubstr("<flakyFailure message=\"expected TLS switch 0, actual TLS switch 1\""),
-                           Not(HasSubstr("<failure"))));
+  EXPECT_THAT(
+      junit,
+      AllOf(HasSubstr("<flakyFailure message=\"expected TLS switch 0, actual TLS switch 1\""),
+            Not(HasSubstr("<failure"))));
   EXPECT_THAT(shell(kTouchstone + " history trend " + path("history.db")).out,
               HasSubstr("f    0  3.1.8   node-01/npu3"));
   // The recording holds what was answered last: judged again, it passes.
