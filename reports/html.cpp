@@ -86,7 +86,7 @@ HtmlFolder html_report(const RunRecord& record, Language language) {
   html::add_guide(body, page);
   html::add_causes(body, page);
   html::add_blocked(body, page);
-  html::add_changes(body, page);
+  html::add_past(body, page);
   html::add_moved(body, page);
   html::add_waivers(body, page);
   html::add_chapters(body, page);

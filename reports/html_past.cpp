@@ -56,7 +56,7 @@ void add_trend(pugi::xml_node section, const Page& page) {
 
 }  // namespace
 
-void add_changes(pugi::xml_node body, const Page& page) {
+void add_past(pugi::xml_node body, const Page& page) {
   const Past& past = page.record.past;
   if (past.nights.empty()) return;
   pugi::xml_node section = add_section(body, "changes", page.say(Word::kChanges));
