@@ -15,14 +15,16 @@
 #include "reports/mesh_svg.h"
 #include "reports/paper.h"
 #include "reports/past.h"
+#include "reports/repairs.h"
 #include "reports/summary.h"
 
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kCauses = 40;  // the page and run.json have all
-constexpr std::size_t kSeen = 6;     // different observations of one cause
-constexpr std::size_t kField = 400;  // bytes of a remote value
+constexpr std::size_t kCauses = 40;   // the page and run.json have all
+constexpr std::size_t kSeen = 6;      // different observations of one cause
+constexpr std::size_t kChanges = 12;  // groups of them
+constexpr std::size_t kField = 400;   // bytes of a remote value
 
 Ink ink_of(Verdict verdict) {
   switch (verdict) {
@@ -53,8 +55,9 @@ class Console {
 
   std::string run() {
     verdict();
-    causes();
     changes();
+    causes();
+    news();
     moved();
     waivers();
     chapters();
@@ -90,6 +93,33 @@ class Console {
                 Ink::kDoubt);
   }
 
+  void changes() {
+    if (record_.repairs.empty()) return;
+    heading(Word::kChanges);
+    paper_.line("  ", outcomes_line(record_, language_));
+    if (const std::size_t broken = broken_by_fix(record_); broken != 0)
+      paper_.line("  ", fmt::format("{}: {}", say(Word::kBrokeNote), broken), Ink::kBad);
+    const std::vector<RepairGroup> groups = repair_groups(record_);
+    for (std::size_t i = 0; i < std::min(groups.size(), kChanges); ++i) change(groups[i]);
+    if (groups.size() > kChanges)
+      paper_.line("   ", fmt::format("{} {}", groups.size() - kChanges, say(Word::kMore)),
+                  Ink::kDim);
+    field(Word::kJournal, record_.journal);
+    field(Word::kUndo, undo_command(record_));
+  }
+
+  void change(const RepairGroup& group) {
+    const Repair& repair = *group.first;
+    std::string what = remote(in(repair.what, language_));
+    if (!group.alike)
+      what += fmt::format(" (+{} {})", group.targets.size() - 1, say(Word::kLikeIt));
+    paper_.line("   " + padded(word_for_outcome(repair.outcome, language_), 12) + " ",
+                fmt::format("{}  {}  ({})", remote(fold_names(group.targets)), what,
+                            remote(fmt::format("{}", fmt::join(repair.steps, ", ")))),
+                ink_of(likeness_of_outcome(repair.outcome)));
+    if (!repair.why.empty()) field(Word::kWhyNot, in(repair.why, language_));
+  }
+
   void causes() {
     if (digest_.causes.empty()) return;
     heading(Word::kCauses);
@@ -103,7 +133,8 @@ class Console {
   void cause(std::size_t number, const Cause& cause) {
     const StepInfo& step = record_.steps.at(cause.step);
     paper_.line(fmt::format("{:>2} ", number),
-                fmt::format("{}  {} {}", word_for(cause.verdict, language_), step.id,
+                fmt::format("{}{}  {} {}", word_for(cause.verdict, language_),
+                            cause.broke ? ", " + say(Word::kBroke) : "", step.id,
                             remote(in(step.title, language_))),
                 ink_of(cause.verdict));
     for (std::size_t i = 0; i < std::min(cause.seen.size(), kSeen); ++i) observation(cause.seen[i]);
@@ -145,10 +176,10 @@ class Console {
     if (!value.empty()) paper_.line("     " + padded(name, 10), remote(value), ink);
   }
 
-  void changes() {
+  void news() {
     const Past& past = record_.past;
     if (past.nights.empty()) return;
-    heading(Word::kChanges);
+    heading(Word::kNews);
     paper_.line("  ", changes_line(past, language_));
     const std::vector<ChangeLine> lines = fold_changes(past);
     for (std::size_t i = 0; i < std::min(lines.size(), kCauses); ++i) {

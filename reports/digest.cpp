@@ -13,7 +13,7 @@ namespace touchstone {
 namespace {
 
 using Sentence = std::pair<std::string, std::string>;
-using CauseKey = std::tuple<std::size_t, Verdict, Sentence, Sentence>;
+using CauseKey = std::tuple<std::size_t, Verdict, bool, Sentence, Sentence>;
 using SeenKey = std::tuple<std::size_t, std::string, std::string, Sentence>;
 
 Sentence key_of(const Text& text) {
@@ -44,6 +44,8 @@ class Digester {
       ++digest_.not_run;
       return;
     }
+    if (result.verdict == Verdict::kFixed && !result.findings_before.empty())
+      digest_.repaired.insert(result.step);
     if (result.verdict != Verdict::kFail && result.verdict != Verdict::kError) return;
     for (const Finding& finding : result.findings) add(i, finding, {});
     if (result.findings.empty() || !result.reason.empty()) add(i, {}, result.reason);
@@ -71,12 +73,16 @@ class Digester {
   }
 
   std::size_t cause_at(const StepResult& result, const Finding& finding) {
-    CauseKey key{result.step, result.verdict, key_of(finding.why), key_of(finding.next)};
+    CauseKey key{result.step, result.verdict, result.broke, key_of(finding.why),
+                 key_of(finding.next)};
     auto [found, fresh] = causes_.try_emplace(std::move(key), digest_.causes.size());
     if (!fresh) return found->second;
     const StepInfo& step = record_.steps.at(result.step);
-    Cause cause{
-        .step = result.step, .verdict = result.verdict, .why = finding.why, .next = finding.next};
+    Cause cause{.step = result.step,
+                .verdict = result.verdict,
+                .broke = result.broke,
+                .why = finding.why,
+                .next = finding.next};
     if (finding.next.empty() && calls_for_remedy(step, result.verdict)) {
       cause.next = step.remedy;
       cause.command = step.command;
@@ -92,8 +98,8 @@ class Digester {
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
       const Cause &left = digest_.causes[a], &right = digest_.causes[b];
-      return std::tuple(right.explains, left.verdict, left.step) <
-             std::tuple(left.explains, right.verdict, right.step);
+      return std::tuple(right.broke, right.explains, left.verdict, left.step) <
+             std::tuple(left.broke, left.explains, right.verdict, right.step);
     });
     std::vector<Cause> sorted;
     for (std::size_t i = 0; i < order.size(); ++i) {

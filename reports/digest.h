@@ -23,7 +23,8 @@ struct Observation {
 struct Cause {
   std::size_t step = 0;  // index into RunRecord::steps
   Verdict verdict = Verdict::kFail;
-  Text why, next;  // `next` falls back to the step's remedy, where that is called for
+  bool broke = false;  // it passed before --fix
+  Text why, next;      // `next` falls back to the step's remedy, where that is called for
   std::string command;
   std::vector<Observation> seen;
   std::size_t targets = 0;
@@ -43,12 +44,13 @@ struct Blockage {
 struct Digest {
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  std::vector<Cause> causes;  // those that explain most first, then failures before errors, then as
-                              // in the document
+  std::vector<Cause> causes;  // what a fix broke first, then those that explain most, then failures
+                              // before errors, then as in the document
   std::vector<Blockage> blockages;
   std::vector<std::size_t>
       cause_of;  // for each result the first of its causes; of a blocked one, of what blocks it
-  std::size_t not_run = 0;  // planned results of a run that is not complete
+  std::set<std::size_t> repaired;  // steps with results that --fix repaired, and what was wrong
+  std::size_t not_run = 0;         // planned results of a run that is not complete
 };
 
 Digest digest(const RunRecord& record);

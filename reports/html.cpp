@@ -37,16 +37,16 @@ void finish(pugi::xml_node node) {
   }
 }
 
-std::string title_of(const Page& page) {
+std::string title_of(const Page& page, Word what) {
   return page.say(verdict_word(page.record)) +
          simulated_mark(page.record.simulated, page.language) + " · " + page.record.cluster +
-         " · " + page.say(Word::kReport);
+         " · " + page.say(what);
 }
 
-void add_head(pugi::xml_node root, const Page& page) {
+void add_head(pugi::xml_node root, const std::string& title) {
   pugi::xml_node head = html::add(root, "head");
   html::set(html::add(head, "meta"), "charset", "utf-8");
-  html::add(head, "title", "", title_of(page));
+  html::add(head, "title", "", title);
   pugi::xml_node viewport = html::add(head, "meta");
   html::set(viewport, "name", "viewport");
   html::set(viewport, "content", "width=device-width, initial-scale=1");
@@ -57,30 +57,35 @@ void add_head(pugi::xml_node root, const Page& page) {
 
 void add_navigation(pugi::xml_node body, const Page& page) {
   pugi::xml_node nav = html::add(body, "nav");
+  if (html::has_changes(page)) html::lead(nav, "changes.html", page.say(Word::kChanges));
   if (!page.record.document.empty()) html::link(nav, "guide", page.say(Word::kGuide));
   for (const auto& [id, which] :
-       {std::pair{"causes", Word::kCauses}, std::pair{"changes", Word::kChanges},
+       {std::pair{"causes", Word::kCauses}, std::pair{"news", Word::kNews},
         std::pair{"waivers", Word::kWaivers}, std::pair{"chapters", Word::kChapters},
         std::pair{"matrix", Word::kMatrix}, std::pair{"hosts", Word::kPorts},
         std::pair{"mesh", Word::kMesh}, std::pair{"steps", Word::kSteps}})
     if ((which != Word::kMesh || !page.record.meshes.empty()) &&
         (which != Word::kWaivers || !page.record.waivers.empty()) &&
-        (which != Word::kChanges || !page.record.past.nights.empty()))
+        (which != Word::kNews || !page.record.past.nights.empty()))
       html::link(nav, id, page.say(which));
 }
 
-}  // namespace
-
-HtmlFolder html_report(const RunRecord& record, Language language) {
-  const Digest causes = digest(record);
-  const Page page{record, causes, language};
+// A whole file; `fill` puts in what stands below the running title.
+template <class Fill>
+std::string file_of(const Page& page, Word what, Fill fill) {
   pugi::xml_document document;
   document.append_child(pugi::node_doctype).set_value("html");
   pugi::xml_node root = document.append_child("html");
-  html::set(root, "lang", language == Language::kZh ? "zh-CN" : "en");
-  add_head(root, page);
+  html::set(root, "lang", page.language == Language::kZh ? "zh-CN" : "en");
+  add_head(root, title_of(page, what));
   pugi::xml_node body = html::add(root, "body");
-  html::add(body, "div", "running", title_of(page));
+  html::add(body, "div", "running", title_of(page, what));
+  fill(body);
+  finish(root);
+  return xml_string(document, pugi::format_raw | pugi::format_no_declaration) + "\n";
+}
+
+void fill_report(pugi::xml_node body, const Page& page) {
   html::add_front(body, page);
   add_navigation(body, page);
   html::add_guide(body, page);
@@ -95,10 +100,25 @@ HtmlFolder html_report(const RunRecord& record, Language language) {
   html::add_hosts(body, page);
   html::add_meshes(body, page);
   html::add_steps(body, page);
-  finish(root);
-  HtmlFolder folder{
-      {{"index.html", xml_string(document, pugi::format_raw | pugi::format_no_declaration) + "\n"},
-       {"report.css", html::style_sheet(record.simulated)}}};
+}
+
+void fill_changes(pugi::xml_node body, const Page& page) {
+  html::add_banner(body, page);
+  html::add_changes(body, page);
+  html::add_fixed(body, page);
+}
+
+}  // namespace
+
+HtmlFolder html_report(const RunRecord& record, Language language) {
+  const Digest causes = digest(record);
+  const Page page{record, causes, language};
+  HtmlFolder folder{{{"index.html", file_of(page, Word::kReport,
+                                            [&](pugi::xml_node body) { fill_report(body, page); })},
+                     {"report.css", html::style_sheet(record.simulated)}}};
+  if (html::has_changes(page))
+    folder.files["changes.html"] =
+        file_of(page, Word::kChanges, [&](pugi::xml_node body) { fill_changes(body, page); });
   for (std::size_t i = 0; i < record.meshes.size(); ++i)
     folder.files[mesh_file(i + 1)] = mesh_svg(record.meshes[i], record.simulated, language);
   if (record.past.nights.size() > 1)

@@ -26,24 +26,6 @@ void add_stream(pugi::xml_node figure, const char* css, const char* name,
   add_text(pre, shortened(stream, kStream));
 }
 
-void add_exhibit(pugi::xml_node parent, const Page& page, const Exhibit& exhibit) {
-  const Answer& answer = exhibit.answer;
-  pugi::xml_node figure = add(parent, "figure");
-  pugi::xml_node caption = add(figure, "figcaption");
-  add(caption, "b", "", exhibit.question);
-  std::string text =
-      fmt::format(" {} {} · {} · {} {:.3f} s", page.say(Word::kAskedOn),
-                  Target{.host = exhibit.host, .npu = exhibit.npu}.str(),
-                  how_it_ended(answer, page.language), page.say(Word::kTook), answer.seconds);
-  if (answer.cut || answer.out.size() > kStream || answer.err.size() > kStream)
-    text += " · " + page.say(Word::kCut);
-  add_text(caption, text);
-  if (!answer.command.empty()) add(figure, "pre", "command", "$ " + shortened(answer.command));
-  add_stream(figure, "out", "stdout", answer.out);
-  add_stream(figure, "err", "stderr", answer.err);
-  if (answer.out.empty() && answer.err.empty()) add(figure, "p", "none", page.say(Word::kNoOutput));
-}
-
 std::vector<const Exhibit*> exhibits_of(const Page& page, const Cause& cause) {
   std::vector<const Exhibit*> all;
   std::set<std::tuple<std::string, int, std::string>> known;
@@ -122,6 +104,10 @@ std::size_t add_cause(pugi::xml_node section, const Page& page, std::size_t inde
   set(article, "id", anchor_of_cause(index));
   pugi::xml_node heading = add(article, "h3");
   add_badge(heading, page, cause.verdict);
+  if (cause.broke) {
+    add_text(heading, " ");
+    add(heading, "span", "badge broke", page.say(Word::kBroke));
+  }
   add_text(heading, " ");
   link(heading, anchor_of_step(step), step.id);
   add_text(heading, " " + page.in(step.title));
@@ -135,6 +121,24 @@ std::size_t add_cause(pugi::xml_node section, const Page& page, std::size_t inde
 }
 
 }  // namespace
+
+void add_exhibit(pugi::xml_node parent, const Page& page, const Exhibit& exhibit) {
+  const Answer& answer = exhibit.answer;
+  pugi::xml_node figure = add(parent, "figure");
+  pugi::xml_node caption = add(figure, "figcaption");
+  add(caption, "b", "", exhibit.question);
+  std::string text =
+      fmt::format(" {} {} · {} · {} {:.3f} s", page.say(Word::kAskedOn),
+                  Target{.host = exhibit.host, .npu = exhibit.npu}.str(),
+                  how_it_ended(answer, page.language), page.say(Word::kTook), answer.seconds);
+  if (answer.cut || answer.out.size() > kStream || answer.err.size() > kStream)
+    text += " · " + page.say(Word::kCut);
+  add_text(caption, text);
+  if (!answer.command.empty()) add(figure, "pre", "command", "$ " + shortened(answer.command));
+  add_stream(figure, "out", "stdout", answer.out);
+  add_stream(figure, "err", "stderr", answer.err);
+  if (answer.out.empty() && answer.err.empty()) add(figure, "p", "none", page.say(Word::kNoOutput));
+}
 
 void add_causes(pugi::xml_node body, const Page& page) {
   pugi::xml_node section = add_section(body, "causes", page.say(Word::kCauses));

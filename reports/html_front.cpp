@@ -12,13 +12,6 @@ namespace {
 
 constexpr double kBar = 240;  // units of the drawing
 
-void add_fact(pugi::xml_node list, std::string_view name, const std::string& value) {
-  if (value.empty()) return;
-  pugi::xml_node pair = add(list, "div");
-  add(pair, "dt", "", name);
-  add(pair, "dd", "", shortened(value));
-}
-
 std::string versions_of(const RunRecord& record) {
   std::string all;
   for (const auto& [name, version] : record.versions)
@@ -41,7 +34,7 @@ void add_facts(pugi::xml_node header, const Page& page) {
   add_fact(list, page.say(Word::kSelection), record.selection);
   add_fact(list, page.say(Word::kTool),
            record.tool_version + (record.replayed ? " · " + page.say(Word::kReplayed) : ""));
-  add_fact(list, page.say(Word::kCommand), record.command);
+  add_fact(list, page.say(Word::kCommand), record.command, "wide");
 }
 
 using Counts = std::map<Verdict, std::size_t>;
@@ -68,14 +61,25 @@ void add_bar(pugi::xml_node cell, const Counts& counts) {
 
 }  // namespace
 
+void add_fact(pugi::xml_node list, std::string_view name, const std::string& value,
+              const char* css) {
+  if (value.empty()) return;
+  pugi::xml_node pair = add(list, "div", css);
+  add(pair, "dt", "", name);
+  add(pair, "dd", "", shortened(value));
+}
+
+void add_banner(pugi::xml_node body, const Page& page) {
+  if (!page.record.simulated) return;
+  pugi::xml_node banner = add(body, "p", "simulated");
+  add(banner, "strong", "",
+      page.say(Word::kSimulated) + (page.language == Language::kZh ? " (SIMULATED)" : ""));
+  add_text(banner, " " + page.say(Word::kSimulatedNote));
+}
+
 void add_front(pugi::xml_node body, const Page& page) {
   const RunRecord& record = page.record;
-  if (record.simulated) {
-    pugi::xml_node banner = add(body, "p", "simulated");
-    add(banner, "strong", "",
-        page.say(Word::kSimulated) + (page.language == Language::kZh ? " (SIMULATED)" : ""));
-    add_text(banner, " " + page.say(Word::kSimulatedNote));
-  }
+  add_banner(body, page);
   pugi::xml_node header = add(body, "header");
   const Verdict verdict = record.verdict();
   pugi::xml_node heading = add(header, "h1");
@@ -91,6 +95,7 @@ void add_front(pugi::xml_node body, const Page& page) {
     add(header, "p", "notice",
         fmt::format("{} {} {}", page.say(Word::kNotComplete), page.digest.not_run,
                     page.say(Word::kPendingResults)));
+  add_changes_summary(header, page);
   add_facts(header, page);
 }
 

@@ -36,13 +36,25 @@ std::string cause_of(const Page& page, const GuideRow& row) {
   return "";
 }
 
+// Where a step of the row was repaired, and none is worse.
+std::string fixed_of(const Page& page, const GuideRow& row) {
+  if (row.verdict != Verdict::kFixed) return "";
+  const auto& steps = row.instruction->steps;
+  for (std::size_t step : page.digest.repaired)
+    if (std::find(steps.begin(), steps.end(), page.step(step).id) != steps.end())
+      return page_of_fixed(page, step);
+  return "";
+}
+
 void add_verdict(pugi::xml_node cell, const Page& page, const GuideRow& row) {
   if (row.not_run) {
     add(cell, "span", "badge off", page.say(Word::kNotRun));
     return;
   }
-  const std::string cause = cause_of(page, row);
-  add_badge(cause.empty() ? cell : link(cell, cause, ""), page, row.verdict);
+  const std::string cause = cause_of(page, row), fixed = fixed_of(page, row);
+  if (!cause.empty()) cell = link(cell, cause, "");
+  if (cause.empty() && !fixed.empty()) cell = lead(cell, fixed, "");
+  add_badge(cell, page, row.verdict);
 }
 
 void add_row(pugi::xml_node table, const Page& page, const GuideRow& row, const StepIds& there) {

@@ -119,6 +119,9 @@ void add_cell(pugi::xml_node row, const Page& page, std::size_t step, const Cell
   const char* sign = cell.pending ? "…" : sign_of(verdict);
   if (cell.cause != Digest::kNone)
     link(td, anchor_of_cause(cell.cause), sign);
+  else if (const std::string where = page_of_fixed(page, step);
+           verdict == Verdict::kFixed && !where.empty())
+    lead(td, where, sign);
   else
     add_text(td, sign);
 }

@@ -29,6 +29,13 @@ pugi::xml_node link(pugi::xml_node parent, const std::string& target, std::strin
   return node;
 }
 
+pugi::xml_node lead(pugi::xml_node parent, const std::string& where, std::string_view text) {
+  pugi::xml_node node = parent.append_child("a");
+  set(node, "href", where);
+  if (!text.empty()) add_text(node, text);
+  return node;
+}
+
 std::string shortened(std::string_view text, std::size_t bytes) {
   return std::string(cut_to(text, bytes)) + (text.size() > bytes ? " …" : "");
 }

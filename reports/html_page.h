@@ -30,6 +30,8 @@ pugi::xml_node add(pugi::xml_node parent, const char* element, const char* css =
 void add_text(pugi::xml_node parent, std::string_view text);
 void set(pugi::xml_node node, const char* attribute, std::string_view value);
 pugi::xml_node link(pugi::xml_node parent, const std::string& target, std::string_view text);
+// To another page of the report: "changes.html#f-3.1.8".
+pugi::xml_node lead(pugi::xml_node parent, const std::string& where, std::string_view text);
 
 // Cut to what a page can bear.
 std::string shortened(std::string_view text, std::size_t bytes = 2000);
@@ -37,6 +39,9 @@ std::string shortened(std::string_view text, std::size_t bytes = 2000);
 // Never by colour alone: each verdict has its own sign as well.
 const char* sign_of(Verdict verdict);
 const char* css_of(Verdict verdict);
+void add_fact(pugi::xml_node list, std::string_view name, const std::string& value,
+              const char* css = "");
+void add_exhibit(pugi::xml_node parent, const Page& page, const Exhibit& exhibit);
 void add_badge(pugi::xml_node parent, const Page& page, Verdict verdict);
 
 std::string anchor_of_cause(std::size_t cause);    // "c1"
@@ -46,6 +51,7 @@ std::string anchor_of_host(
     const std::string& host);  // "h-1"; empty for a host that is not in the record
 
 // Sections, each in a file of its own.
+void add_banner(pugi::xml_node body, const Page& page);  // of a simulated cluster
 void add_front(pugi::xml_node body, const Page& page);
 void add_guide(pugi::xml_node body, const Page& page);
 void add_chapters(pugi::xml_node body, const Page& page);
@@ -59,6 +65,14 @@ void add_matrix(pugi::xml_node body, const Page& page);
 void add_hosts(pugi::xml_node body, const Page& page);
 void add_meshes(pugi::xml_node body, const Page& page);
 void add_steps(pugi::xml_node body, const Page& page);
+
+// changes.html, where --fix was at work: host by host, and what was repaired before and after.
+bool has_changes(const Page& page);
+void add_changes(pugi::xml_node body, const Page& page);
+void add_fixed(pugi::xml_node body, const Page& page);
+void add_changes_summary(pugi::xml_node header, const Page& page);  // for the first page
+// Where a step's evidence before and after is; empty: it was not repaired.
+std::string page_of_fixed(const Page& page, std::size_t step);
 
 pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title);
 

@@ -59,12 +59,12 @@ void add_trend(pugi::xml_node section, const Page& page) {
 void add_past(pugi::xml_node body, const Page& page) {
   const Past& past = page.record.past;
   if (past.nights.empty()) return;
-  pugi::xml_node section = add_section(body, "changes", page.say(Word::kChanges));
+  pugi::xml_node section = add_section(body, "news", page.say(Word::kNews));
   const std::string before =
       past.previous > 0 ? fmt::format("{}: {} · ", page.say(Word::kPreviousRun), utc(past.previous))
                         : "";
   add(section, "p", "", before + changes_line(past, page.language));
-  add(section, "p", "note", page.say(Word::kChangesNote));
+  add(section, "p", "note", page.say(Word::kNewsNote));
   const std::vector<ChangeLine> lines = fold_changes(past);
   if (!lines.empty()) {
     pugi::xml_node table = add(section, "table", "seen blocks");

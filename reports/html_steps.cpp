@@ -16,11 +16,14 @@ void add_field(pugi::xml_node cell, std::string_view name, const std::string& va
 }
 
 void add_verdicts(pugi::xml_node cell, const Page& page,
-                  const std::map<Verdict, std::size_t>& counts, std::size_t pending) {
+                  const std::map<Verdict, std::size_t>& counts, std::size_t pending,
+                  const std::string& fixed) {
   for (const auto& [verdict, count] : counts) {
     const std::size_t judged = verdict == Verdict::kError ? count - pending : count;
     if (judged == 0) continue;
-    add(cell, "span", (std::string("badge ") + css_of(verdict)).c_str(),
+    const bool leads = verdict == Verdict::kFixed && !fixed.empty();
+    add(leads ? lead(cell, fixed, "") : cell, "span",
+        (std::string("badge ") + css_of(verdict)).c_str(),
         fmt::format("{} {} {}", sign_of(verdict), judged, word_for(verdict, page.language)));
   }
   if (pending != 0)
@@ -68,7 +71,7 @@ void add_steps(pugi::xml_node body, const Page& page) {
       add(row, "th", "", step.id);
       add_requirement(add(row, "td"), page, step);
       add(row, "td", "", word_for_scope(step.scope, page.language));
-      add_verdicts(add(row, "td", "verdicts"), page, counts[i], pending[i]);
+      add_verdicts(add(row, "td", "verdicts"), page, counts[i], pending[i], page_of_fixed(page, i));
       add_remedy(add(row, "td"), page, step);
     }
   }

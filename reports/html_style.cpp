@@ -27,6 +27,7 @@ td, th { vertical-align: top; }
 .running { display: none; }
 .note, .none, .about { color: var(--soft); font-size: 14px; }
 .note + article { margin-top: 12px; }
+.note + details.guide { margin-top: 8px; }
 .calm { padding: 14px 18px; background: var(--pass-bg); color: var(--pass); border-radius: 6px; }
 .notice { margin: 0 0 14px; padding: 10px 16px; background: var(--error-bg); color: var(--error); border-radius: 6px; }
 
@@ -43,6 +44,7 @@ h1 small { font-size: 16px; font-weight: 400; color: var(--soft); }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px 24px; }
 .facts dt { color: var(--soft); font-size: 13px; }
 .facts dd { overflow-wrap: anywhere; }
+.facts .wide { grid-column: 1 / -1; }
 nav { display: flex; flex-wrap: wrap; gap: 6px 22px; margin: 16px 0 0; padding: 0 2px; }
 
 .fail { color: var(--fail); background: var(--fail-bg); }
@@ -91,6 +93,22 @@ pre.excerpt { margin-top: 4px; padding: 4px 8px; background: var(--ground); whit
 pre.err { background: #fdf3f1; }
 pre[data-stream]::before { content: attr(data-stream); float: right; margin-left: 12px; color: var(--soft); font-size: 12px; }
 
+.badge.broke { color: var(--fail); background: var(--paper); outline: 1px solid var(--fail); }
+header p.changes { margin: 0 0 16px; }
+header p.changes > a { margin-right: 8px; font-weight: 600; }
+.outcomes { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 16px 0 18px; }
+details.change { margin: 10px 0 0; padding: 8px 0 0; border-top: 1px solid var(--line); }
+details.change summary { color: var(--ink); }
+details.change > pre { margin: 8px 0 0; background: var(--ground); border: 1px solid var(--line); border-radius: 6px; }
+details.change dd { font-size: 14px; white-space: pre-wrap; }
+pre > span { display: block; }
+.diff .more { background: var(--pass-bg); color: var(--pass); }
+.diff .less { background: var(--fail-bg); color: var(--fail); }
+.diff .at { color: var(--soft); }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; margin: 12px 0 0; }
+.pair > div { min-width: 0; }
+h4 { margin: 0; font-size: 14px; color: var(--soft); font-weight: 600; }
+
 .legend { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 12px; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
 table.matrix { border-collapse: separate; border-spacing: 2px; font-size: 13px; }
@@ -129,7 +147,7 @@ details.guide summary b { flex: 1; }
 table.guide { width: 100%; table-layout: fixed; font-size: 14px; }
 table.guide td, table.guide th { padding: 4px 12px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 table.guide th { width: 3.6em; color: var(--soft); font-weight: 400; text-align: right; }
-table.guide td:nth-child(3) { width: 8.6em; }
+table.guide td:nth-child(3) { width: 10.8em; }
 table.guide td:nth-child(4) { width: 30%; }
 table.guide .reason, .absent { color: var(--soft); font-size: 13px; }
 code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-size: 12px; overflow-wrap: anywhere; }
@@ -146,7 +164,7 @@ code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-
   article, figure, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   details.guide summary { break-after: avoid; }
-  details.guide::details-content { content-visibility: visible; display: block; }
+  details.guide::details-content, details.change::details-content, details.fixed::details-content { content-visibility: visible; display: block; }
   table.guide { font-size: 9pt; }
   table.guide td, table.guide th { padding: 2px 8px; }
   pre { max-height: none; font-size: 8pt; }

@@ -1,44 +1,19 @@
 #include "reports/json.h"
-#include "harness/model/utf8.h"
-
-#include <cmath>
 
 #include <nlohmann/json.hpp>
 
-#include "harness/model/base64.h"
-#include "reports/clean.h"
 #include "reports/guide.h"
+#include "reports/json_put.h"
 
 namespace touchstone {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-void put(Json& json, const std::string& key, const std::string& value) {
-  json[key] = value;  // the dump replaces what is no UTF-8
-  if (!is_utf8(value)) json[key + "_b64"] = to_base64(value);
-}
-
-void put_some(Json& json, const std::string& key, const std::string& value) {
-  if (!value.empty()) put(json, key, value);
-}
-
-void put(Json& json, const std::string& key, double value) {
-  json[key] = std::isfinite(value) ? value : 0.0;
-}
-
 Json map_json(const std::map<std::string, std::string>& map) {
   Json json = Json::object();
   for (const auto& [key, value] : map) put(json, key, value);
   return json;
-}
-
-void put_some(Json& json, const std::string& key, const Text& text) {
-  if (text.empty()) return;
-  Json both = Json::object();
-  put(both, "en", text.en);
-  put(both, "zh", text.zh);
-  json[key] = std::move(both);
 }
 
 Json to_json(const Target& target) {
@@ -130,6 +105,11 @@ Json to_json(const StepResult& result, const RunRecord& record) {
   if (result.flaky) json["flaky"] = true;
   for (const Finding& finding : result.earlier) json["earlier"].push_back(to_json(finding));
   for (const Exhibit& exhibit : result.exhibits) json["exhibits"].push_back(to_json(exhibit));
+  for (const Finding& finding : result.findings_before)
+    json["findings_before"].push_back(to_json(finding));
+  for (const Exhibit& exhibit : result.exhibits_before)
+    json["exhibits_before"].push_back(to_json(exhibit));
+  if (result.broke) json["broke"] = true;
   if (result.explains != 0) json["explains"] = result.explains;
   put(json, "seconds", result.seconds);
   return json;
@@ -190,6 +170,23 @@ Json to_json(const Mesh& mesh) {
   for (const MeshNpu& npu : mesh.npus) json["npus"].push_back(to_json(npu));
   json["pairs"] = Json::array();
   for (const MeshPair& pair : mesh.pairs) json["pairs"].push_back(to_json(pair));
+  return json;
+}
+
+Json to_json(const Repair& repair) {
+  Json json{{"id", repair.id}, {"round", repair.round}};
+  put(json, "host", repair.host);
+  if (repair.npu >= 0) json["npu"] = repair.npu;
+  json["steps"] = repair.steps;
+  put_some(json, "what", repair.what);
+  put_some(json, "interrupts", repair.interrupts);
+  json["risk"] = name_of(repair.risk);
+  put(json, "change", repair.change);
+  put(json, "undo", repair.undo);
+  put(json, "outcome", repair.outcome);
+  put_some(json, "why", repair.why);
+  put_some(json, "was", repair.was);
+  put_some(json, "is", repair.is);
   return json;
 }
 
@@ -319,6 +316,7 @@ Json head_json(const RunRecord& record) {
   put(json, "started", record.started);
   put(json, "finished", record.finished);
   put(json, "selection", record.selection);
+  put_some(json, "journal", record.journal);
   json["questions"] = record.questions;
   json["answers"] = record.answers;
   json["versions"] = map_json(record.versions);
@@ -383,6 +381,9 @@ std::string run_json(const RunRecord& record) {
     });
   if (!record.waivers.empty())
     append(text, "waivers", record.waivers, [](const WaiverUse& use) { return to_json(use); });
+  // Only of runs with --fix.
+  if (!record.repairs.empty())
+    append(text, "repairs", record.repairs, [](const Repair& repair) { return to_json(repair); });
   append(text, "results", record.results,
          [&record](const StepResult& result) { return to_json(result, record); });
   return text + "\n}\n";

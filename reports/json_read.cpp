@@ -1,119 +1,18 @@
-#include <cstdint>
-#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "harness/model/base64.h"
 #include "reports/json.h"
+#include "reports/json_at.h"
+#include "reports/repairs.h"
 
 namespace touchstone {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr int kSchema = 1;
 constexpr int kDeepest = 16;  // a record has 6 levels
-
-// A value and the way to it, for messages: "results[12].target".
-class At {
- public:
-  At(const Json& json, std::string path) : json_(json), path_(std::move(path)) {}
-
-  [[noreturn]] void wrong(const std::string& expected) const {
-    throw RunJsonError(fmt::format("run.json: {}: expected {}, found {}",
-                                   path_.empty() ? "the document" : path_, expected,
-                                   json_.type_name()));
-  }
-
-  std::optional<At> find(const std::string& key) const {
-    if (!json_.is_object()) wrong("an object");
-    auto at = json_.find(key);
-    if (at == json_.end()) return std::nullopt;
-    return At(*at, path_.empty() ? key : path_ + "." + key);
-  }
-
-  At need(const std::string& key) const {
-    if (auto at = find(key)) return *at;
-    throw RunJsonError(fmt::format("run.json: {}: the key \"{}\" is missing",
-                                   path_.empty() ? "the document" : path_, key));
-  }
-
-  template <class Each>
-  void each(Each each) const {
-    if (!json_.is_array()) wrong("an array");
-    for (std::size_t i = 0; i < json_.size(); ++i)
-      each(At(json_[i], fmt::format("{}[{}]", path_, i)));
-  }
-
-  template <class Each>
-  void each_member(Each each) const {
-    if (!json_.is_object()) wrong("an object");
-    for (const auto& [key, value] : json_.items()) each(key, At(value, path_ + "." + key));
-  }
-
-  const std::string& string() const {
-    return json_.is_string() ? json_.get_ref<const std::string&>() : (wrong("a string"), path_);
-  }
-  bool boolean() const {
-    return json_.is_boolean() ? json_.get<bool>() : (wrong("true or false"), false);
-  }
-  double number() const {
-    return json_.is_number() ? json_.get<double>() : (wrong("a number"), 0.0);
-  }
-
-  long long integer(long long least, long long most) const {
-    const bool fits = json_.is_number_integer() &&
-                      !(json_.is_number_unsigned() && json_.get<std::uint64_t>() > INT64_MAX);
-    if (!fits || json_.get<long long>() < least || json_.get<long long>() > most)
-      wrong(fmt::format("a whole number from {} to {}", least, most));
-    return json_.get<long long>();
-  }
-  std::size_t count() const { return static_cast<std::size_t>(integer(0, INT64_MAX)); }
-  int small() const { return static_cast<int>(integer(INT32_MIN, INT32_MAX)); }
-
-  // The text at `key`, from its exact bytes where it has some that are no UTF-8.
-  std::string bytes(const std::string& key) const {
-    std::string text = need(key).string();
-    const auto exact = find(key + "_b64");
-    if (!exact) return text;
-    auto decoded = from_base64(exact->string());
-    if (!decoded) exact->wrong("base64 with padding");
-    return *decoded;
-  }
-  std::string bytes_or_none(const std::string& key) const { return find(key) ? bytes(key) : ""; }
-
-  Text text(const std::string& key) const {
-    const auto both = find(key);
-    if (!both) return {};
-    return {.zh = both->bytes("zh"), .en = both->bytes("en")};
-  }
-
-  std::vector<std::string> strings(const std::string& key) const {
-    std::vector<std::string> all;
-    need(key).each([&](const At& one) { all.push_back(one.string()); });
-    return all;
-  }
-
-  std::map<std::string, std::string> map(const std::string& key) const {
-    const At object = need(key);
-    if (!object.json_.is_object()) object.wrong("an object");
-    std::map<std::string, std::string> all;
-    for (const auto& [name, value] : object.json_.items())
-      if (!exact_bytes_of_another(object.json_, name)) all[name] = object.bytes(name);
-    return all;
-  }
-
- private:
-  static bool exact_bytes_of_another(const Json& object, const std::string& name) {
-    return name.ends_with("_b64") && object.contains(name.substr(0, name.size() - 4));
-  }
-
-  const Json& json_;
-  std::string path_;
-};
 
 Target target_from(const At& at) {
   Target target{.group = at.bytes_or_none("group"), .host = at.bytes_or_none("host")};
@@ -243,6 +142,11 @@ StepResult result_from(const At& at, const StepIndex& steps, std::size_t waivers
     all->each([&](const At& one) { result.earlier.push_back(finding_from(one)); });
   if (auto all = at.find("exhibits"))
     all->each([&](const At& one) { result.exhibits.push_back(exhibit_from(one)); });
+  if (auto all = at.find("findings_before"))
+    all->each([&](const At& one) { result.findings_before.push_back(finding_from(one)); });
+  if (auto all = at.find("exhibits_before"))
+    all->each([&](const At& one) { result.exhibits_before.push_back(exhibit_from(one)); });
+  if (auto broke = at.find("broke")) result.broke = broke->boolean();
   if (auto explains = at.find("explains")) result.explains = explains->count();
   result.seconds = at.need("seconds").number();
   return result;
@@ -357,18 +261,39 @@ Past past_from(const At& at) {
   return past;
 }
 
-Json parse(std::string_view text) {
-  auto guard = [](int depth, Json::parse_event_t, Json&) {
+nlohmann::json parse(std::string_view text) {
+  auto guard = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
     if (depth > kDeepest)
       throw RunJsonError(
           fmt::format("run.json: nested deeper than {} levels: no run record", kDeepest));
     return true;
   };
   try {
-    return Json::parse(text.begin(), text.end(), guard);
-  } catch (const Json::exception& problem) {
+    return nlohmann::json::parse(text.begin(), text.end(), guard);
+  } catch (const nlohmann::json::exception& problem) {
     throw RunJsonError(fmt::format("run.json: not JSON: {}", problem.what()));
   }
+}
+
+Repair repair_from(const At& at) {
+  Repair repair{.id = at.need("id").small(),
+                .round = at.need("round").small(),
+                .host = at.bytes("host"),
+                .steps = at.strings("steps"),
+                .what = at.text("what"),
+                .interrupts = at.text("interrupts"),
+                .risk = risk_of(at.need("risk")),
+                .change = at.bytes("change"),
+                .undo = at.bytes("undo"),
+                .outcome = at.bytes("outcome"),
+                .why = at.text("why"),
+                .was = at.bytes_or_none("was"),
+                .is = at.bytes_or_none("is")};
+  if (auto npu = at.find("npu")) repair.npu = npu->small();
+  if (!is_outcome(repair.outcome))
+    at.need("outcome").wrong(
+        fmt::format("an outcome like \"done\" instead of \"{}\"", repair.outcome));
+  return repair;
 }
 
 void read_head(const At& at, RunRecord& record) {
@@ -391,7 +316,7 @@ void read_head(const At& at, RunRecord& record) {
 }  // namespace
 
 RunRecord run_from_json(std::string_view text) {
-  const Json json = parse(text);
+  const nlohmann::json json = parse(text);
   const At at(json, "");
   const At schema = at.need("schema");
   if (schema.small() != kSchema)
@@ -419,6 +344,10 @@ RunRecord run_from_json(std::string_view text) {
     meshes->each([&](const At& one) { record.meshes.push_back(mesh_from(one)); });
   if (auto all = at.find("measurements"))
     all->each([&](const At& one) { record.measurements.push_back(measurement_from(one)); });
+  // Only runs with --fix have them.
+  record.journal = at.bytes_or_none("journal");
+  if (auto all = at.find("repairs"))
+    all->each([&](const At& one) { record.repairs.push_back(repair_from(one)); });
   if (const auto one = at.find("baseline")) record.baseline = baseline_from(*one);
   if (const auto past = at.find("past")) record.past = past_from(*past);
   if (auto all = at.find("waivers"))

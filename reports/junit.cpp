@@ -10,6 +10,7 @@
 #include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/digest.h"
+#include "reports/repairs.h"
 #include "reports/summary.h"
 #include "reports/words.h"
 #include "reports/xml_string.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t kStreamBytes = 4096;   // of a stream, as in the other reports
 constexpr std::size_t kFindingBytes = 4096;  // of one field of a finding
 constexpr std::size_t kFindings = 50;        // of one case
+constexpr std::size_t kRepairs = 20;         // of one case
 
 struct Counts {
   std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
@@ -91,14 +93,28 @@ std::string details_of(const StepInfo& step, const StepResult& result) {
   return text;
 }
 
-std::string headline_of(const StepResult& result) {
-  if (result.findings.empty()) return in(result.reason, Language::kEn);
-  const Finding& first = result.findings.front();
+std::string headline_of(const std::vector<Finding>& findings, const StepResult& result) {
+  if (findings.empty()) return in(result.reason, Language::kEn);
+  const Finding& first = findings.front();
   std::string text =
       fmt::format("expected {}, actual {}", field(first.expected), field(first.actual));
   if (!first.target.empty() && first.target != result.target.str())
     text = first.target + ": " + text;
-  if (result.findings.size() > 1) text += fmt::format(" (and {} more)", result.findings.size() - 1);
+  if (findings.size() > 1) text += fmt::format(" (and {} more)", findings.size() - 1);
+  return text;
+}
+
+std::string changes_of(const std::vector<const Repair*>& repairs) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(repairs.size(), kRepairs); ++i) {
+    const Repair& repair = *repairs[i];
+    text += fmt::format("change {} on {}: {}: {}\n", repair.id, field(repair.host),
+                        word_for_outcome(repair.outcome, Language::kEn),
+                        field(in(repair.what, Language::kEn)));
+    if (!repair.why.empty()) text += "  why not: " + field(in(repair.why, Language::kEn)) + "\n";
+  }
+  if (repairs.size() > kRepairs)
+    text += fmt::format("{} more changes, see run.json\n", repairs.size() - kRepairs);
   return text;
 }
 
@@ -109,9 +125,9 @@ std::string stream_of(const char* name, const std::string& stream) {
                      harmless(cut_to(stream, kStreamBytes)));
 }
 
-std::string evidence_of(const StepResult& result) {
+std::string evidence_of(const std::vector<Exhibit>& exhibits) {
   std::string text;
-  for (const Exhibit& exhibit : result.exhibits) {
+  for (const Exhibit& exhibit : exhibits) {
     const Target where{.host = exhibit.host, .npu = exhibit.npu};
     text += fmt::format("$ {}\n  {} on {}: {}, {}{} s\n", field(exhibit.answer.command),
                         field(exhibit.question), field(where.str()),
@@ -119,6 +135,19 @@ std::string evidence_of(const StepResult& result) {
                         exhibit.answer.cut ? "cut, " : "", decimal(exhibit.answer.seconds));
     text += stream_of("stdout", exhibit.answer.out) + stream_of("stderr", exhibit.answer.err);
   }
+  return text;
+}
+
+// Jenkins keeps 500 characters from the begin of a passing case's output, and 500 from its end:
+// what was wrong and what was changed comes first, how it is now last.
+std::string fixed_text(const StepResult& result, const std::vector<const Repair*>& repairs) {
+  std::string text = "fixed; before: " + field(headline_of(result.findings_before, result)) + "\n";
+  text += changes_of(repairs);
+  for (std::size_t i = 0; i < std::min(result.findings_before.size(), kFindings); ++i)
+    text += "\n" + details_of(result.findings_before[i]);
+  if (const std::string before = evidence_of(result.exhibits_before); !before.empty())
+    text += "\nbefore:\n" + before;
+  if (const std::string now = evidence_of(result.exhibits); !now.empty()) text += "\nnow:\n" + now;
   return text;
 }
 
@@ -138,7 +167,7 @@ void add_property(pugi::xml_node properties, const std::string& name, const std:
 class Writer {
  public:
   Writer(const RunRecord& record, JUnitFlavour flavour)
-      : record_(record), jenkins_(flavour == JUnitFlavour::kJenkins) {
+      : record_(record), repairs_of_(record), jenkins_(flavour == JUnitFlavour::kJenkins) {
     for (const News& change : record.past.changes)
       changes_.emplace(std::pair(change.step, change.target), &change);
     document_.append_child(pugi::node_declaration).append_attribute("version").set_value("1.0");
@@ -196,6 +225,15 @@ class Writer {
                    fmt::format("{} results, {}", use.results, word_for(use.state, Language::kEn)));
     for (const auto& [name, version] : record_.versions)
       add_property(properties, "version." + name, version);
+    if (!record_.repairs.empty()) describe_fix(properties);
+  }
+
+  void describe_fix(pugi::xml_node properties) const {
+    add_property(properties, "fix.changes", std::to_string(record_.repairs.size()));
+    for (const auto& [outcome, count] : outcomes_of(record_))
+      add_property(properties, "fix." + outcome, std::to_string(count));
+    add_property(properties, "fix.broken", std::to_string(broken_by_fix(record_)));
+    add_property(properties, "fix.journal", record_.journal);
   }
 
   Counts test_case(pugi::xml_node suite, const StepInfo& step, const StepResult& result) const {
@@ -209,8 +247,13 @@ class Writer {
         .seconds = std::isfinite(result.seconds) && result.seconds > 0 ? result.seconds : 0};
     switch (result.verdict) {
       case Verdict::kPass:
-      case Verdict::kFixed:
         if (result.flaky && jenkins_) flaky(test, step, result);
+        break;
+      case Verdict::kFixed:
+        if (!result.findings_before.empty())
+          test.append_child("system-out")
+              .text()
+              .set(fixed_text(result, repairs_of_.find(step.id, result.target)).c_str());
         break;
       case Verdict::kFail:
         counts.failures = 1;
@@ -227,7 +270,7 @@ class Writer {
         if (result.verdict == Verdict::kWaived && !result.findings.empty())
           test.append_child("system-out")
               .text()
-              .set((details_of(step, result) + "\n" + evidence_of(result)).c_str());
+              .set((details_of(step, result) + "\n" + evidence_of(result.exhibits)).c_str());
     }
     return counts;
   }
@@ -237,7 +280,7 @@ class Writer {
     StepResult first = result;
     first.findings = result.earlier;
     pugi::xml_node node = test.append_child("flakyFailure");
-    set(node, "message", headline_of(first));
+    set(node, "message", headline_of(first.findings, first));
     set(node, "type", "flaky");
     node.text().set(details_of(step, first).c_str());
   }
@@ -261,14 +304,20 @@ class Writer {
   void wrong(pugi::xml_node test, const char* element, const StepInfo& step,
              const StepResult& result) const {
     pugi::xml_node node = test.append_child(element);
-    set(node, "message", not_run(record_, result) ? "not run" : headline_of(result));
+    const std::string broke = result.broke ? "broken by the fix (it passed before): " : "";
+    set(node, "message",
+        not_run(record_, result) ? "not run" : broke + headline_of(result.findings, result));
     set(node, "type", std::string(name_of(result.verdict)));
-    node.text().set(details_of(step, result).c_str());
-    if (const std::string evidence = evidence_of(result); !evidence.empty())
+    std::string details = details_of(step, result);
+    if (const auto repairs = repairs_of_.find(step.id, result.target); !repairs.empty())
+      details += "\n" + changes_of(repairs);
+    node.text().set(details.c_str());
+    if (const std::string evidence = evidence_of(result.exhibits); !evidence.empty())
       test.append_child("system-out").text().set(evidence.c_str());
   }
 
   const RunRecord& record_;
+  const RepairsOf repairs_of_;
   bool jenkins_;
   std::map<std::pair<std::string, Target>, const News*> changes_;
   pugi::xml_document document_;

@@ -63,8 +63,10 @@ void write_reports(const fs::path& folder, const RunRecord& record, const WriteO
   write_file(folder / "junit.xml", junit_xml(record, options.flavour));
   write_file(folder / "description.txt", description_of(record, options.language) + "\n");
   write_file(folder / "badge.txt", badge_of(record, options.language) + "\n");
-  for (const auto& [name, text] : html_report(record, options.language).files)
-    write_file(folder / name, text);
+  const HtmlFolder html = html_report(record, options.language);
+  for (const auto& [name, text] : html.files) write_file(folder / name, text);
+  // Of a record that is written again into the same folder: nothing may tell of another run.
+  if (!html.files.contains("changes.html")) fs::remove(folder / "changes.html", error);
 }
 
 }  // namespace touchstone

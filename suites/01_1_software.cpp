@@ -60,8 +60,10 @@ void expect_mindie_for_weights(const Evidence& host) {
   EXPECT_TRUE(version_fits(version, wanted))
       << Finding{.expected = "mindie " + wanted + " for W8A8 weights",
                  .actual = version,
-                 .why = {"更早的 MindIE 不能加载 DeepSeek 的 W8A8 权重",
-                         "an earlier MindIE cannot load the W8A8 weights of DeepSeek"}};
+                 .why = {"更早的 MindIE 不能加载 DeepSeek 的 W8A8 权重;指南 1.1 的版本表(1.0.T71)"
+                         "只适用于 BF16",
+                         "an earlier MindIE cannot load the W8A8 weights of DeepSeek; the table "
+                         "of guide 1.1, which names 1.0.T71, fits BF16 only"}};
 }
 
 std::optional<Text> not_quantised(const Evidence& host) {

@@ -5,6 +5,7 @@
 #include "suites/chapters.h"
 #include "suites/compare.h"
 #include "suites/npu_row.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -79,10 +80,12 @@ void expect_compatible(const Evidence& npu) {
 Chapter driver() {
   Chapter chapter{.id = "2.1", .title = {"驱动与固件", "Driver and firmware"}};
   const Text upgrade{
-      "尚未安装时先装驱动(--full)再装固件;升级时先固件后驱动(--upgrade);完成后重启。不要运行 yum "
-      "update",
+      "尚未安装时先装驱动(--full)再装固件;升级时先固件后驱动(--upgrade);完成后重启。指南称为"
+      "“升级”的先后其实是首次安装的。不要运行指南中的 yum update:它可能换掉驱动所依赖的内核",
       "nothing installed: driver first (--full), then firmware; an upgrade: firmware first, then "
-      "driver (--upgrade); reboot after either. Do not run `yum update`"};
+      "driver (--upgrade); reboot after either. What the guide calls updating has the order of "
+      "a first installation. Do not run its `yum update`: it may replace the kernel under the "
+      "driver"};
   chapter.step({
       .id = "2.1.1",
       .name = "DriverIsTheProfiles",
@@ -137,6 +140,8 @@ Chapter driver() {
       .remedy = {.text = {"按 2.1 的顺序重新安装配套的固件与驱动",
                           "install the matching firmware and driver in the order of 2.1"}},
   });
+  repaired_by(chapter, "2.1.1", fix_driver);
+  repaired_by(chapter, "2.1.2", fix_firmware);
   return chapter;
 }
 

@@ -6,6 +6,7 @@
 #include "harness/model/version_range.h"
 #include "suites/chapters.h"
 #include "suites/probes.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -216,6 +217,10 @@ Chapter docker() {
                 "write ExecReload=/bin/kill -s HUP $MAINPID into the unit, then systemctl "
                 "daemon-reload"}},
   });
+  repaired_by(chapter, "2.2.2", fix_docker_service);
+  repaired_by(chapter, "2.2.3", fix_ascend_runtime);
+  repaired_by(chapter, "2.2.4", fix_runc_owner);
+  repaired_by(chapter, "2.2.5", fix_docker_unit);
   return chapter;
 }
 

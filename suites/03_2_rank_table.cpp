@@ -144,17 +144,18 @@ void add_content_steps(Chapter& chapter) {
   chapter.step(of_table(
       {"3.2.9",
        "RankTableIsPrivate",
-       {"rank table 权限不高于 640",
-        "The rank table is a regular file, at most 640, of the service's user"},
-       {"任何一位权限不超过 640,是普通文件,属主为服务用户",
-        "No permission digit above 640, a regular file, owned by the service's user"},
+       {"rank table 为服务用户私有的普通文件",
+        "The rank table is a regular file and private to the service's user"},
+       {"任何一位权限不超过档案的 rank_table_mode,是普通文件,属主为服务用户",
+        "No permission digit above the profile's rank_table_mode, a regular file, owned by the "
+        "service's user"},
        "6.3, instruction 2",
        Scope::kHost,
        {kRankTableStat},
        {"3.2.1"},
        expect_private_file,
-       {"chmod 640 与 chown 服务用户;符号链接换成普通文件",
-        "chmod 640 and chown to the service's user; put a regular file in the place of a link"}}));
+       {"chmod 与 chown 服务用户;符号链接换成普通文件",
+        "chmod, and chown to the service's user; put a regular file in the place of a link"}}));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "suites/environment_rules.h"
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -83,7 +84,7 @@ void add_values(Chapter& chapter) {
         "The variables of a group's hosts differ in MIES_CONTAINER_IP only"},
        "6.1, last paragraph",
        Scope::kGroup,
-       {kShellEnvironment},
+       {kShellEnvironment, kBashrc},
        expect_shared,
        kEdit}));
 }
@@ -112,7 +113,7 @@ void add_mistakes(Chapter& chapter) {
         "this host's NPU addresses in the rank table"},
        "beyond the guide",
        Scope::kHost,
-       {kShellEnvironment, kHostAddresses, kRankTable, kIp},
+       {kShellEnvironment, kBashrc, kHostAddresses, kRankTable, kIp},
        expect_own_address,
        kEdit,
        {"1.1.2", "3.1.10", "3.2.2"}}));
@@ -124,6 +125,10 @@ Chapter environment() {
   Chapter chapter{.id = "4.3", .title = {"环境变量", "Environment variables"}};
   add_values(chapter);
   add_mistakes(chapter);
+  repaired_by(chapter, "4.3.1", fix_set_env);
+  for (const char* id : {"4.3.2", "4.3.3", "4.3.5"}) repaired_by(chapter, id, fix_environment);
+  repaired_by(chapter, "4.3.4", fix_shared_environment);
+  repaired_by(chapter, "4.3.6", fix_own_address);
   return chapter;
 }
 

@@ -1,6 +1,7 @@
 #include "suites/chapters.h"
 #include "suites/container_rules.h"
 #include "suites/probes_container.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -75,6 +76,8 @@ Chapter image() {
                         {"4.1.1", "4.2.1"},
                         expect_made_from_image,
                         {.risk = Risk::kDisruptive, .text = kRecreate}}));
+  repaired_by(chapter, "4.1.1", fix_image);
+  repaired_by(chapter, "4.1.3", fix_other_container);
   return chapter;
 }
 
@@ -152,6 +155,8 @@ Chapter container() {
        {.text = {"去掉代理变量;把 /usr/local/Ascend/driver 整个挂载进容器",
                  "take the proxy away; mount /usr/local/Ascend/driver as a "
                  "whole"}}}));
+  repaired_by(chapter, "4.2.1", fix_stopped_container);
+  for (const char* id : {"4.2.2", "4.2.3", "4.2.4"}) repaired_by(chapter, id, fix_other_container);
   return chapter;
 }
 

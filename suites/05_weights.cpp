@@ -1,4 +1,5 @@
 #include "suites/chapters.h"
+#include "suites/remedies.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -106,32 +107,33 @@ void add_permission_steps(Chapter& chapter) {
   chapter.step(of_weights(
       {"6.3.1",
        "WeightsArePrivate",
-       {"权重权限不高于 750", "The weights' permissions are at most 750, of the service's user"},
+       {"权重为服务用户私有", "The weights are private to the service's user"},
        {"任何一位权限不超过档案所定,属主为服务用户或 root",
         "No permission digit is above the profile's, the owner is the service's user or root"},
        "6.3, instruction 1",
        {kWeightsPath},
        {"5.1.1"},
        expect_private_weights,
-       {"本地磁盘:chmod -R 750 与 chown -R;共享文件系统上会影响其他使用者,须人工处理",
-        "on a local disk chmod -R 750 and chown -R; on a shared file system others would be locked "
+       {"本地磁盘:chmod -R 与 chown -R;共享文件系统上会影响其他使用者,须人工处理",
+        "on a local disk chmod -R and chown -R; on a shared file system others would be locked "
         "out: a person decides"},
        Scope::kHost,
        Risk::kSafe}));
-  chapter.step(
-      of_weights({"6.3.2",
-                  "RankTableInsideIsPrivate",
-                  {"容器内 rank table 权限不高于 640",
-                   "Inside the container the rank table's permissions are at most 640"},
-                  {"从容器内看,任何一位权限不超过档案所定",
-                   "Seen from inside the container, no permission digit is above the profile's"},
-                  "6.3, instruction 2",
-                  {kRankTableInside},
-                  {"3.2.1"},
-                  expect_private_rank_table,
-                  {"chmod 640 rank table", "chmod 640 the rank table"},
-                  Scope::kHost,
-                  Risk::kSafe}));
+  chapter.step(of_weights(
+      {"6.3.2",
+       "RankTableInsideIsPrivate",
+       {"容器内 rank table 为私有", "Inside the container the rank table is private, too"},
+       {"从容器内看,任何一位权限不超过档案所定",
+        "Seen from inside the container, no permission digit is above the profile's"},
+       "6.3, instruction 2",
+       {kRankTableInside},
+       {"3.2.1"},
+       expect_private_rank_table,
+       {"对 rank table 执行 chmod", "chmod the rank table"},
+       Scope::kHost,
+       Risk::kSafe}));
+  repaired_by(chapter, "6.3.1", fix_weights_rights);
+  repaired_by(chapter, "6.3.2", fix_rank_table_rights_inside);
 }
 
 }  // namespace touchstone

@@ -2,6 +2,7 @@
 #include "suites/config_rules.h"
 #include "suites/probes_config.h"
 #include "suites/probes_environment.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 namespace {
@@ -59,19 +60,19 @@ Chapter service_variables() {
 
 Chapter service_config() {
   Chapter chapter{.id = "6.2", .title = {"服务化参数", "The configuration of the service"}};
-  chapter.step(of_config({"6.2.1",
-                          "ConfigIsStrictJson",
-                          {"config.json 为严格 JSON,权限不高于 640",
-                           "config.json is strict JSON, its mode at most 640"},
-                          {"没有注释、没有重复的键、没有多余或缺少的逗号;任何一位权限不超过 640",
-                           "No comments, no key twice, no comma too many or too few; no permission "
-                           "digit above 640"},
-                          "6.2, instruction 1",
-                          Scope::kHost,
-                          {kServiceConfig, kConfigFileStat},
-                          {},
-                          expect_strict_config,
-                          kEdit}));
+  chapter.step(of_config(
+      {"6.2.1",
+       "ConfigIsStrictJson",
+       {"config.json 为严格 JSON 且为私有", "config.json is strict JSON, and private"},
+       {"没有注释、没有重复的键、没有多余或缺少的逗号;任何一位权限不超过档案的 config_mode",
+        "No comments, no key twice, no comma too many or too few; no permission "
+        "digit above the profile's config_mode"},
+       "6.2, instruction 1",
+       Scope::kHost,
+       {kServiceConfig, kConfigFileStat},
+       {},
+       expect_strict_config,
+       kEdit}));
   chapter.step(
       of_config({"6.2.2",
                  "ParametersAreAsDocumented",
@@ -81,7 +82,7 @@ Chapter service_config() {
                   "address is this host's, the TLS switches are the site's"},
                  "6.2, instructions 2–20",
                  Scope::kHost,
-                 {kServiceConfig, kShellEnvironment},
+                 {kServiceConfig, kShellEnvironment, kBashrc},
                  {"6.2.1"},
                  expect_parameters,
                  kEdit}));
@@ -110,6 +111,9 @@ Chapter service_config() {
        {"6.2.1"},
        expect_same_config,
        kEdit}));
+  repaired_by(chapter, "6.2.1", fix_config_file);
+  repaired_by(chapter, "6.2.2", fix_parameters);
+  repaired_by(chapter, "6.2.4", fix_same_config);
   return chapter;
 }
 

@@ -145,29 +145,23 @@ std::string value_of(const OfHost& one, const std::string& path) {
   return at == one.places.end() ? "is not there" : compact(*one.config, *at->second.value);
 }
 
-void tell_difference(const OfHost& one, const std::string& path, const std::string& right) {
-  const auto at = one.places.find(path);
-  const bool there = at != one.places.end();
-  const std::string value = value_of(one, path);
-  ADD_FAILURE() << Finding{
-      .target = one.host.target().str(),
-      .expected = fmt::format("\"{}\": {}, as on the other hosts", path, right),
-      .actual = there ? shown(*one.config, at->second) : "config.json: the key is not there",
-      .why = {"除本机地址外,各主机的配置应当相同(指南 6.1)",
-              "apart from its own address the configuration is the same on every host (guide 6.1)"},
-      .next = {"改成与其他主机相同", "write what the other hosts have"},
-      .excerpt = there ? excerpt_of(one.config->text, at->second.value->position) : ""};
-}
-
 std::string bare(const std::string& value) {
   const bool text = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return text ? value.substr(1, value.size() - 2) : value;
 }
 
-}  // namespace
+struct Compared {
+  std::vector<OfHost> hosts;
+  struct Difference {
+    std::size_t host;
+    std::string path, right;
+  };
+  std::vector<Difference> differences;
+};
 
-void expect_same_config(const Evidence& group) {
-  std::vector<OfHost> all;
+Compared compared(const Evidence& group) {
+  Compared result;
+  std::vector<OfHost>& all = result.hosts;
   std::set<std::string> paths;
   for (const auto& [host, config] : group.each(kServiceConfig)) {
     all.push_back({host, config, {}});
@@ -189,8 +183,39 @@ void expect_same_config(const Evidence& group) {
       return v != "is not there" && (wanted.empty() || value_fits(bare(v), wanted));
     });
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (values[i].second != right) tell_difference(all[i], path, right);
+      if (values[i].second != right) result.differences.push_back({i, path, right});
   }
+  return result;
+}
+
+void tell_difference(const OfHost& one, const std::string& path, const std::string& right) {
+  const auto at = one.places.find(path);
+  const bool there = at != one.places.end();
+  const std::string value = value_of(one, path);
+  ADD_FAILURE() << Finding{
+      .target = one.host.target().str(),
+      .expected = fmt::format("\"{}\": {}, as on the other hosts", path, right),
+      .actual = there ? shown(*one.config, at->second) : "config.json: the key is not there",
+      .why = {"除本机地址外,各主机的配置应当相同(指南 6.1)",
+              "apart from its own address the configuration is the same on every host (guide 6.1)"},
+      .next = {"改成与其他主机相同", "write what the other hosts have"},
+      .excerpt = there ? excerpt_of(one.config->text, at->second.value->position) : ""};
+}
+
+}  // namespace
+
+std::vector<ConfigDifference> config_differences(const Evidence& group) {
+  const Compared result = compared(group);
+  std::vector<ConfigDifference> differences;
+  for (const auto& one : result.differences)
+    differences.push_back({result.hosts[one.host].host, one.path, one.right});
+  return differences;
+}
+
+void expect_same_config(const Evidence& group) {
+  const Compared result = compared(group);
+  for (const auto& one : result.differences)
+    tell_difference(result.hosts[one.host], one.path, one.right);
 }
 
 }  // namespace touchstone

@@ -63,19 +63,18 @@ void expect_strict_config(const Evidence& host) {
   else
     (void)host[kServiceConfig];  // a message of cat is no evidence
   const FileStat& file = host[kConfigFileStat];
-  EXPECT_TRUE(mode_within(file.mode, 0640)) << Finding{
-      .expected = "no permission digit above 640",
+  const std::string& digits = host.profile().config_mode;
+  const std::string chmod = fmt::format("chmod {} {}", digits, path_of(host));
+  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
+      .expected = "no permission digit above " + digits,
       .actual = mode_text(file.mode),
       .why = {"MindIE 拒绝其他用户可读的配置(check other group permission failed)",
               "MindIE refuses a configuration that others may read (check other group permission "
               "failed)"},
-      .next = {"chmod 640 " + path_of(host), "chmod 640 " + path_of(host)}};
+      .next = {chmod, chmod}};
 }
 
-namespace {
-
-// `wanted` decides the type as well: a number in quotes is no number for MindIE.
-bool fits(const JsonNode& node, const std::string& wanted) {
+bool parameter_fits(const JsonNode& node, const std::string& wanted) {
   if (wanted == "any") return node.type != Type::kNull && !node.text.empty();
   if (wanted == "true" || wanted == "false")
     return node.type == Type::kBoolean && node.text == wanted;
@@ -83,10 +82,9 @@ bool fits(const JsonNode& node, const std::string& wanted) {
   return node.type == (number ? Type::kNumber : Type::kString) && value_fits(node.text, wanted);
 }
 
-struct Expectation {
-  std::string key, wanted;
-  Text why;
-};
+namespace {
+
+using Expectation = WantedParameter;
 
 void tell_missing(const MindieConfig& config, const Expectation& one) {
   std::string elsewhere, excerpt;
@@ -121,7 +119,7 @@ void expect_parameter(const MindieConfig& config, const Expectation& one) {
   const auto places = config.read_at(one.key);
   if (places.empty()) return tell_missing(config, one);
   for (const Place& place : places) {
-    EXPECT_TRUE(fits(*place.value, one.wanted))
+    EXPECT_TRUE(parameter_fits(*place.value, one.wanted))
         << Finding{.expected = fmt::format("\"{}\": {}", last_key(place.path), one.wanted),
                    .actual = shown(config, place),
                    .why = one.why,
@@ -141,8 +139,10 @@ Text why_parameter(const std::string& key) {
   return {"指南 6.2 规定了该参数", "guide 6.2 has a value for this parameter"};
 }
 
-std::vector<Expectation> expectations(const Profile& profile) {
-  std::vector<Expectation> all;
+}  // namespace
+
+std::vector<WantedParameter> wanted_parameters(const Profile& profile) {
+  std::vector<WantedParameter> all;
   const auto& values = profile.service_config;
   for (const auto& [key, wanted] : values) all.push_back({key, wanted, why_parameter(key)});
   for (const char* key : {"httpsEnabled", "interCommTLSEnabled", "interNodeTLSEnabled"})
@@ -154,6 +154,14 @@ std::vector<Expectation> expectations(const Profile& profile) {
                       "certificates the service does not start"}});
   return all;
 }
+
+std::string wanted_npus(int npus) {
+  std::string wanted = "[[";
+  for (int npu = 0; npu < npus; ++npu) wanted += (npu ? "," : "") + std::to_string(npu);
+  return wanted + "]]";
+}
+
+namespace {
 
 void expect_path_of_weights(const MindieConfig& config) {
   for (const Place& place : config.read_at("modelWeightPath"))
@@ -172,9 +180,7 @@ void expect_npus(const MindieConfig& config, int npus) {
                             {"config.json 的 worldSize 是单机卡数;总卡数是环境变量 WORLD_SIZE",
                              "worldSize in config.json counts the NPUs of one server; those of all "
                              "servers are WORLD_SIZE in the environment"}});
-  std::string wanted = "[[";
-  for (int npu = 0; npu < npus; ++npu) wanted += (npu ? "," : "") + std::to_string(npu);
-  wanted += "]]";
+  const std::string wanted = wanted_npus(npus);
   const Expectation listed{
       "npuDeviceIds", wanted, {"该机的所有 NPU 都要列出", "all NPUs of the server are listed"}};
   const auto places = config.read_at(listed.key);
@@ -212,7 +218,7 @@ void expect_service_address(const Evidence& host, const MindieConfig& config) {
 
 void expect_parameters(const Evidence& host) {
   const MindieConfig& config = host[kServiceConfig];
-  for (const Expectation& one : expectations(host.profile())) expect_parameter(config, one);
+  for (const Expectation& one : wanted_parameters(host.profile())) expect_parameter(config, one);
   expect_npus(config, host.host().npus);
   expect_path_of_weights(config);
   expect_service_address(host, config);

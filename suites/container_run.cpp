@@ -38,10 +38,6 @@ std::optional<int> npu_of(std::string_view text) {
   return whole && number >= 0 && number < 1024 ? std::optional(number) : std::nullopt;
 }
 
-std::string shm_option(const Evidence& host) {
-  return fmt::format("--shm-size {:g}g", host.profile().shm_gb.min.value_or(0));
-}
-
 std::string all_npus(const Evidence& host) {
   return fmt::format("{}=0-{}", kVisible, host.host().npus - 1);
 }
@@ -73,22 +69,29 @@ std::vector<std::string> wanted_devices(const Evidence& host) {
   return devices;
 }
 
-std::string documented_run(const Evidence& host) {
+std::vector<std::string> documented_run_words(const Evidence& host) {
   const Profile& profile = host.profile();
-  std::string command = "docker run -itd";
-  if (profile.container_privileged) command += " --privileged";
-  command += fmt::format(" --name={} --net={}", host.host().container, profile.container_network);
-  if (by_runtime(host)) command += " --ipc=host";
-  command += " " + shm_option(host);
+  std::vector<std::string> words{"docker", "run", "-itd"};
+  const auto add = [&](std::string word) { words.push_back(std::move(word)); };
+  if (profile.container_privileged) add("--privileged");
+  add("--name=" + host.host().container);
+  add("--net=" + profile.container_network);
+  if (by_runtime(host)) add("--ipc=host");
+  words.insert(words.end(), {"--shm-size", fmt::format("{:g}g", profile.shm_gb.min.value_or(0))});
   if (by_runtime(host)) {
-    command +=
-        fmt::format(" -e {} -v {}:{}", all_npus(host), profile.weights_path, profile.weights_path);
+    words.insert(words.end(),
+                 {"-e", all_npus(host), "-v", fmt::format("{0}:{0}", profile.weights_path)});
   } else {
-    for (const auto& device : wanted_devices(host)) command += " --device=" + device;
+    for (const auto& device : wanted_devices(host)) add("--device=" + device);
     for (const auto& path : paths_of(profile.container_mounts))
-      command += fmt::format(" -v {}:{}", path, path);
+      words.insert(words.end(), {"-v", fmt::format("{0}:{0}", path)});
   }
-  return command + " " + profile.image;
+  add(profile.image);
+  return words;
+}
+
+std::string documented_run(const Evidence& host) {
+  return fmt::format("{}", fmt::join(documented_run_words(host), " "));
 }
 
 std::vector<Difference> option_differences(const Evidence& host, const DockerContainer& container) {

@@ -18,6 +18,7 @@ std::vector<std::string> wanted_devices(const Evidence& host);
 
 // The documented command, in the profile's way to start (devices or runtime).
 std::string documented_run(const Evidence& host);
+std::vector<std::string> documented_run_words(const Evidence& host);
 
 // One option that is missing or has another value.
 struct Difference {

@@ -134,6 +134,9 @@ Finding wrong_status(const HttpExchange& exchange, std::string_view what) {
   else if (status == 404 && finding.actual.find("not found in server") == std::string::npos)
     finding.why = {"服务没有这个接口:端口上可能是另一个程序,或是从节点",
                    "there is no such path: another program has the port, or it is a slave"};
+  else if (status == 413 || status == 429)
+    finding.why = {"中间的网关限制了请求的大小或次数",
+                   "a gateway in between limits the size or the number of requests"};
   else if (status == 503)
     finding.why = {"服务尚未就绪、繁忙或正在停止",
                    "the service is not ready yet, is busy, or is being stopped"};
@@ -141,9 +144,12 @@ Finding wrong_status(const HttpExchange& exchange, std::string_view what) {
     finding.why = {"推理后端失败:从节点可能已丢失",
                    "the inference behind it failed: a slave may be lost"};
   else
-    finding.why = {"服务拒绝了指南的请求;模型名须与 modelName 逐字一致",
-                   "the service refuses the guide's request; the model's name must be that of "
-                   "modelName, letter by letter"};
+    finding.why = {
+        "服务拒绝了指南的请求。指南说 modelName 可以随意填写,但请求中的模型名须与"
+        "运行中的服务逐字一致:改名后要重启服务",
+        "the service refuses the guide's request. The guide calls modelName free to "
+        "choose, but a request must have the name of the running service, letter by "
+        "letter: after a change it has to be started anew"};
   finding.next = {"查看主节点的服务日志", "look at the service's log on the master"};
   return finding;
 }

@@ -19,14 +19,6 @@ using Assignment = ShellSettings::Assignment;
 
 constexpr const char* kFile = "~/.bashrc";
 
-// A path as the container knows it: a simulated one has its root somewhere else.
-std::string inside(const Evidence& host, std::string path) {
-  std::string root = host.host().container_sysroot;
-  while (root.ends_with('/')) root.pop_back();
-  if (!root.empty() && path.starts_with(root + "/")) path.erase(0, root.size());
-  return path;
-}
-
 std::string line_of(const Assignment& one) {
   return fmt::format("{} | {}", one.line, one.text);
 }
@@ -55,9 +47,16 @@ void tell(const Evidence& host, const std::vector<VariableProblem>& problems) {
 
 }  // namespace
 
+std::string path_inside(const Evidence& host, std::string path) {
+  std::string root = host.host().container_sysroot;
+  while (root.ends_with('/')) root.pop_back();
+  if (!root.empty() && path.starts_with(root + "/")) path.erase(0, root.size());
+  return path;
+}
+
 void expect_set_env(const Evidence& host) {
   std::set<std::string> there, sourced;
-  for (const std::string& path : host[kSetEnvScripts].paths) there.insert(inside(host, path));
+  for (const std::string& path : host[kSetEnvScripts].paths) there.insert(path_inside(host, path));
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(there.contains(script))
         << Finding{.expected = script,
@@ -69,7 +68,7 @@ void expect_set_env(const Evidence& host) {
   const bool nothing = !parsed && (parsed.refusal().kind == Refusal::Kind::kNotSet ||
                                    parsed.refusal().kind == Refusal::Kind::kEmpty);
   if (!nothing)
-    for (const auto& source : host[kBashrc].sources) sourced.insert(inside(host, source.path));
+    for (const auto& source : host[kBashrc].sources) sourced.insert(path_inside(host, source.path));
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(sourced.contains(script)) << Finding{
         .expected = "source " + script,
@@ -90,7 +89,7 @@ void expect_own(const Evidence& host) {
        check_own(host[kShellEnvironment].variables, host.group(), host.host(), host.profile()));
 }
 
-void expect_shared(const Evidence& group) {
+std::vector<SharedVariable> shared_variables(const Evidence& group) {
   const auto all = group.each(kShellEnvironment);
   std::set<std::string> names;
   for (const auto& [host, environment] : all)
@@ -101,22 +100,38 @@ void expect_shared(const Evidence& group) {
   for (const Host& host : group.group().hosts) npus += host.npus;
   rules["WORLD_SIZE"] = std::to_string(npus);
   rules[rank_table_variable(group.profile())] = group.group().rank_table;
+  std::vector<SharedVariable> variables;
   for (const std::string& name : names) {
-    NamedValues values;
+    SharedVariable one{.name = name, .values = {}, .right = ""};
     for (const auto& [host, environment] : all) {
       const std::string* value = environment->find(name);
-      values.emplace_back(host, value ? name + "=" + *value : name + " is not set");
+      one.values.emplace_back(host, value ? name + "=" + *value : name + " is not set");
     }
     const auto rule = rules.find(name);
     const auto fits = [&](const std::string& text) {
       const bool set = text.starts_with(name + "=");
       return set && (rule == rules.end() || value_fits(text.substr(name.size() + 1), rule->second));
     };
-    expect_the_same(values,
+    one.right = right_of(one.values, group.group().master, fits);
+    variables.push_back(std::move(one));
+  }
+  return variables;
+}
+
+void expect_shared(const Evidence& group) {
+  for (const SharedVariable& one : shared_variables(group))
+    expect_the_same(one.values,
                     {"除 MIES_CONTAINER_IP 外,各主机的变量应当相同",
                      "apart from MIES_CONTAINER_IP the variables are the same on every host"},
-                    right_of(values, group.group().master, fits));
-  }
+                    one.right);
+}
+
+std::set<std::string> known_variables(const Profile& profile) {
+  std::set<std::string> names{
+      "WORLD_SIZE", "MIES_CONTAINER_IP",         "RANKTABLEFILE",   "RANK_TABLE_FILE",
+      "MASTER_IP",  "ASCEND_RT_VISIBLE_DEVICES", "OMP_NUM_THREADS", "HCCL_OP_EXPANSION_MODE"};
+  for (const auto& [name, value] : profile.environment) names.insert(name);
+  return names;
 }
 
 namespace {
@@ -162,19 +177,11 @@ void expect_no_contradiction(const ShellSettings& settings) {
   }
 }
 
-std::set<std::string> known_names(const Profile& profile) {
-  std::set<std::string> names{
-      "WORLD_SIZE", "MIES_CONTAINER_IP",         "RANKTABLEFILE",   "RANK_TABLE_FILE",
-      "MASTER_IP",  "ASCEND_RT_VISIBLE_DEVICES", "OMP_NUM_THREADS", "HCCL_OP_EXPANSION_MODE"};
-  for (const auto& [name, value] : profile.environment) names.insert(name);
-  return names;
-}
-
 void expect_no_misspelling(const ShellSettings& settings, const Profile& profile) {
   std::set<std::string> set;
   for (const Assignment& one : settings.assignments) set.insert(one.name);
   for (const Assignment& one : settings.assignments) {
-    const std::string right = meant_by(one.name, known_names(profile));
+    const std::string right = meant_by(one.name, known_variables(profile));
     if (!one.exported || right.empty() || set.contains(right)) continue;
     ADD_FAILURE() << Finding{
         .expected = fmt::format("export {}={}", right, one.value),

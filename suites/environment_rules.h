@@ -1,12 +1,14 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
 #include "harness/parse/environ.h"
+#include "suites/compare.h"
 
 namespace touchstone {
 
@@ -33,6 +35,20 @@ std::string rank_table_variable(const Profile& profile);
 
 // Whether every host of a group should have the same value (4.3.4).
 bool is_shared_variable(const std::string& name, const Profile& profile);
+
+// What every host of the group should have alike, and which of the values is right (4.3.4).
+struct SharedVariable {
+  std::string name;
+  NamedValues values;  // by host: "NAME=value", "NAME is not set"
+  std::string right;   // one of these
+};
+std::vector<SharedVariable> shared_variables(const Evidence& group);
+
+// Those that some program reads; what is nearly one of them is misspelt (4.3.5).
+std::set<std::string> known_variables(const Profile& profile);
+
+// A path as the container knows it: a simulated one has its root somewhere else.
+std::string path_inside(const Evidence& host, std::string path);
 
 // 4.3.1 to 4.3.6; 04_3_environment.cpp says which step each belongs to.
 void expect_set_env(const Evidence& host);

@@ -59,7 +59,10 @@ bool readable(const Answer& answer, MeshPair& pair) {
 
 void read_ping(const Answer* answer, const Mesh& mesh, MeshPair& pair) {
   pair.result = MeshPair::Result::kNoAnswer;
-  if (!answer) return no_answer(pair, "没有问到", "it was not asked");
+  if (!answer)
+    return no_answer(pair, "没有问到(手工运行的脚本不问:要先知道各自的地址)",
+                     "it was not asked (a script that is run by hand asks none: it would have to "
+                     "know the addresses first)");
   if (!readable(*answer, pair)) return;
   const Parsed<HccnPing> parsed = parse_hccn_ping(answer->out, answer->err);
   if (!parsed) return no_answer(pair, parsed.refusal().reason, parsed.refusal().reason);

@@ -36,13 +36,25 @@ void add_chip(const NpuSmiInfo* table, int npu, Facts& facts) {
   }
 }
 
+// A question that was asked has an answer, be it that it was lost; a script that is run by hand
+// asks none of these.
+void leave_out_unasked(const EvidenceBook& book, Mesh& mesh) {
+  std::erase_if(mesh.pairs, [&](const MeshPair& pair) {
+    const MeshNpu& from = mesh.npus[pair.from];
+    return !book.find_answer(from.host, from.npu, ping_probe(mesh.npus[pair.to].address).key);
+  });
+}
+
 void add_meshes(const EvidenceBook& book, RunRecord& record) {
   for (const StepResult& result : record.results) {
     const bool judged =
         result.verdict != Verdict::kNotSelected && result.verdict != Verdict::kNotApplicable;
     if (record.steps[result.step].id != "3.1.14" || !judged) continue;
     for (const Group& group : book.inventory().groups)
-      if (group.name == result.target.group) record.meshes.push_back(mesh_of(book, group));
+      if (group.name == result.target.group) {
+        record.meshes.push_back(mesh_of(book, group));
+        leave_out_unasked(book, record.meshes.back());
+      }
   }
 }
 

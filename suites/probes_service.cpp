@@ -35,16 +35,22 @@ constexpr const char* kPrintEnvironment =
     "  exec tr '\\n\\000' '\\013\\n' <\"$d/environ\"\n"
     "done\n";
 
-// $2: the folder of the service. Logs are long; what failed last stands at their ends.
+// $2: the folder of the service. Logs are long; what failed last stands at their ends. Of a start
+// the last word counts: a daemon can be started again in the same log.
 constexpr const char* kSearchLogs =
-    "LC_ALL=C; export LC_ALL; n=0; s=0; e=\n"
+    "LC_ALL=C; export LC_ALL; n=0; s=0; e=; l=\n"
     "for f in \"$1\"/root/mindie/log/*.log \"$1\"/root/mindie/log/*/*.log \"$1$2\"/logs/*.log; do\n"
-    "  [ -f \"$f\" ] || continue; n=$((n + 1))\n"
+    "  [ -f \"$f\" ] || continue; n=$((n + 1)); w=nothing\n"
     "  s=$((s + $(grep -c 'Daemon start success!' \"$f\")))\n"
+    "  case $(grep -a -e 'Daemon start success!' -e 'Failed to init endpoint' \"$f\" | tail -n 1) "
+    "in\n"
+    "    *success!*) w=success ;; *Failed*) w=failure ;; esac\n"
+    "  l=$(printf '%s\\nlog %s %s %s' \"$l\" \"$(stat -L -c %Y \"$f\")\" $w \"$(printf %s "
+    "\"${f##*/}\" | tr -cd 'A-Za-z0-9._-' | cut -c 1-120)\")\n"
     "  e=$(printf '%s\\n%s' \"$e\" \"$(tail -c 200000 \"$f\" | grep -i 'error\\|fail\\|invalid' | "
     "tail -n 3 | tr -d '\\000' | cut -c 1-300)\")\n"
     "done\n"
-    "printf 'files %s\\nsuccess %s\\n' $n $s\n"
+    "printf 'files %s\\nsuccess %s\\n' $n $s; printf '%s\\n' \"$l\" | grep . | tail -n 200\n"
     "printf '%s\\n' \"$e\" | grep . | tail -n 3 | tr '\\t\\r' '  ' | sed 's/^/error /'; exit 0\n";
 
 // $1 address, $2 port, $3 path (empty: whether it takes a connection is all that counts), $4

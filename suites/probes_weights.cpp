@@ -182,7 +182,8 @@ std::vector<Later> weights_later() {
            .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1"},
            .turns = ask_folders},
           {.name = "weights-contents",
-           .why = {"文件名来自权重目录的列表", "the names of the files come from the listing"},
+           .why = {"文件名来自权重目录的列表;--deep 时逐个读完每个分片",
+                   "the weights: names come from the listing; --deep reads every shard"},
            .phase = 2,
            .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.5"},
            .turns = ask_all_contents}};

@@ -74,8 +74,10 @@ void expect_servers_of(const Group& group, const RankTable& table, const std::st
       << Finding{.target = where,
                  .expected = fmt::format("{} ({}) first", master->service_address, master->name),
                  .actual = table.servers.front().server_id + " first",
-                 .why = {"第一个 server 是主节点,只有它提供服务",
-                         "the first server is the master, and only the master serves"}};
+                 .why = {"第一个 server 是主节点,只有它提供服务;merge_hccl.py "
+                         "把第一个参数当作主节点",
+                         "the first server is the master, and only the master serves; "
+                         "merge_hccl.py makes its first argument the master"}};
 }
 
 }  // namespace
@@ -86,8 +88,15 @@ void expect_rank_table_file(const Evidence& host) {
     ADD_FAILURE() << Finding{
         .expected = host.group().rank_table,
         .actual = "no such file",
-        .why = {"没有 rank table,多机推理无法启动",
-                "without a rank table no service over several servers starts"}};
+        .why = {"没有 rank table,多机推理无法启动。指南下载的是 hccl_tools.py,运行的却写作 "
+                "hcc_tools.py:照抄命令不会生成任何文件",
+                "without a rank table no service over several servers starts. The guide downloads "
+                "hccl_tools.py and runs hcc_tools.py: typed as it stands, the command makes no "
+                "file"},
+        .next = {"touchstone rank-table build -i cluster.yaml -o rank_table.json,不需要该脚本;"
+                 "再分发到每台主机",
+                 "`touchstone rank-table build -i cluster.yaml -o rank_table.json` needs neither; "
+                 "bring the file to every host"}};
     return;
   }
   host[kRankTableStat];  // anything else that is no answer is an error
@@ -143,9 +152,11 @@ void expect_order(const Evidence& host) {
   EXPECT_TRUE(in_rank_table_order(actual, order)) << Finding{
       .expected = fmt::format("servers {}: {}", order, joined(rank_table_ordered(actual, order))),
       .actual = joined(actual),
-      .why = {"顺序决定 rank 编号与主节点;若站点有意如此,请写 site: rank_table_order",
-              "the order decides ranks and master; where the site wants it so, let it say "
-              "`rank_table_order` under `site`"}};
+      .why = {"顺序决定 rank 编号与主节点。指南要求从大到小,它自己的主机编号与多数现场却从小到大;"
+              "若站点有意如此,请写 site: rank_table_order",
+              "the order decides ranks and master. The guide wants addresses from large to small, "
+              "while the numbering of its own hosts, and most sites, go upward; where the site "
+              "wants it so, let it say `rank_table_order` under `site`"}};
 }
 
 void expect_ranks(const Evidence& host) {
@@ -195,12 +206,14 @@ void expect_private_file(const Evidence& host) {
       .actual = file.type,
       .why = {"MindIE 拒绝符号链接", "MindIE refuses symbolic links"}};
   if (!file.is_regular()) return;  // mode and owner of a link say nothing
-  EXPECT_TRUE(mode_within(file.mode, 0640)) << Finding{
-      .expected = "no permission digit above 640",
-      .actual = mode_text(file.mode),
-      .why = {"MindIE 拒绝其他用户可读的 rank table",
-              "MindIE refuses a rank table that others may read"},
-      .next = {"chmod 640 " + host.group().rank_table, "chmod 640 " + host.group().rank_table}};
+  const std::string& digits = host.profile().rank_table_mode;
+  const std::string chmod = fmt::format("chmod {} {}", digits, host.group().rank_table);
+  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits)))
+      << Finding{.expected = "no permission digit above " + digits,
+                 .actual = mode_text(file.mode),
+                 .why = {"MindIE 拒绝其他用户可读的 rank table",
+                         "MindIE refuses a rank table that others may read"},
+                 .next = {chmod, chmod}};
   EXPECT_EQ(file.owner, user) << Finding{
       .expected = "owner " + user,
       .actual = "owner " + file.owner,

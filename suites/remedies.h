@@ -26,4 +26,36 @@ std::vector<Change> fix_hccn_conf(const Evidence& host);
 std::vector<Change> fix_rank_table(const Evidence& host_or_group);
 std::vector<Change> fix_rank_table_rights(const Evidence& host);
 
+// remedies_environment.cpp: all of them propose the one change of a host's ~/.bashrc.
+std::vector<Change> fix_set_env(const Evidence& host);
+std::vector<Change> fix_environment(const Evidence& host);
+std::vector<Change> fix_shared_environment(const Evidence& group);
+std::vector<Change> fix_own_address(const Evidence& host);
+
+// remedies_config.cpp: the one change of a host's config.json, and its mode.
+std::vector<Change> fix_config_file(const Evidence& host);
+std::vector<Change> fix_parameters(const Evidence& host);
+std::vector<Change> fix_same_config(const Evidence& group);
+
+// remedies_weights.cpp
+std::vector<Change> fix_weights_rights(const Evidence& host);
+std::vector<Change> fix_rank_table_rights_inside(const Evidence& host);
+
+// remedies_docker.cpp
+std::vector<Change> fix_driver(const Evidence& host);
+std::vector<Change> fix_firmware(const Evidence& npu);
+std::vector<Change> fix_docker_service(const Evidence& host);
+std::vector<Change> fix_ascend_runtime(const Evidence& host);
+std::vector<Change> fix_runc_owner(const Evidence& host);
+std::vector<Change> fix_docker_unit(const Evidence& host);
+
+// remedies_container.cpp
+std::vector<Change> fix_image(const Evidence& host);
+std::vector<Change> fix_stopped_container(const Evidence& host);
+std::vector<Change> fix_other_container(const Evidence& host);
+
+// remedies_service.cpp: the service of the whole group is stopped where it runs, and started on all
+// hosts together.
+std::vector<Change> fix_service(const Evidence& host);
+
 }  // namespace touchstone

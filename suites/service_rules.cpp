@@ -9,9 +9,11 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include "suites/daemon_rules.h"
 #include "suites/probes.h"
-#include "suites/probes_service.h"
+#include "suites/probes_environment.h"
 #include "suites/rank_table_order.h"
+#include "suites/remedies.h"
 
 namespace touchstone {
 
@@ -26,133 +28,6 @@ const Host* master_of(const Group& group, const Profile& profile) {
 }
 
 namespace {
-
-bool is_master(const Evidence& host) {
-  const Host* master = master_of(host.group(), host.profile());
-  return master && master->name == host.host().name;
-}
-
-// Where no service is meant to run, nothing of it can be judged.
-std::optional<Text> without_service(const Evidence& host) {
-  if (host.profile().service_expected) return std::nullopt;
-  return Text{"站点说明此时不应有服务运行(service_expected: false)",
-              "the site says that no service is meant to run (service_expected: false)"};
-}
-
-const ServiceProcesses::Process& daemon_of(const Evidence& host) {
-  const auto* daemon = host[kServiceProcesses].daemon();
-  if (!daemon)
-    throw NoEvidence({"mindieservice_daemon 没有运行", "mindieservice_daemon does not run"});
-  return *daemon;
-}
-
-// What the log says last, for a finding: a hint, never a verdict.
-std::string last_words(const Evidence& host) {
-  try {
-    const auto& log = host.parsed(kServiceLog);
-    if (log && !log.value().errors.empty()) return "; the log ends with: " + log.value().errors;
-  } catch (const NoEvidence&) {
-  }
-  return "";
-}
-
-void expect_daemon(const Evidence& host) {
-  const ServiceProcesses& processes = host[kServiceProcesses];
-  EXPECT_NE(processes.daemon(), nullptr) << Finding{
-      .expected = "mindieservice_daemon runs in the container",
-      .actual = processes.workers().empty()
-                    ? "no such process" + last_words(host)
-                    : fmt::format("no such process, but {} of its workers are left",
-                                  processes.workers().size()),
-      .why = {"该主机的服务没有启动,或已退出;少一台则整组都不能推理",
-              "on this host the service was not started, or has ended; without one host the whole "
-              "group cannot serve"},
-      .next = {"先清理残留进程,再在所有主机上同时启动 mindieservice_daemon;失败时看日志末尾",
-               "clear away what is left, then start mindieservice_daemon on all hosts together; if "
-               "it ends again, read the end of its log"}};
-}
-
-void expect_workers(const Evidence& host) {
-  const auto workers = host[kServiceProcesses].workers();
-  std::set<std::int64_t> npus;
-  std::size_t unnamed = 0;
-  for (const auto* worker : workers) {
-    if (const auto npu = worker->npu())
-      npus.insert(*npu);
-    else
-      ++unnamed;
-  }
-  std::vector<int> missing;
-  for (int npu = 0; npu < host.host().npus; ++npu)
-    if (!npus.contains(npu)) missing.push_back(npu);
-  if (missing.size() <= unnamed) return;  // workers of older versions do not name their NPU
-  ADD_FAILURE() << Finding{
-      .expected = fmt::format("{} workers, one for each NPU", host.host().npus),
-      .actual = fmt::format("{} workers; none for NPU {}{}", workers.size(),
-                            fmt::join(missing, ", "), last_words(host)),
-      .why = {"有工作进程没有起来或已退出:加载权重失败、显存不足或通信建链失败",
-              "a worker did not come up or has ended: the weights did not load, memory ran out, or "
-              "the hosts did not find each other"},
-      .next = {"查看该卡的日志;清理残留进程后在所有主机上同时重启服务",
-               "read the log of that NPU; clear away what is left and start the service on all "
-               "hosts together"}};
-}
-
-void expect_ready(const Evidence& host) {
-  const Knock& knock = host[kReadiness];
-  const auto& ports = host.parsed(kServicePorts);
-  if (ports && ports.value().https && !knock.status && knock.connected)
-    throw NoEvidence({"管理端口需要客户端证书,此处没有;见 6.4.4",
-                      "the management port wants a client certificate, which is not at hand here; "
-                      "see 6.4.4"});
-  const std::string actual =
-      knock.status ? fmt::format("{} of {} {}", *knock.status, knock.to, knock.body)
-                   : fmt::format("no answer of {}: {}", knock.to,
-                                 knock.message.empty() ? "it is silent" : knock.message);
-  const bool lost = knock.body.find("no_contact_node") != std::string::npos;
-  EXPECT_EQ(knock.status.value_or(0), 200) << Finding{
-      .expected = "GET /v2/health/ready of the master: 200",
-      .actual = actual + last_words(host),
-      .why = lost ? Text{"主节点与从节点失去联系", "the master has lost a slave"}
-             : knock.status == 503
-                 ? Text{"服务还在加载,或已停止", "the service still loads, or has been stopped"}
-                 : Text{"服务没有就绪", "the service is not ready"},
-      .next = lost ? Text{"检查所列从节点的服务与网络,然后在所有主机上同时重启服务",
-                          "look at service and network of the host that it names, then start the "
-                          "service on all hosts together"}
-                   : Text{"加载要数分钟:稍后再看;仍不就绪则查看主节点日志末尾",
-                          "loading takes minutes: look again later; if it stays, read the end of "
-                          "the master's log"}};
-}
-
-void expect_it_came_up(const Evidence& host) {
-  expect_workers(host);
-  if (is_master(host)) expect_ready(host);
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-// ASCEND_GLOBAL_LOG_LEVEL counts from 0, which is debug; the others say it in words, some of them
-// for several parts ("llm:debug; server:info").
-bool logs_debug(const std::string& name, const std::string& value) {
-  if (name == "ASCEND_GLOBAL_LOG_LEVEL" || name == "ASCEND_MODULE_LOG_LEVEL")
-    return value == "0" || value.ends_with("=0");
-  return name.ends_with("LOG_LEVEL") && lower(value).find("debug") != std::string::npos;
-}
-
-void expect_no_debugging(const Evidence& host) {
-  daemon_of(host);
-  for (const auto& [name, value] : host[kDaemonEnvironment].variables)
-    EXPECT_FALSE(logs_debug(name, value))
-        << Finding{.expected = name + " is not set, or ERROR",
-                   .actual = name + "=" + value + " in the running daemon",
-                   .why = {"调试日志拖慢推理并写满磁盘",
-                           "debug logging slows the service and fills the disk"}};
-}
 
 // Address and port that were knocked at.
 std::pair<std::string, int> place_of(const Knock& knock) {
@@ -236,9 +111,6 @@ std::string time_text(double seconds) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
-// The boot time that the kernel tells is whole seconds and moves with the clock's corrections.
-constexpr double kBlur = 2;
-
 void expect_younger(const Evidence& host) {
   const double started = daemon_of(host).started;
   const std::pair<const char*, const Probe<FileStat>&> files[] = {
@@ -280,13 +152,18 @@ void add_daemon_steps(Chapter& chapter) {
   const Text restart{"在所有主机上停止服务,再同时启动 mindieservice_daemon",
                      "stop the service on all hosts, then start mindieservice_daemon on all of "
                      "them together"};
-  step("6.3.3", "DaemonRuns", {"服务进程在运行", "The service's daemon runs"},
-       {"容器内 mindieservice_daemon 在运行", "mindieservice_daemon runs in the container"},
-       "6.3, instruction 4", {kServiceProcesses, kServiceLog}, {"4.2.1"}, expect_daemon,
-       {.risk = Risk::kService, .text = restart}, without_service);
+  step("6.3.3", "DaemonRuns",
+       {"服务进程以正确的环境在运行", "The service's daemon runs, with the right environment"},
+       {"容器内 mindieservice_daemon 在运行,其自身的环境变量符合指南 4.3",
+        "mindieservice_daemon runs in the container, and its own environment has the values of "
+        "guide 4.3"},
+       "6.3, instruction 4",
+       {kServiceProcesses, kDaemonEnvironment, kShellEnvironment, kServiceLog}, {"4.2.1"},
+       expect_daemon, {.risk = Risk::kService, .text = restart}, without_service);
   step("6.3.4", "ServiceCameUp", {"服务已就绪", "The service came up"},
-       {"每台主机每卡一个工作进程;主节点就绪检查返回 200",
-        "Every host has a worker for each NPU, and the master's readiness is 200"},
+       {"每台主机每卡一个工作进程;主节点就绪检查返回 200;日志若有记录,则为 Daemon start success!",
+        "Every host has a worker for each NPU, the master's readiness is 200, and where a log kept "
+        "it, it is `Daemon start success!`"},
        "6.3, instruction 4", {kServiceProcesses, kServicePorts, kServiceLog}, {"6.3.3"},
        expect_it_came_up, {.risk = Risk::kService, .text = restart}, without_service);
   step("6.3.5", "DebugLoggingIsOff", {"调试日志已关闭", "Debug logging is off"},
@@ -311,6 +188,7 @@ void add_daemon_steps(Chapter& chapter) {
         "Rank table, config.json and ~/.bashrc have not changed since the daemon was started"},
        "beyond the guide", {kServiceProcesses, kRankTableStat, kServiceConfigStat, kBashrcStat},
        {"6.3.3"}, expect_younger, {.risk = Risk::kService, .text = restart}, without_service);
+  for (const char* id : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"}) repaired_by(chapter, id, fix_service);
   for (Later& later : service_later()) chapter.later.push_back(std::move(later));
 }
 

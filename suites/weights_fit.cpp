@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -145,12 +144,6 @@ void expect_way_in(const Evidence& host) {
                  fmt::format("chown {} {}, or chmod 755 {}", user, folder.name, folder.name)}};
 }
 
-int mode_of(const std::string& digits) {
-  int mode = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), mode, 8);
-  return mode;
-}
-
 }  // namespace
 
 std::vector<std::string> list_of(const std::string& by_commas) {
@@ -216,7 +209,7 @@ void expect_loadable(const Evidence& host) {
 
 void expect_private_weights(const Evidence& host) {
   const std::string& user = host.group().service_user;
-  const int limit = mode_of(host.profile().weights_mode);
+  const int limit = mode_of_digits(host.profile().weights_mode);
   std::vector<std::string> open, foreign;
   const auto look_at = [&](const WeightsFile& file) {
     if (!file.there) return;
@@ -247,7 +240,7 @@ void expect_private_rank_table(const Evidence& host) {
   const FileStat& file = host[kRankTableInside];
   const std::string& digits = host.profile().rank_table_mode;
   const std::string chmod = fmt::format("chmod {} {}", digits, host.group().rank_table);
-  EXPECT_TRUE(mode_within(file.mode, mode_of(digits))) << Finding{
+  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
       .expected = "no permission digit above " + digits + ", inside the container",
       .actual = mode_text(file.mode),
       .why = {"容器内看到的文件可能不是主机上的那一份;MindIE 检查的是它",

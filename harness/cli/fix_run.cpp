@@ -55,8 +55,9 @@ Repair repair_of(const NumberedChange& one, const ChangeResult& result, const In
           .is = result.is};
 }
 
-// The part of the plan that may have changed: the steps that were repaired, those that stand on
-// them, and those that ask the same questions.
+// What is asked again of hosts that were changed: everything of the first round, since that is
+// cheap and finds what the fix has broken; of the later rounds those that belong to the steps that
+// were repaired, to those that stand on them, or to those that ask the same questions.
 Plan touched_part(const Plan& plan, const std::set<std::string>& repaired) {
   std::set<std::string> ids = repaired, keys;
   const auto asks = [&](const Step& step) {
@@ -76,9 +77,7 @@ Plan touched_part(const Plan& plan, const std::set<std::string>& repaired) {
       if (!ids.contains(one.step->id) && (stands(*one.step) || asks(*one.step)))
         more = ids.insert(one.step->id).second;
   }
-  Plan part{.steps = {}, .later = {}, .hosts = plan.hosts};
-  for (const PlannedStep& one : plan.steps)
-    if (ids.contains(one.step->id)) part.steps.push_back(one);
+  Plan part{.steps = plan.steps, .later = {}, .hosts = plan.hosts};
   for (const Later* later : plan.later)
     if (std::any_of(later->steps.begin(), later->steps.end(),
                     [&](const std::string& id) { return ids.contains(id); }))
@@ -165,6 +164,7 @@ class FixRounds {
     context_.hosts->visit_again(touched_part(context_.plan, steps), hosts);
     RunRecord after = context_.judge(context_.hosts->visits());
     mark_repaired(record_, after);
+    show_as_it_is(EvidenceBook(context_.inventory, context_.hosts->visits()), after);
     after.journal = record_.journal;
     after.repairs = repairs_;
     record_ = std::move(after);

@@ -67,7 +67,7 @@ int show(const History& history, const HistoryOptions& options) {
   line(fmt::format("{} {}", word(Word::kCluster, language), runs.back().cluster));
   for (const KnownRun& run : runs) line(described(run, language));
   const Past past = history.past(runs.back());
-  line(fmt::format("{}: {}", word(Word::kChanges, language), changes_line(past, language)));
+  line(fmt::format("{}: {}", word(Word::kNews, language), changes_line(past, language)));
   const std::vector<ChangeLine> changes = fold_changes(past);
   for (std::size_t i = 0; i < std::min(changes.size(), kLines); ++i)
     line(fmt::format("  {}  {} {}  {}  {}", padded(word_for(changes[i].kind, language), 14),

@@ -61,7 +61,7 @@ std::string find_program(const std::string& name) {
   std::string_view folders = path ? path : "/usr/local/bin:/usr/bin:/bin";
   while (!folders.empty()) {
     const auto colon = std::min(folders.find(':'), folders.size());
-    const std::string candidate = std::string(folders.substr(0, colon)) + "/" + name;
+    std::string candidate = std::string(folders.substr(0, colon)) + "/" + name;
     if (::access(candidate.c_str(), X_OK) == 0) return candidate;
     folders.remove_prefix(std::min(colon + 1, folders.size()));
   }

@@ -66,6 +66,7 @@ class Collection::Loop {
     const bool stay = options_.later_turns && hosts.size() <= options_.connected &&
                       hosts.size() <= places_for(hosts.size());
     std::vector<Visit> visits;
+    visits.reserve(hosts.size());
     for (const std::string& host : hosts)
       visits.push_back({.host = host, .detail = "interrupted before it was asked"});
     ask_all(

@@ -13,7 +13,7 @@ std::string last_words(std::string text) {
     const std::size_t from = before == std::string::npos ? 0 : before + 1;
     std::string one = text.substr(from, end - from);
     one.erase(one.find_last_not_of(' ') + 1);
-    if (!one.empty()) words = one + (line++ == 0 ? "" : " / ") + words;
+    if (!one.empty()) words.insert(0, line++ == 0 ? one : one + " / ");
     if (before == std::string::npos) break;
   }
   if (words.size() > kMost) words.erase(0, words.size() - kMost);

@@ -172,7 +172,7 @@ class Redactor {
 
 }  // namespace
 
-std::string redact(std::string text) {
+std::string redact(const std::string& text) {
   return Redactor(text).run();
 }
 

@@ -142,7 +142,9 @@ clear_up() {
 // ended: sshd itself ends nothing. Later turns come over the same input, so "bye" is said only when
 // the watcher that reads it is gone. One line, or the watcher would read the end of it. Watcher and
 // janitor are started without our trap of TERM: a signal that comes before they have put it off
-// would be lost, and clear_up waits for them.
+// would be lost (dash and BusyBox, once in some hundred visits that end at once), and clear_up
+// waits for them. KILL would be sure as well, but leave the janitor's `sleep` behind, and bash
+// tells of it.
 inline constexpr std::string_view kScriptBegin = R"sh(visit() (
   umask 077
   LC_ALL=C TOUCHSTONE_SHELL=$$; export LC_ALL TOUCHSTONE_SHELL

@@ -244,7 +244,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (state == Visit::State::kAnswered)
       visit_.detail =
           reader().refused() ? fmt::format("{} unreadable frames", reader().refused()) : "";
-    visit_.detail = redact(std::move(visit_.detail));
+    visit_.detail = redact(visit_.detail);
     events_.done(std::move(visit_));
   }
 

@@ -97,8 +97,12 @@ std::string read_config_file(const std::string& path, const std::string& what) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(fmt::format("cannot be read ({})", std::strerror(errno)));
-  std::string text(std::istreambuf_iterator<char>(file), {});
+  std::string text(kMostBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) refuse("could not be read to its end");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kMostBytes)
+    refuse(fmt::format("is larger than {} MiB; is it the right file?", kMostBytes >> 20));
   return text;
 }
 

@@ -69,10 +69,7 @@ std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& bo
       const Answer* answer =
           named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
       if (!answer) continue;
-      Answer shown = *answer;
-      shown.out = clipped(answer->out, shown.cut);
-      shown.err = clipped(answer->err, shown.cut);
-      exhibits.push_back({host, npu, key, std::move(shown)});
+      exhibits.push_back({host, npu, key, shown_answer(*answer)});
     }
   return exhibits;
 }
@@ -214,6 +211,13 @@ std::size_t later_questions(const Plan& plan, const EvidenceBook& book) {
 }
 
 }  // namespace
+
+Answer shown_answer(const Answer& answer) {
+  Answer shown = answer;
+  shown.out = clipped(answer.out, shown.cut);
+  shown.err = clipped(answer.err, shown.cut);
+  return shown;
+}
 
 RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
                          const Inventory& inventory) {

@@ -19,4 +19,7 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
 void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
               RunRecord& record, Waivers waivers = {});
 
+// An answer as an exhibit has it: its streams cut to what a page can show.
+Answer shown_answer(const Answer& answer);
+
 }  // namespace touchstone

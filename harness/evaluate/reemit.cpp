@@ -59,6 +59,7 @@ Gtest::Gtest(std::vector<std::string>& args) {
   asked_ = rest != args.end();
   own.insert(own.end(), rest, args.end());
   std::vector<char*> argv;
+  argv.reserve(own.size() + 1);
   for (std::string& arg : own) argv.push_back(arg.data());
   argv.push_back(nullptr);
   int argc = static_cast<int>(own.size());

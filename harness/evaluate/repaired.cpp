@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "harness/evaluate/evaluate.h"
+
 namespace touchstone {
 
 void mark_repaired(const RunRecord& before, RunRecord& after) {
@@ -23,9 +25,21 @@ void mark_repaired(const RunRecord& before, RunRecord& after) {
       result.verdict = Verdict::kFixed;
       result.findings_before = was.findings_before;
       result.exhibits_before = was.exhibits_before;
-    } else if (passed && (result.verdict == Verdict::kFail || result.verdict == Verdict::kError)) {
+    } else if ((passed || was.broke) &&
+               (result.verdict == Verdict::kFail || result.verdict == Verdict::kError)) {
       result.broke = true;
     }
+  }
+}
+
+void show_as_it_is(const EvidenceBook& book, RunRecord& record) {
+  for (StepResult& result : record.results) {
+    if (result.verdict != Verdict::kFixed) continue;
+    result.exhibits.clear();
+    for (const Exhibit& before : result.exhibits_before)
+      if (const Answer* answer = book.find_answer(before.host, before.npu, before.question))
+        result.exhibits.push_back(
+            {before.host, before.npu, before.question, shown_answer(*answer)});
   }
 }
 

@@ -52,7 +52,9 @@ struct FileChange {
 };
 
 // One change of one host, that a person can read before it is made, that is made only where the
-// state is still what the evidence said, and that can be taken back. Either commands or a file.
+// state is still what the evidence said, and that can be taken back: commands, or a file. Commands
+// beside a file come after it (a service reads it again), and after it was taken back: then each
+// `undoes` in the same order.
 struct Change {
   std::string host;
   int npu = -1;               // what it is about; -1: the host
@@ -68,6 +70,7 @@ struct Change {
   // count), and what it must be afterwards; empty: anything else than before.
   std::vector<std::string> reads;
   std::string was, becomes;
+  bool may_stay = false;  // what is read need not change: the commands change what it does not show
   std::vector<HostCommand> commands;
   std::optional<FileChange> file;
 

@@ -71,13 +71,35 @@ const Answer* EvidenceBook::find_answer(const std::string& host, int npu,
   return at == seen->answers.end() ? nullptr : &at->second;
 }
 
+namespace {
+
+// A script that is carried to a host has one round: what needs an answer first is not in it. Nobody
+// saw when it ran, which tells it from a visit of ours.
+bool ran_by_hand(const Visit* visit) {
+  return visit && visit->state == Visit::State::kAnswered && visit->host_time_seen == 0;
+}
+
+Text never_answered(const std::string& where, const std::string& key, bool by_hand) {
+  if (!by_hand)
+    return {fmt::format("{}:没有收到问题 {} 的回答", where, key),
+            fmt::format("{}: question {} has no answer", where, key)};
+  return {
+      fmt::format("{}:手工运行的脚本没有问 {}:它要先知道其他回答,而脚本只有一轮;在能访问该主机的"
+                  "机器上运行 touchstone run 才会问到",
+                  where, key),
+      fmt::format("{}: the script that was run by hand has not asked {}: that needs other "
+                  "answers first, and the script has one round. `touchstone run` on a machine "
+                  "that reaches the host asks it",
+                  where, key)};
+}
+
+}  // namespace
+
 const Answer& EvidenceBook::usable_answer(const std::string& host, int npu,
                                           const Question& question, const std::string& key) const {
   const Answer* answer = find_answer(host, npu, key);
   const std::string where = on(host, npu);
-  if (!answer)
-    throw NoEvidence({fmt::format("{}:没有收到问题 {} 的回答", where, key),
-                      fmt::format("{}: question {} has no answer", where, key)});
+  if (!answer) throw NoEvidence(never_answered(where, key, ran_by_hand(visit(host))));
   if (answer->end != Answer::End::kExited) throw NoEvidence(no_answer(*answer, where));
   if (answer->cut)
     throw NoEvidence(

@@ -117,7 +117,8 @@ std::string fold_names(const std::vector<std::string>& names) {
   for (const auto& [numbers, same] : alike) {
     const std::string which =
         numbers->size() == 1 ? numbers->begin()->second : "[" + ranges_of(*numbers) + "]";
-    for (const std::string& folded : fold(same)) all.push_back(folded + std::string(kNpu) + which);
+    for (const std::string& folded : fold(same))
+      all.push_back(fmt::format("{}{}{}", folded, kNpu, which));
   }
   return fmt::format("{}", fmt::join(all, ", "));
 }

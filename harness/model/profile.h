@@ -46,6 +46,7 @@ struct Profile {
   std::string container_devices;  // besides the NPUs' own
   std::string container_mounts;
   std::string mindie_path;  // guide 6.2: folder of the service inside the container
+  std::string config_mode;  // 6.2.1: no permission digit of its conf/config.json above: "640"
   // Guide 4.3 and 6.2: name → value, in the form of value_rule.h. What follows from the inventory
   // (WORLD_SIZE, addresses, the rank table, NPUs) is not here.
   std::map<std::string, std::string> environment;
@@ -56,15 +57,21 @@ struct Profile {
   NumberRange port_speed_mbps;
   std::string mtu;  // "same" or a number
   NumberRange rx_power_mw, tx_power_mw,
-      snr_db;                     // of optical modules; their own thresholds are used besides
-  int mesh_pairs = 4096;          // 3.1.14: how many directed pairs of NPUs are asked at most
-  std::string hccl_test;          // 3.1.16: path of the site's all_reduce_test; empty: none
+      snr_db;                      // of optical modules; their own thresholds are used besides
+  int mesh_pairs = 4096;           // 3.1.14: how many directed pairs of NPUs are asked at most
+  std::string hccl_test;           // 3.1.16: path of the site's all_reduce_test; empty: none
   NumberRange hccl_bandwidth_gbs;  // 3.1.16: its bandwidth with the largest data
-  double flap_window_hours = 24;  // 3.1.4: how far back a flap counts
-  double clock_seconds = 2;       // 0.3: how far clocks may differ
-  std::string rank_table_order;   // 3.2.6: "descending", "ascending", "lexicographic", "any"
+  double flap_window_hours = 24;   // 3.1.4: how far back a flap counts
+  double clock_seconds = 2;        // 0.3: how far clocks may differ
+  std::string rank_table_order;    // 3.2.6: "descending", "ascending", "lexicographic", "any"
   bool container_ip_equals_server_id = true;  // 3.2.5
   double endpoint_seconds = 180;              // 6.4: limit in time of one answer
+  // For --fix, of the site: files on the hosts, and what sha256sum says of them; empty: none is at
+  // hand, and a person has to bring it.
+  std::string image_archive, image_archive_sha256;  // 4.1.1: for `docker load`
+  std::string driver_package, driver_package_sha256, firmware_package,
+      firmware_package_sha256;          // 2.1: the .run files
+  double service_start_seconds = 1800;  // 6.3: how long the service may take to come up
   int endpoint_requests = 8;                  // 6.4.6: how often the measured question is asked …
   int endpoint_parallel = 4;                  // … and how often at once
   NumberRange first_token_seconds;            // 6.4.6: of the 90th percentile

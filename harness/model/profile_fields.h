@@ -44,6 +44,7 @@ void profile_fields(P& p, F&& f) {
   f("container_devices", p.container_devices);
   f("container_mounts", p.container_mounts);
   f("mindie_path", p.mindie_path);
+  f("config_mode", p.config_mode);
   f("environment", p.environment);
   f("service_config", p.service_config);
   f("service_tls", p.service_tls);
@@ -62,6 +63,13 @@ void profile_fields(P& p, F&& f) {
   f("rank_table_order", p.rank_table_order);
   f("container_ip_equals_server_id", p.container_ip_equals_server_id);
   f("endpoint_seconds", p.endpoint_seconds);
+  f("image_archive", p.image_archive);
+  f("image_archive_sha256", p.image_archive_sha256);
+  f("driver_package", p.driver_package);
+  f("driver_package_sha256", p.driver_package_sha256);
+  f("firmware_package", p.firmware_package);
+  f("firmware_package_sha256", p.firmware_package_sha256);
+  f("service_start_seconds", p.service_start_seconds);
   f("endpoint_requests", p.endpoint_requests);
   f("endpoint_parallel", p.endpoint_parallel);
   f("first_token_seconds", p.first_token_seconds);

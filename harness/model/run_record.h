@@ -61,7 +61,7 @@ struct StepResult {
   bool flaky = false;            // passed, but only when it was asked again
   std::vector<Finding> earlier;  // of a flaky one: what the first look found
   std::vector<Exhibit>
-      exhibits;              // where the verdict is fail or error, or was fail before it was waived
+      exhibits;  // where the verdict is fail, error or fixed, or was fail before it was waived
   std::size_t explains = 0;  // how many blocked results name this one as their first cause
   double seconds = 0;        // sum of the durations of its questions
   // Of a run with --fix, as it was before: of `fixed`, what was wrong.

@@ -189,7 +189,11 @@ Parsed<ShellSettings> parse_bashrc(std::string_view out, std::string_view err) {
     auto nothing = filled_lines_of(out, err, "cat ~/.bashrc");
     return nothing ? malformed("this is no start file of a shell") : nothing.refusal();
   }
-  if (trim(out).front() == '{' || trim(out).front() == '[')
+  const std::string_view start = trim(out);
+  // `[ -z "$PS1" ] && return`, with which start files of some systems begin.
+  const bool test =
+      start.starts_with("[ -") || start.starts_with("[ !") || start.starts_with("[[ ");
+  if (start.front() == '{' || (start.front() == '[' && !test))
     return malformed("this is JSON, not the start file of a shell");
   Reader reader;
   bool comments = false;

@@ -31,14 +31,27 @@ Json listening(const Listening& value) {
 }
 
 Json knock(const Knock& value) {
-  return {{"to", value.to},         {"by", value.by},
-          {"code", value.code},     {"connected", value.connected},
-          {"status", or_null(value.status)}, {"message", value.message},
+  return {{"to", value.to},
+          {"by", value.by},
+          {"code", value.code},
+          {"connected", value.connected},
+          {"status", or_null(value.status)},
+          {"message", value.message},
           {"body", value.body}};
 }
 
 Json service_log(const ServiceLog& value) {
-  return {{"files", value.files}, {"success", value.success}, {"errors", value.errors}};
+  Json logs = Json::array();
+  for (const auto& file : value.logs) {
+    const char* last = file.last == ServiceLog::Last::kSuccess   ? "success"
+                       : file.last == ServiceLog::Last::kFailure ? "failure"
+                                                                 : "nothing";
+    logs.push_back({{"modified", file.modified}, {"last", last}, {"name", file.name}});
+  }
+  return {{"files", value.files},
+          {"success", value.success},
+          {"logs", std::move(logs)},
+          {"errors", value.errors}};
 }
 
 constexpr std::array kKinds = {

@@ -133,8 +133,7 @@ Parsed<ServiceProcesses> parse_service_processes(std::string_view out, std::stri
   Frame frame;
   for (const Line& line : lines.value())
     if (auto refusal = take(line, frame, processes.all)) return *refusal;
-  if (!frame.ended)
-    return malformed("the list of processes has no end: a part of it is missing");
+  if (!frame.ended) return malformed("the list of processes has no end: a part of it is missing");
   for (const auto& one : processes.all)
     if (one.started == 0)
       return malformed(fmt::format("process {} has no line of /proc/PID/stat", one.pid));

@@ -44,8 +44,8 @@ struct ServiceProcesses {
 Parsed<ServiceProcesses> parse_service_processes(std::string_view out, std::string_view err);
 
 // The environment that a process was started with: one variable a line, with vertical tabs in the
-// place of line breaks within a value (`tr '\n\0' '\v\n' </proc/PID/environ`). Empty: kNotSet, there
-// is no such process.
+// place of line breaks within a value (`tr '\n\0' '\v\n' </proc/PID/environ`). Empty: kNotSet,
+// there is no such process.
 struct ProcessEnvironment {
   std::map<std::string, std::string> variables;
   bool operator==(const ProcessEnvironment&) const = default;

@@ -34,6 +34,21 @@ bool is_true(const JsonNode* node) {
   return node && node->type == JsonNode::Type::kBoolean && node->text == "true";
 }
 
+// "1790000000 success NAME"
+std::optional<ServiceLog::File> log_file(std::string_view text) {
+  const auto words = words_of(text);
+  const auto modified = words.size() == 3 ? integer_of(words[0]) : std::nullopt;
+  if (!modified) return std::nullopt;
+  ServiceLog::File file{.modified = *modified, .name = valid_utf8(words[2])};
+  if (words[1] == "success")
+    file.last = ServiceLog::Last::kSuccess;
+  else if (words[1] == "failure")
+    file.last = ServiceLog::Last::kFailure;
+  else if (words[1] != "nothing")
+    return std::nullopt;
+  return file;
+}
+
 }  // namespace
 
 Parsed<ServicePorts> parse_service_ports(std::string_view out, std::string_view err) {
@@ -84,6 +99,11 @@ Parsed<ServiceLog> parse_service_log(std::string_view out, std::string_view err)
   for (const Line& line : lines.value()) {
     if (const auto text = after(line.text, "files ")) files = small_number(*text);
     if (const auto text = after(line.text, "success ")) success = small_number(*text);
+    if (const auto text = after(line.text, "log ")) {
+      auto file = log_file(*text);
+      if (!file) return malformed(line, "log SECONDS success|failure|nothing NAME");
+      log.logs.push_back(std::move(*file));
+    }
     if (const auto text = after(line.text, "error "))
       log.errors += (log.errors.empty() ? "" : "; ") + valid_utf8(*text);
   }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/model/parsed.h"
 
@@ -41,9 +43,20 @@ Parsed<Knock> parse_knock(std::string_view out, std::string_view err);
 //
 //     files 2
 //     success 1        lines with `Daemon start success!`
+//     log 1790000000 success mindie-server_418.log    when it was last written, what it says last
+//     of
+//                      a start (success, failure: `Failed to init endpoint`, nothing), its name
 //     error …          the last lines that tell of a failure, none or some
 struct ServiceLog {
+  enum class Last { kNothing, kSuccess, kFailure };
+  struct File {
+    std::int64_t modified = 0;  // seconds since 1970
+    Last last = Last::kNothing;
+    std::string name;
+    bool operator==(const File&) const = default;
+  };
   int files = 0, success = 0;
+  std::vector<File> logs;
   std::string errors;  // lines with "; " between
   bool operator==(const ServiceLog&) const = default;
 };

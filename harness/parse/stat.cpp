@@ -75,6 +75,12 @@ bool mode_within(int mode, int limit) {
   return true;
 }
 
+int mode_of_digits(std::string_view digits) {
+  int mode = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), mode, 8);
+  return mode;
+}
+
 std::string mode_text(int mode) {
   return fmt::format("{:03o}", mode);
 }

@@ -32,7 +32,8 @@ Parsed<FileStat> parse_stat(std::string_view out, std::string_view err);
 // True if no digit of the mode exceeds its digit in the limit: 0600 and 0440 are within 0640, 0644
 // and 0555 are not.
 bool mode_within(int mode, int limit);
-std::string mode_text(int mode);  // 0640 → "640"
+std::string mode_text(int mode);              // 0640 → "640"
+int mode_of_digits(std::string_view digits);  // "640" → 0640; what is no octal number counts as 0
 
 // `sha256sum PATH`
 struct Sha256 {

@@ -121,7 +121,7 @@ check() {
 }
 failed() {
   is=$(state)
-  if [ "$is" != "$was" ]; then "$1" $2; is=$(state); fi
+  if [ "$is" != "$was" ]; then "$1" "$2" 2>&1 | flat | show back; is=$(state); fi
   printf '%s\n' "$is" | show is
   if [ "$is" = "$was" ]; then note failed "\"change\":$id"; ended failed "$3"; fi
   note half_done "\"change\":$id"
@@ -131,6 +131,7 @@ apply() {
   mine || ended refused "the lock of this host is not ours any more"
   guarded
   check
+  before=$was
   keep "$was" || ended refused "no copy of what is there could be kept in $D/saved"
   note begin "$about" || ended refused "the journal $D/journal.jsonl cannot be written"
   a_n=0
@@ -143,7 +144,7 @@ apply() {
   is=$(state)
   if [ -n "$becomes" ]; then
     is_like "$is" "$becomes" || failed take_back "$count" "all commands succeeded, but the state is not what it should be"
-  elif [ "$is" = "$was" ]; then
+  elif [ "$is" = "$was" ] && [ -z "$may_stay" ]; then
     note failed "\"change\":$id"
     ended failed "all commands succeeded, but nothing has changed"
   fi

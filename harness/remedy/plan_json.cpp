@@ -122,10 +122,11 @@ Json to_json(const NumberedChange& numbered) {
     json["reads"] = change.reads;
     json["was"] = change.was;
     json["becomes"] = change.becomes;
-    json["commands"] = Json::array();
-    for (const HostCommand& command : change.commands)
-      json["commands"].push_back(command_json(command));
+    json["may_stay"] = change.may_stay;
   }
+  json["commands"] = Json::array();
+  for (const HostCommand& command : change.commands)
+    json["commands"].push_back(command_json(command));
   json["guards"] = Json::array();
   for (const Change::Guard& guard : change.guards)
     json["guards"].push_back({{"argv", guard.argv}, {"otherwise", text_json(guard.otherwise)}});
@@ -151,11 +152,11 @@ NumberedChange change_from(const Json& json) {
     change.reads = words_from(json.at("reads"));
     change.was = json.at("was").get<std::string>();
     change.becomes = json.at("becomes").get<std::string>();
-    for (const Json& command : json.at("commands"))
-      change.commands.push_back(command_from(command));
-    if (change.reads.empty() || change.commands.empty())
-      throw PlanError("a change of the plan has neither a file nor commands");
+    change.may_stay = json.at("may_stay").get<bool>();
   }
+  for (const Json& command : json.at("commands")) change.commands.push_back(command_from(command));
+  if (!change.file && (change.reads.empty() || change.commands.empty()))
+    throw PlanError("a change of the plan has neither a file nor commands");
   for (const Json& guard : json.at("guards"))
     change.guards.push_back({words_from(guard.at("argv")), text_from(guard.at("otherwise"))});
   return {.id = json.at("id").get<int>(),

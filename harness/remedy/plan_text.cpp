@@ -91,28 +91,29 @@ std::string time_text(double at) {
 }  // namespace
 
 std::string shown_change(const Change& change, const Host* host) {
+  std::string text;
   if (change.file) {
     const FileChange& file = *change.file;
-    std::string text = difference(file.was.value_or(""), file.content, file.path);
+    text = difference(file.was.value_or(""), file.content, file.path);
     if (text.empty()) text = file.path + "\n";
     if (!file.mode.empty() || !file.owner.empty())
       text += fmt::format("mode {}, owner {}\n", file.mode.empty() ? "as it is" : file.mode,
                           file.owner.empty() ? "as it is" : file.owner);
-    return text;
   }
-  std::string text;
   for (const HostCommand& one : change.commands) text += typed_in(change, host, one.does) + "\n";
   return text;
 }
 
 std::string shown_undo(const Change& change, const Host* host, const std::string& run) {
-  if (change.file && !change.file->was) return "rm " + change.file->path;
-  if (change.file)
-    return fmt::format("the copy kept on the host, /var/lib/touchstone/saved/{}.*", run);
   std::string text;
-  for (auto one = change.commands.rbegin(); one != change.commands.rend(); ++one)
-    if (!one->undoes.empty())
-      text += (text.empty() ? "" : "; ") + typed_in(change, host, one->undoes);
+  const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
+  if (change.file && !change.file->was) add("rm " + change.file->path);
+  if (change.file && change.file->was)
+    add(fmt::format("the copy kept on the host, /var/lib/touchstone/saved/{}.*", run));
+  std::vector<HostCommand> commands = change.commands;
+  if (!change.file) std::reverse(commands.begin(), commands.end());
+  for (const HostCommand& one : commands)
+    if (!one.undoes.empty()) add(typed_in(change, host, one.undoes));
   return text.empty() ? "-" : text;
 }
 

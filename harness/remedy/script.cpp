@@ -61,36 +61,41 @@ std::string about(const FixRun& run, const NumberedChange& numbered) {
   return text.substr(1, text.size() - 2);
 }
 
-std::string command_functions(const Change& change) {
+// do_N and undo_N of the commands, numbered from `first`.
+std::string numbered(const Change& change, std::size_t first) {
+  const std::string in = change.in_container ? "docker exec -i \"$box\"" : "";
   std::string text;
-  for (std::size_t i = 0; i < change.commands.size(); ++i) {
-    const HostCommand& one = change.commands[i];
+  for (const HostCommand& one : change.commands) {
     const long seconds = std::max(1L, static_cast<long>(one.seconds));
-    const std::string in = change.in_container ? "docker exec -i \"$box\"" : "";
-    text += fmt::format("do_{}() {{ limited {} {}{}; }}\n", i + 1, seconds, in, words(one.does));
+    text += fmt::format("do_{}() {{ limited {} {}{}; }}\n", first, seconds, in, words(one.does));
     text += fmt::format(
-        "undo_{}() {{ {}; }}\n", i + 1,
+        "undo_{}() {{ {}; }}\n", first++,
         one.undoes.empty() ? ":" : fmt::format("limited {} {}{}", seconds, in, words(one.undoes)));
   }
-  const std::string reads = fmt::format(
-      "limited 30 {}{}", change.in_container ? "docker exec -i \"$box\"" : "", words(change.reads));
-  text += fmt::format(
-      "state() {{ {{ {} </dev/null 2>&1; s_c=$?; [ $s_c -eq 0 ] || echo \"exit $s_c\"; }} | flat; "
-      "}}\n",
-      reads);
-  text += "keep() { :; }\n";
-  text += "take_back() { back \"$1\"; }\n";
-  text += fmt::format("count={}\n", change.commands.size());
   return text;
 }
 
-std::string file_functions(const FileChange& file) {
-  std::string text = set("path", file.path);
-  text += "state() { file_state; }\nkeep() { save_file \"$1\"; }\ncount=1\n";
-  text += "take_back() { restore_file \"$before\"; }\n";
-  return text + fmt::format("do_1() {{ printf %s \"$content\" | put {} {} {}; }}\n",
-                            file.mode.empty() ? "-" : shell_word(file.mode),
-                            file.owner.empty() ? "-" : shell_word(file.owner), file.content.size());
+std::string command_functions(const Change& change) {
+  const std::string in = change.in_container ? "docker exec -i \"$box\"" : "";
+  return numbered(change, 1) +
+         fmt::format(
+             "state() {{ {{ limited 30 {}{} </dev/null 2>&1; s_c=$?; [ $s_c -eq 0 ] || echo "
+             "\"exit $s_c\"; }} | flat; }}\n",
+             in, words(change.reads)) +
+         "keep() { :; }\ntake_back() { back \"$1\"; }\n" +
+         fmt::format("count={}\n", change.commands.size());
+}
+
+std::string file_functions(const Change& change) {
+  const FileChange& file = *change.file;
+  return set("path", file.path) + "state() { file_state; }\nkeep() { save_file \"$1\"; }\n" +
+         fmt::format("do_1() {{ printf %s \"$content\" | put {} {} {}; }}\n",
+                     file.mode.empty() ? "-" : shell_word(file.mode),
+                     file.owner.empty() ? "-" : shell_word(file.owner), file.content.size()) +
+         numbered(change, 2) +
+         "take_back() { restore_file \"$before\"; b_n=2; while [ $b_n -le \"$1\" ]; do "
+         "\"undo_$b_n\" </dev/null; b_n=$((b_n + 1)); done; }\n" +
+         fmt::format("count={}\n", 1 + change.commands.size());
 }
 
 std::string becomes_of(const Change& change) {
@@ -98,7 +103,11 @@ std::string becomes_of(const Change& change) {
   const FileChange& file = *change.file;
   std::string state = file_state(file.content);
   if (!file.mode.empty()) state += " " + file.mode;
-  if (!file.mode.empty() && !file.owner.empty()) state += " " + file.owner;
+  if (!file.mode.empty() && !file.owner.empty()) {
+    state += " " + file.owner;
+    // As file_state prints user and group.
+    std::replace(state.begin(), state.end(), ':', ' ');
+  }
   return state;
 }
 
@@ -108,10 +117,11 @@ std::string body_of(const FixRun& run, const NumberedChange& numbered) {
   text += set("about", about(run, numbered));
   text += set("expected", change.file ? file_state(change.file->was) : flat(change.was));
   text += set("becomes", becomes_of(change));
+  text += set("may_stay", change.may_stay ? "yes" : "");
   text += fmt::format("guards={}\n", change.guards.size());
   for (std::size_t i = 0; i < change.guards.size(); ++i)
     text += fmt::format("guard_{}() {{ limited 30{}; }}\n", i + 1, words(change.guards[i].argv));
-  return text + (change.file ? file_functions(*change.file) : command_functions(change));
+  return text + (change.file ? file_functions(change) : command_functions(change));
 }
 
 std::vector<std::string> command(std::string script, const std::string& content = "") {
@@ -135,10 +145,7 @@ std::string content_of(const Change& change) {
 
 std::vector<std::string> apply_command(const FixRun& run, const Host& host,
                                        const NumberedChange& change) {
-  return command(head(run, host) + box(host, change.change) + body_of(run, change) +
-                     // Rolling back a file means: what was there before this script.
-                     (change.change.file ? "take_back() { restore_file \"$was\"; }\n" : "") +
-                     "apply\n",
+  return command(head(run, host) + box(host, change.change) + body_of(run, change) + "apply\n",
                  content_of(change.change));
 }
 

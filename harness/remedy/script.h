@@ -12,6 +12,7 @@ namespace touchstone {
 struct FixRun {
   std::string id;   // "20261126-040506-1a2b3c4d"
   std::string who;  // user@controller
+  bool operator==(const FixRun&) const = default;
 };
 
 // A change with its number in the plan, and the steps that it repairs.

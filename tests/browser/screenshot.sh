@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Takes a picture of the top of a report: tests/browser/screenshot.sh REPORT_FOLDER OUTPUT.png
+# Takes a picture of the top of a report: tests/browser/screenshot.sh REPORT_FOLDER OUTPUT.png [PAGE]
+# PAGE is index.html, or another file of the report (changes.html).
 # Exits 0 with the picture, 64 for wrong usage, 1 when there is no report, no browser, or no picture came.
 set -euo pipefail
 
@@ -8,9 +9,10 @@ fail() {
   exit "$1"
 }
 
-[ $# = 2 ] || fail 64 "usage: screenshot.sh REPORT_FOLDER OUTPUT.png"
-[ -f "$1/index.html" ] || fail 1 "$1 has no index.html; give the folder that \`touchstone run --out\` wrote"
-page=$(cd "$1" && pwd)/index.html
+[ $# = 2 ] || [ $# = 3 ] || fail 64 "usage: screenshot.sh REPORT_FOLDER OUTPUT.png [PAGE]"
+name=${3:-index.html}
+[ -f "$1/$name" ] || fail 1 "$1 has no $name; give the folder that \`touchstone run --out\` wrote"
+page=$(cd "$1" && pwd)/$name
 browser=$(command -v chromium || command -v chromium-browser) || fail 1 "there is no chromium; apt-get install chromium"
 
 # The name is a URL's path: a folder's name may have a space, a '#' or a '%' in it.

@@ -386,6 +386,16 @@ TEST(AllMistakes, AMissingIdentityIsTold) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(AllMistakes, AnEndlessFileIsNotReadToItsEnd) {
+  try {
+    load_inventory("/dev/zero");
+    FAIL();
+  } catch (const ConfigError& error) {
+    EXPECT_STREQ(error.what(),
+                 "/dev/zero: the inventory: is larger than 16 MiB; is it the right file?");
+  }
+}
+
 TEST(AllMistakes, AFolderIsNoInventory) {
   EXPECT_THROW(load_inventory(testing::TempDir()), ConfigError);
 }

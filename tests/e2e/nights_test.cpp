@@ -72,7 +72,7 @@ TEST_F(Nights, AHistoryTellsWhatCameAndWent) {
   cluster_.fault("tls-on@node-01/3");
   EXPECT_THAT(night(), HasSubstr("1 new"));
   const std::string page = slurp(cluster_.last_report() + "/index.html");
-  EXPECT_THAT(page, AllOf(HasSubstr("id=\"changes\""), HasSubstr("trend.svg")));
+  EXPECT_THAT(page, AllOf(HasSubstr("id=\"news\""), HasSubstr("trend.svg")));
   EXPECT_TRUE(std::filesystem::exists(cluster_.last_report() + "/trend.svg"));
   EXPECT_THAT(slurp(cluster_.last_report() + "/description.txt"),
               AllOf(HasSubstr("REJECTED"), HasSubstr("1 fail"), HasSubstr("1 new")));

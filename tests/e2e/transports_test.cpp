@@ -115,9 +115,14 @@ TEST_F(SameRecord, FromTheScriptRunByHand) {
     const bool later =
         id == "3.1.14" || id.starts_with("5.") || id.starts_with("6.3.") || id.starts_with("6.4.");
     const bool not_asked = verdict == Verdict::kError || verdict == Verdict::kBlocked;
+    if (verdict == Verdict::kError) {
+      EXPECT_THAT(replayed.results[i].reason.en, testing::HasSubstr("run by hand")) << id;
+    }
     EXPECT_TRUE(verdict == expected || (later && not_asked))
         << id << " on " << live.results[i].target.str() << " is " << name_of(verdict);
   }
+  ASSERT_EQ(replayed.meshes.size(), 1u);
+  EXPECT_TRUE(replayed.meshes[0].pairs.empty()) << "nobody was asked, and the report says so";
   const Ran forced = shell(cut_short + " --force");
   EXPECT_EQ(forced.code, 0);
   EXPECT_THAT(forced.out, HasSubstr("of node-01; the file ends before the script did"));

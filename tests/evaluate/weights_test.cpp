@@ -85,11 +85,13 @@ class Weights : public testing::Test {
 
   RunRecord run() {
     Chapter access{.id = "0"};
-    access.step({.id = "0.1", .name = "HostAnswers", .on = Scope::kHost,
+    access.step({.id = "0.1",
+                 .name = "HostAnswers",
+                 .on = Scope::kHost,
                  .expect = [](const Evidence& host) { host.visit(); }});
     const std::vector<Chapter> chapters{access, weights(), service_start()};
-    const Selection selection{.steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1",
-                                        "6.3.2"}};
+    const Selection selection{
+        .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1", "6.3.2"}};
     const Plan plan = make_plan(chapters, inventory_, selection);
     RunRecord record = planned_record(plan, chapters, inventory_);
     const EvidenceBook book = this->book();
@@ -129,8 +131,8 @@ TEST_F(Weights, WholeOnesPass) {
 }
 
 TEST_F(Weights, ManyMissingShardsAreOneFinding) {
-  out("b", kWeightsFiles) = record("config.json", 9) + record(shard(1), 1264) +
-                            record("model.safetensors.index.json", 9);
+  out("b", kWeightsFiles) =
+      record("config.json", 9) + record(shard(1), 1264) + record("model.safetensors.index.json", 9);
   const RunRecord record = run();
   EXPECT_THAT(wrongs(record), ElementsAre("5.1.1 b fail"));
   EXPECT_THAT(actual(record), HasSubstr("162 missing: " + shard(2)));
@@ -138,8 +140,8 @@ TEST_F(Weights, ManyMissingShardsAreOneFinding) {
 }
 
 TEST_F(Weights, WithoutAnAnswerNothingPasses) {
-  for (const Question& question :
-       std::initializer_list<Question>{kWeightsPath, kWeightsFiles, kWeightsConfig, kWeightsIndex}) {
+  for (const Question& question : std::initializer_list<Question>{kWeightsPath, kWeightsFiles,
+                                                                  kWeightsConfig, kWeightsIndex}) {
     answer_for_all("b");
     visits_["b"].answers.erase({question.key, -1});
     EXPECT_THAT(wrongs(run()), ElementsAre("5.1.1 b error")) << question.key;
@@ -157,8 +159,8 @@ TEST_F(Weights, WithoutAnAnswerNothingPasses) {
 
 // A shard whose header was not read has an unknown length: that is no pass.
 TEST_F(Weights, AShardWithoutHeaderIsAnError) {
-  out("a", kShardHeaders) = "length 0 1 0 0 0 0 0 0\ndtype 9 I8\ntensors 9\nlast 900,1000\nname " +
-                            shard(1) + '\0';
+  out("a", kShardHeaders) =
+      "length 0 1 0 0 0 0 0 0\ndtype 9 I8\ntensors 9\nlast 900,1000\nname " + shard(1) + '\0';
   EXPECT_THAT(wrongs(run()), ElementsAre("5.1.5 a error"));
 }
 

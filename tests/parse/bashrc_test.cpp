@@ -54,6 +54,13 @@ TEST(Bashrc, ReadsALineAsAShellWould) {
   }
 }
 
+// So begin the start files of some systems; an array of JSON does not.
+TEST(Bashrc, MayBeginWithATest) {
+  for (const char* text : {"[ -z \"$PS1\" ] && return\nexport A=1\n", "[[ $- ]] || return\n"})
+    EXPECT_TRUE(parse_bashrc(text, "")) << text;
+  EXPECT_FALSE(parse_bashrc("[ 1, 2 ]\nexport A=1\n", ""));
+}
+
 TEST(Bashrc, WhatSetsNothingIsNoAssignment) {
   for (const char* line :
        {"# export A=1", "A=1 command", "export A", "echo A=1", "1A=2", "双机:", "alias A=b"}) {

@@ -38,6 +38,9 @@ TEST(Stat, EveryDigitWithinTheLimit) {
   for (const int mode : {0644, 0755, 0660, 0700, 04640, 0641})
     EXPECT_FALSE(mode_within(mode, 0640)) << mode_text(mode);
   EXPECT_EQ(mode_text(0640), "640");
+  EXPECT_EQ(mode_of_digits("640"), 0640);
+  EXPECT_EQ(mode_of_digits("007"), 07);
+  EXPECT_EQ(mode_of_digits("any"), 0);
   EXPECT_EQ(mode_text(07), "007");
 }
 

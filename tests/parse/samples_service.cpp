@@ -19,7 +19,9 @@ std::map<std::string_view, std::string> service_samples() {
        "LISTEN 0      128    [::]:22            [::]:*\n"},
       {"knock",
        "to 192.168.0.20:1026\nby curl\ncode 0\nconnected yes\nstatus 503\nmessage\nbody\n"},
-      {"service-log", "files 2\nsuccess 1\nerror Failed to init endpoint!\n"},
+      {"service-log",
+       "files 1\nsuccess 1\nlog 1790000000 failure mindie-server_418.log\nerror Failed to init "
+       "endpoint!\n"},
   };
 }
 

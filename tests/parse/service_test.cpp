@@ -105,5 +105,25 @@ TEST(Knock, TellsConnectionAndAnswerApart) {
   EXPECT_FALSE(parse_knock("to a:1\nby curl\ncode 0\nconnected perhaps\n", "").ok());
 }
 
+TEST(ServiceLog, TellsOfEachFileWhatItSaysLastOfAStart) {
+  const auto log = taken(parse_service_log(
+      "files 3\nsuccess 1\nlog 1790000000 success mindie-server_418.log\n"
+      "log 1790000100 failure mindie-server_500.log\nlog 1790000200 nothing output.log\n"
+      "error bad\nerror worse\n",
+      ""));
+  ASSERT_EQ(log.logs.size(), 3u);
+  EXPECT_EQ(log.logs[0].last, ServiceLog::Last::kSuccess);
+  EXPECT_EQ(log.logs[0].modified, 1790000000);
+  EXPECT_EQ(log.logs[1].last, ServiceLog::Last::kFailure);
+  EXPECT_EQ(log.logs[2].name, "output.log");
+  EXPECT_EQ(log.errors, "bad; worse");
+  EXPECT_TRUE(taken(parse_service_log("files 0\nsuccess 0\n", "")).logs.empty());
+  for (const char* wrong : {"log 1790000000 perhaps a.log", "log soon success a.log",
+                            "log 1 success", "log 1790000000 success a.log b"})
+    EXPECT_FALSE(parse_service_log("files 1\nsuccess 1\n" + std::string(wrong) + "\n", ""))
+        << wrong;
+  EXPECT_FALSE(parse_service_log("files 1\n", "")) << "a part is missing";
+}
+
 }  // namespace
 }  // namespace touchstone

@@ -29,6 +29,58 @@ TEST(Console, GoldenPartial) {
   expect_golden("partial.console.en.txt", console_report(samples::partial(), {}));
 }
 
+TEST(Console, GoldenOfARunThatRepaired) {
+  expect_golden("repaired.console.en.txt", console_report(samples::repaired(), {.width = 100}));
+}
+TEST(Console, GoldenOfARunThatRepairedInChinese) {
+  expect_golden("repaired.console.zh.txt",
+                console_report(samples::repaired(), {.width = 80, .language = Language::kZh}));
+}
+
+TEST(Console, TellsTheChangesBetweenTheVerdictAndTheCauses) {
+  const std::string text = console_report(samples::repaired(), {});
+  const std::size_t changes = text.find("Changes made by --fix");
+  ASSERT_NE(changes, std::string::npos);
+  EXPECT_LT(text.find("REJECTED"), changes);
+  EXPECT_LT(changes, text.find("What to look at first"));
+  EXPECT_THAT(text, HasSubstr("1 half done · 1 refused · 1 skipped · 6 done · 1 already"));
+  EXPECT_THAT(text, HasSubstr("touchstone undo touchstone-report/20260225T061320Z/journal.jsonl"));
+  EXPECT_THAT(text, HasSubstr("NPU 5 is in use"));
+  EXPECT_THAT(console_report(samples::mixed(), {}), Not(HasSubstr("Changes made by --fix")));
+}
+
+// A path of the report's folder is the user's: it may need quotes to be typed.
+TEST(Console, TheUndoCommandCanBeTyped) {
+  RunRecord record = samples::repaired();
+  record.journal = "it's here/journal.jsonl";
+  EXPECT_THAT(console_report(record, {}),
+              HasSubstr("touchstone undo 'it'\\''s here/journal.jsonl'"));
+  for (Repair& repair : record.repairs) repair.outcome = "refused";
+  EXPECT_THAT(console_report(record, {}), Not(HasSubstr("touchstone undo")))
+      << "there is nothing to take back";
+}
+
+TEST(Console, WhatTheFixBrokeComesFirst) {
+  const std::string text = console_report(samples::repaired(), {});
+  EXPECT_THAT(text, HasSubstr(" 1 fail, broken by the fix  3.1.3 The link is UP"));
+}
+
+TEST(Console, ChangesOfManyHostsAreFolded) {
+  RunRecord record = samples::repaired();
+  const Repair one = record.repairs[0];
+  record.repairs.clear();
+  for (int i = 0; i < 8000; ++i) {
+    record.repairs.push_back(one);
+    record.repairs.back().npu = i % 8;
+    record.repairs.back().host = "node-" + std::to_string(i / 8);
+    record.repairs.back().what.en += std::to_string(i % 8);
+  }
+  const std::string text = console_report(record, {.width = 120});
+  EXPECT_THAT(text, HasSubstr("node-[0-999]/npu[0-7]"));
+  EXPECT_THAT(text, HasSubstr("(+7999 more like it)"));
+  EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 60);
+}
+
 TEST(Console, SaysTheVerdictFirst) {
   EXPECT_THAT(console_report(samples::healthy(), {}), testing::StartsWith("ACCEPTED  "));
   EXPECT_THAT(console_report(samples::mixed(), {}), testing::StartsWith("REJECTED [SIMULATED]  "));

@@ -18,9 +18,13 @@ TEST(RunJson, Golden) {
   expect_golden("mixed.run.json", run_json(samples::mixed()));
 }
 
+TEST(RunJson, GoldenOfARunThatRepaired) {
+  expect_golden("repaired.run.json", run_json(samples::repaired()));
+}
+
 TEST(RunJson, ReadsWhatItWrote) {
-  for (const RunRecord& record :
-       {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile(), RunRecord{}})
+  for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(),
+                                  samples::repaired(), samples::hostile(), RunRecord{}})
     EXPECT_TRUE(run_from_json(run_json(record)) == record) << record.cluster;
 }
 
@@ -97,6 +101,27 @@ TEST(RunJson, RefusesWithThePlace) {
   EXPECT_THAT(edited("/results", json::object()), HasSubstr("results: expected an array"));
 }
 
+TEST(RunJson, RefusesRepairsThatAreNone) {
+  const auto with = [](const std::string& pointer, const json& value) {
+    json record = json::parse(run_json(samples::repaired()));
+    record[json::json_pointer(pointer)] = value;
+    return refusal(record.dump());
+  };
+  EXPECT_THAT(with("/repairs/2/outcome", "good"),
+              HasSubstr("repairs[2].outcome: expected an outcome like \"done\""));
+  EXPECT_THAT(with("/repairs/2/risk", "none"), HasSubstr("repairs[2].risk"));
+  EXPECT_THAT(with("/repairs/2/id", "3"), HasSubstr("repairs[2].id: expected a whole number"));
+  EXPECT_THAT(with("/repairs", json::object()), HasSubstr("repairs: expected an array"));
+  EXPECT_THAT(with("/results/0/broke", 1), HasSubstr("results[0].broke: expected true or false"));
+}
+
+// Records of versions without --fix have none of its keys.
+TEST(RunJson, SaysNothingOfRepairsWhereThereAreNone) {
+  const std::string text = run_json(samples::mixed());
+  for (const char* key : {"\"repairs\"", "\"journal\"", "_before\"", "\"broke\""})
+    EXPECT_THAT(text, testing::Not(HasSubstr(key)));
+}
+
 TEST(RunJson, ReadsRecordsOfBeforeTheGuidesTable) {
   json record = json::parse(run_json(samples::mixed()));
   record.erase("document");
@@ -137,8 +162,8 @@ void check(const json& schema, const json& root, const json& value, const std::s
 TEST(RunJson, IsWhatTheSchemaSays) {
   std::ifstream file(TOUCHSTONE_SOURCE_DIR "/docs/run-record.schema.json");
   const json schema = json::parse(file);
-  for (const RunRecord& record :
-       {samples::healthy(), samples::mixed(), samples::partial(), samples::hostile()})
+  for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(),
+                                  samples::repaired(), samples::hostile()})
     check(schema, schema, json::parse(run_json(record)), "");
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <map>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
@@ -38,6 +41,58 @@ TEST(JUnit, GoldenPartial) {
 }
 TEST(JUnit, GoldenHostile) {
   expect_golden("hostile.jenkins.xml", junit_xml(samples::hostile()));
+}
+
+TEST(JUnit, GoldenOfARunThatRepaired) {
+  expect_golden("repaired.jenkins.xml", junit_xml(samples::repaired()));
+}
+
+// Jenkins keeps 500 characters of a passing case: what was wrong and what was done stand first.
+TEST(JUnit, AFixedCasePassesAndTellsBeforeAndAfter) {
+  for (JUnitFlavour flavour : {JUnitFlavour::kJenkins, JUnitFlavour::kXunit}) {
+    const auto document = parsed(junit_xml(samples::repaired(), flavour));
+    const auto test = test_case(document, "3.1.8 TlsSwitchIsZero node-01/npu3");
+    EXPECT_FALSE(test.child("failure"));
+    EXPECT_FALSE(test.child("skipped"));
+    const std::string text = test.child("system-out").text().get();
+    EXPECT_THAT(text.substr(0, 500),
+                testing::AllOf(testing::StartsWith("fixed; before: expected 0, actual 1"),
+                               HasSubstr("change 4 on node-01: done: set the TLS switch of NPU 3"),
+                               Not(HasSubstr("change 3 "))));
+    EXPECT_LT(text.find("before:\n"), text.find("tls switch[1]"));
+    EXPECT_LT(text.find("now:\n"), text.find("tls switch[0]"));
+    EXPECT_THAT(text.substr(text.size() - std::min<std::size_t>(text.size(), 500)),
+                HasSubstr("tls switch[0]"));
+  }
+}
+
+TEST(JUnit, AStepThatTheFixBrokeSaysSo) {
+  const auto document = parsed(junit_xml(samples::repaired()));
+  const auto failure = test_case(document, "3.1.3 LinkIsUp node-03/npu2").child("failure");
+  EXPECT_STREQ(failure.attribute("message").value(),
+               "broken by the fix (it passed before): expected UP, actual DOWN");
+}
+
+TEST(JUnit, AFailureTellsWhichChangeWasNotMade) {
+  const auto document = parsed(junit_xml(samples::repaired()));
+  const std::string text =
+      test_case(document, "3.1.8 TlsSwitchIsZero node-02/npu5").child("failure").text().get();
+  EXPECT_THAT(text, HasSubstr("change 6 on node-02: refused: set the TLS switch of NPU 5 to 0"));
+  EXPECT_THAT(text, HasSubstr("why not: NPU 5 is in use"));
+}
+
+TEST(JUnit, CountsTheChangesInTheSuites) {
+  const auto document = parsed(junit_xml(samples::repaired()));
+  std::map<std::string, std::string> all;
+  for (pugi::xml_node one : document.child("testsuites").child("testsuite").child("properties"))
+    all[one.attribute("name").value()] = one.attribute("value").value();
+  EXPECT_EQ(all["fix.changes"], "10");
+  EXPECT_EQ(all["fix.done"], "6");
+  EXPECT_EQ(all["fix.refused"], "1");
+  EXPECT_EQ(all["fix.half_done"], "1");
+  EXPECT_EQ(all["fix.broken"], "1");
+  EXPECT_EQ(all["fix.journal"], samples::repaired().journal);
+  EXPECT_THAT(junit_xml(samples::mixed()), Not(HasSubstr("fix.")));
 }
 
 TEST(JUnit, SaysSimulatedInEveryName) {

@@ -271,6 +271,99 @@ void lose(Mesh& mesh, std::size_t npu, int received) {
     }
 }
 
+std::string lines_of(std::size_t lines, const std::string& tail) {
+  std::string text = "--- /x\n+++ /x\n";
+  for (std::size_t i = 0; i < lines; ++i) text += i % 2 == 0 ? "-old\n" : "+new\n";
+  return text + tail;
+}
+
+// What was wrong goes to `before`, and the same question has another answer now.
+void fixed(StepResult& result) {
+  result.verdict = Verdict::kFixed;
+  result.findings_before = std::move(result.findings);
+  result.exhibits_before = result.exhibits;
+  result.findings.clear();
+}
+
+void fixed_tls(RunRecord& record, const std::string& host, int npu) {
+  tls_on(record, host, npu);
+  StepResult& result = at(record, "3.1.8", Target{.host = host, .npu = npu}.str());
+  fixed(result);
+  result.exhibits = {
+      tls_exhibit(host, npu, fmt::format("dev_id:{}, tls switch[0](0:disable, 1:enable)\n", npu))};
+  fact(record, host, npu, "tls") = "0";
+}
+
+Repair tls_repair(int id, const std::string& host, int npu) {
+  return {.id = id,
+          .host = host,
+          .npu = npu,
+          .steps = {"3.1.8", "3.1.9"},
+          .what = {fmt::format("将 NPU {} 的 TLS 开关设为 0", npu),
+                   fmt::format("set the TLS switch of NPU {} to 0", npu)},
+          .change = fmt::format("hccn_tool -i {} -tls -s enable 0\n", npu),
+          .undo = fmt::format("hccn_tool -i {} -tls -s enable 1", npu),
+          .outcome = "done",
+          .was = fmt::format("dev_id:{}, tls switch[1](0:disable, 1:enable)", npu),
+          .is = fmt::format("dev_id:{}, tls switch[0](0:disable, 1:enable)", npu)};
+}
+
+void not_made(Repair& repair, const std::string& outcome, Text why) {
+  repair.outcome = outcome;
+  repair.why = std::move(why);
+  repair.is.clear();
+}
+
+void add_rank_table_step(RunRecord& record) {
+  record.chapters.push_back({"4.1", {"集合通信配置", "Rank table"}});
+  record.steps.push_back(step("4.1.2", "RankTableOfTheGroup", "host", "4.1",
+                              {"rank table 与本组一致", "The rank table is the group's"},
+                              {"文件列出本组全部主机。", "The file lists all hosts of the group."},
+                              "4.1, instruction 2"));
+  for (const Target& target : targets_of(record.steps.back(), record))
+    record.results.push_back({.step = record.steps.size() - 1,
+                              .target = target,
+                              .verdict = Verdict::kPass,
+                              .seconds = 0.02});
+}
+
+Repair rank_table_repair(int id, const std::string& host) {
+  return {.id = id,
+          .host = host,
+          .steps = {"4.1.2"},
+          .what = {"写入本组的 rank table", "write the group's rank table"},
+          .change =
+              "--- /data/rank_table.json\n+++ /data/rank_table.json\n@@ -1,5 +1,5 @@\n {\n"
+              "-  \"server_count\": \"1\",\n+  \"server_count\": \"2\",\n"
+              "   \"status\": \"completed\",\n   \"version\": \"1.0\"\n }\n"
+              "mode 640, owner root:root\n",
+          .undo = "the copy kept on the host, /var/lib/touchstone/saved/20260225-061320-1a2b3c4d.*",
+          .outcome = "done",
+          .was = "file " + std::string(64, 'a') + " 644 root root",
+          .is = "file " + std::string(64, 'b') + " 640 root root"};
+}
+
+void rank_table_wrong(StepResult& result) {
+  result.verdict = Verdict::kFail;
+  result.findings = {{.target = result.target.str(),
+                      .expected = "2 servers",
+                      .actual = "1 server",
+                      .why = {"缺少 node-02", "node-02 is missing in it"}}};
+  result.exhibits = {{.host = result.target.host,
+                      .question = "rank-table",
+                      .answer = {.command = "cat /data/rank_table.json",
+                                 .out = "{\n  \"server_count\": \"1\"\n}\n",
+                                 .start = kStart + 1,
+                                 .seconds = 0.01}}};
+}
+
+void fixed_rank_table(RunRecord& record, const std::string& host) {
+  StepResult& result = at(record, "4.1.2", host);
+  rank_table_wrong(result);
+  fixed(result);
+  result.exhibits[0].answer.out = "{\n  \"server_count\": \"2\"\n}\n";
+}
+
 }  // namespace
 
 Mesh whole_mesh(std::size_t hosts, bool rails) {
@@ -464,6 +557,72 @@ RunRecord hostile() {
   record.meshes[0].npus[3].left_out = {evil, evil};
   record.meshes[0].pairs[0].result = MeshPair::Result::kNoAnswer;
   record.meshes[0].pairs[0].why = {evil, evil};
+  const std::string long_evil = evil + std::string(1 << 20, 'y') + "\n+" + evil;
+  record.journal = evil;
+  record.repairs = {{.id = 1,
+                     .host = evil,
+                     .steps = {"3.1.8", "<script>]]>"},
+                     .what = {evil, long_evil},
+                     .interrupts = {evil, evil},
+                     .change = long_evil,
+                     .undo = evil,
+                     .outcome = "half_done",
+                     .why = {evil, long_evil},
+                     .was = long_evil,
+                     .is = evil},
+                    {.id = 2,
+                     .host = "node-01",
+                     .npu = 3,
+                     .steps = {"3.1.8"},
+                     .what = {evil, evil},
+                     .change = lines_of(100'000, evil),
+                     .undo = evil,
+                     .outcome = "done",
+                     .is = long_evil}};
+  StepResult& made = at(record, "3.1.8", "node-01/npu5");
+  made = {.step = made.step, .target = made.target, .verdict = Verdict::kFixed};
+  made.findings_before = result.findings;
+  made.exhibits_before = made.exhibits = result.exhibits;
+  return record;
+}
+
+RunRecord repaired() {
+  RunRecord record = with_hosts(3, 2);
+  record.simulated = true;
+  record.command = "touchstone run -i cluster.yaml --fix=service --yes";
+  record.journal = "touchstone-report/20260225T061320Z/journal.jsonl";
+  add_rank_table_step(record);
+  int id = 0;
+  for (int npu : {0, 1, 2, 3}) {
+    record.repairs.push_back(tls_repair(++id, "node-01", npu));
+    fixed_tls(record, "node-01", npu);
+  }
+  record.repairs.push_back(tls_repair(++id, "node-02", 0));
+  fixed_tls(record, "node-02", 0);
+  tls_on(record, "node-02", 5);
+  record.repairs.push_back(tls_repair(++id, "node-02", 5));
+  not_made(record.repairs.back(), "refused", {"NPU 5 正被使用", "NPU 5 is in use"});
+  record.repairs.push_back(rank_table_repair(++id, "node-01"));
+  fixed_rank_table(record, "node-01");
+  record.repairs.push_back(rank_table_repair(++id, "node-02"));
+  not_made(record.repairs.back(), "skipped",
+           {"此前第 6 项改动没有成功", "change 6 before it did not succeed"});
+  rank_table_wrong(at(record, "4.1.2", "node-02"));
+  record.repairs.push_back(tls_repair(++id, "node-03", 4));
+  not_made(record.repairs.back(), "already", {});
+  Repair& service = record.repairs.emplace_back(rank_table_repair(++id, "node-03"));
+  service.what = {"重启 Docker 服务", "restart the Docker service"};
+  service.interrupts = {"本机的全部容器", "all containers of this host"};
+  service.risk = Risk::kService;
+  service.steps = {"2.1.1"};
+  service.change = "systemctl restart docker\n";
+  service.undo = "-";
+  service.was = "active\nrunc 1.1.8";
+  service.is = "failed";
+  service.outcome = "half_done";
+  service.why = {"第 1 条命令退出码为 1", "command 1 of 1 ended with exit code 1"};
+  link_down(record, "node-03", 2);
+  at(record, "3.1.3", "node-03/npu2").broke = true;
   return record;
 }
 

@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/base64.h"
+#include "harness/model/change.h"
 #include "harness/model/fold.h"
 #include "harness/model/utf8.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
+#include "reports/repairs.h"
 #include "reports/words.h"
 
 namespace touchstone {
@@ -113,6 +115,22 @@ TEST(Base64, GoesThereAndBack) {
   EXPECT_EQ(to_base64("foob"), "Zm9vYg==");
   for (const char* wrong : {"Zg=", "Zg=a", "====", "Z!==", "Zg"})
     EXPECT_EQ(from_base64(wrong), std::nullopt) << wrong;
+}
+
+// The reports may not see the enumeration; what a fix may tell they must know all the same.
+TEST(Outcomes, EachHasItsWordsInBothLanguages) {
+  for (int i = 0; i <= static_cast<int>(Outcome::kUndone); ++i) {
+    const std::string name(name_of(static_cast<Outcome>(i)));
+    EXPECT_TRUE(is_outcome(name)) << name;
+    for (Language language : {Language::kEn, Language::kZh}) {
+      EXPECT_FALSE(word_for_outcome(name, language).empty()) << name;
+      EXPECT_FALSE(meaning_of_outcome(name, language).empty()) << name;
+    }
+    EXPECT_NE(word_for_outcome(name, Language::kZh), name);
+  }
+  EXPECT_FALSE(is_outcome("good"));
+  EXPECT_EQ(word_for_outcome("good", Language::kEn), "good");
+  EXPECT_LT(place_of_outcome("half_done"), place_of_outcome("done"));
 }
 
 }  // namespace

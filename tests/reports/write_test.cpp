@@ -52,6 +52,13 @@ TEST_F(WriteReports, LeavesItsFilesAndNothingElse) {
                                    "mesh-1.svg", "report.css", "run.json", "trend.svg"}));
 }
 
+TEST_F(WriteReports, LeavesNoChangesOfAnotherRun) {
+  write_reports(folder_ / "out", samples::repaired());
+  EXPECT_TRUE(names().contains("changes.html"));
+  write_reports(folder_ / "out", samples::mixed());
+  EXPECT_FALSE(names().contains("changes.html"));
+}
+
 TEST_F(WriteReports, SaysWhatItCouldNotWrite) {
   std::ofstream(folder_ / "out") << "a file, no folder";
   try {
@@ -71,11 +78,12 @@ TEST_F(WriteReports, LeavesNoHalfFileWhereTheRenameFails) {
 
 TEST_F(WriteReports, OutputsAreWellFormedForAStrictParserToo) {
   if (std::system("command -v xmllint >/dev/null") != 0) GTEST_SKIP() << "xmllint is not installed";
-  for (const RunRecord& record : {samples::mixed(), samples::hostile(), samples::partial()}) {
+  for (const RunRecord& record :
+       {samples::mixed(), samples::repaired(), samples::hostile(), samples::partial()}) {
     write_reports(folder_ / "out", record);
     const std::string command =
         "cd '" + (folder_ / "out").string() +
-        "' && xmllint --noout --nonet junit.xml index.html $(ls *.svg 2>/dev/null)";
+        "' && xmllint --noout --nonet junit.xml *.html $(ls *.svg 2>/dev/null)";
     EXPECT_EQ(std::system(command.c_str()), 0) << record.cluster;
   }
 }

@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "suites/change_parts.h"
+#include "suites/known.h"
+#include "suites/probes_container.h"
+#include "suites/probes_service.h"
+#include "suites/remedies.h"
+#include "suites/service_rules.h"
+
+namespace touchstone {
+namespace {
+
+using Words = std::vector<std::string>;
+
+// By the executable or the short name, as the step looks for them: a command line would show this
+// script, too. $1: where the container's paths begin.
+const char* const kRunning =
+    "for d in \"$1\"/proc/[0-9]*; do c=; read -r c 2>/dev/null <\"$d/comm\"\n"
+    "case $c in mindie*) echo running; exit 0 ;; esac\n"
+    "case $(readlink \"$d/exe\" 2>/dev/null) in */mindieservice_daemon*) echo running; exit 0 ;; "
+    "esac; done; echo stopped";
+
+// Politely, then not: a daemon that hangs in a collective does not hear. By the short name, which
+// the kernel cuts to 15 characters; a pattern for whole command lines would hit this shell.
+const char* const kStop =
+    "pkill -TERM -x mindieservice_d; n=0\n"
+    "while [ \"$(sh -c \"$2\" sh \"$1\")\" = running ]; do\n"
+    "  n=$((n + 1)); [ $n -lt 60 ] || exit 1\n"
+    "  [ $n -ne 20 ] || { pkill -KILL -x mindieservice_d; pkill -KILL '^mindie'; }\n"
+    "  sleep 1\n"
+    "done; :";
+
+// As the guide does it: by a new interactive shell, which reads ~/.bashrc, in the service's folder.
+// $1 where paths begin, $2 the folder, $3 kRunning, $4 seconds, $5 how many workers, $6 the URL of
+// the master's readiness, or nothing.
+const char* const kStart =
+    "cd \"$1$2\" || exit 1\n"
+    "log=$1$2/logs; mkdir -p \"$log\"; log=$log/touchstone-start.log\n"
+    "printf '%s\\n' 'unset MINDIE_LOG_LEVEL MINDIE_LOG_TO_STDOUT; exec nohup "
+    "./bin/mindieservice_daemon' >\"$log.sh\"\n"
+    "bash -ic '. \"$0\"' \"$log.sh\" >\"$log\" 2>&1 </dev/null &\n"
+    "n=0; sleep 2\n"
+    "while [ $n -lt \"$4\" ]; do\n"
+    "  n=$((n + 2))\n"
+    "  [ \"$(sh -c \"$3\" sh \"$1\")\" = running ] || { echo 'it ended at once:'; tail -n 5 "
+    "\"$log\"; exit 1; }\n"
+    "  w=0; for d in \"$1\"/proc/[0-9]*; do c=; read -r c 2>/dev/null <\"$d/comm\"; case $c in "
+    "mindie*) w=$((w + 1)) ;; esac; done\n"
+    "  if [ $w -gt \"$5\" ]; then\n"
+    "    [ -n \"$6\" ] && command -v curl >/dev/null 2>&1 || exit 0\n"
+    "    [ \"$(curl -sk --noproxy '*' -m 5 -o /dev/null -w '%{http_code}' \"$6\")\" != 200 ] || "
+    "exit 0\n"
+    "  fi\n"
+    "  sleep 2\n"
+    "done\n"
+    "echo \"it is not ready after $4 s\"; tail -n 5 \"$log\"; exit 1";
+
+std::string root_of(const Host& host) {
+  const std::string& root = host.container_sysroot;
+  return root.substr(0, root.find_last_not_of('/') + 1);
+}
+
+Change of_service(const Evidence& any, const Host& host, Stage stage, const char* subject) {
+  return {.host = host.name,
+          .in_container = true,
+          .subject = subject,
+          .stage = stage,
+          .risk = Risk::kService,
+          .reads = shell(kRunning, {root_of(host)}),
+          .together = "service of " + any.group().name,
+          .hosts_needed = names_of_hosts(any.group())};
+}
+
+Change stop(const Evidence& any, const Host& host) {
+  Change change = of_service(any, host, Stage::kServiceStop, "service stop");
+  change.what = {"停止 mindieservice_daemon", "stop mindieservice_daemon"};
+  change.interrupts = {"正在回答的请求", "requests that are being answered"};
+  change.was = "running";
+  change.becomes = "stopped";
+  change.commands = {
+      {.does = shell(kStop, {root_of(host), kRunning}), .undoes = {}, .seconds = 90}};
+  return change;
+}
+
+std::string readiness_of(const Evidence& any, const Host& host) {
+  const Host* master = master_of(any.group(), any.profile());
+  if (!master || master->name != host.name) return "";
+  const ServicePorts* ports = known(any.book(), host.name, -1, kServicePorts);
+  if (!ports) return "";
+  return fmt::format("{}://{}:{}/v2/health/ready", ports->https ? "https" : "http",
+                     ports->management_address.value_or("127.0.0.2"),
+                     ports->management_port.value_or(1026));
+}
+
+Change start(const Evidence& any, const Host& host) {
+  const double seconds = any.profile().service_start_seconds;
+  Change change = of_service(any, host, Stage::kServiceStart, "service start");
+  change.what = {"在组内所有主机上一同启动 mindieservice_daemon",
+                 "start mindieservice_daemon, on all hosts of the group together"};
+  change.was = "stopped";
+  change.becomes = "running";
+  change.commands = {{.does = shell(kStart, {root_of(host), any.profile().mindie_path, kRunning,
+                                             fmt::format("{:.0f}", seconds),
+                                             std::to_string(host.npus), readiness_of(any, host)}),
+                      .undoes = shell(kStop, {root_of(host), kRunning}),
+                      .seconds = seconds + 60}};
+  return change;
+}
+
+}  // namespace
+
+std::vector<Change> fix_service(const Evidence& host) {
+  need_all_hosts(host);
+  std::vector<Change> changes;
+  for (const Host& one : host.group().hosts) {
+    const DockerContainer* container = known(host.book(), one.name, -1, kContainer);
+    if (!container || !container->running)
+      throw NoEvidence({one.name + " 的容器没有运行,服务不能一同启动",
+                        "the container of " + one.name +
+                            " does not run, so the service cannot be started on all hosts"});
+    const ServiceProcesses* processes = known(host.book(), one.name, -1, kServiceProcesses);
+    if (!processes)
+      throw NoEvidence(
+          {one.name + " 的进程不明", "the processes of " + one.name + " are not known"});
+    if (processes->daemon() || !processes->workers().empty()) changes.push_back(stop(host, one));
+  }
+  for (const Host& one : host.group().hosts) changes.push_back(start(host, one));
+  return changes;
+}
+
+}  // namespace touchstone

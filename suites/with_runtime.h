@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace touchstone {
+
+// daemon.json with the Ascend runtime added to what is there (guide 2.2.2, instruction 13). Throws
+// NoEvidence where the text is no JSON object.
+std::string with_ascend_runtime(const std::string& text, bool as_default);
+
+// What `docker info --format '{{json .}}'` tells of the runtime, as remedies compare it.
+std::string runtimes_told(const std::string& info);
+
+}  // namespace touchstone

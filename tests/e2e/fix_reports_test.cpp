@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <gmock/gmock.h>
+
+#include "tests/e2e/cluster.h"
+#include "tests/e2e/skip.h"
+
+namespace touchstone {
+namespace {
+
+using testing::HasSubstr;
+
+const StepResult& at(const RunRecord& record, const std::string& id, const std::string& target) {
+  const auto found =
+      std::find_if(record.results.begin(), record.results.end(), [&](const StepResult& one) {
+        return record.steps[one.step].id == id && one.target.str() == target;
+      });
+  return found == record.results.end() ? throw std::out_of_range(id + " " + target) : *found;
+}
+
+std::string line_with(const std::string& text, const std::string& words) {
+  const std::size_t at = text.find(words);
+  return at == std::string::npos ? "" : text.substr(at, text.find('\n', at) - at);
+}
+
+// A fault, --fix, and every report tells of it; then the command that the terminal names, as it
+// stands there.
+TEST(FixReports, TellWhatWasChangedAndHowToTakeItBack) {
+  Cluster cluster(2, "--no-service --fault tls-on@node-01/3");
+  std::string out;
+  const RunRecord record = cluster.run("--fix --yes", nullptr, &out);
+  ASSERT_FALSE(record.repairs.empty()) << out;
+  for (const Repair& repair : record.repairs) EXPECT_EQ(repair.outcome, "done") << out;
+  const StepResult& tls = at(record, "3.1.8", "node-01/npu3");
+  EXPECT_EQ(tls.verdict, Verdict::kFixed);
+  EXPECT_FALSE(tls.findings_before.empty());
+  ASSERT_FALSE(tls.exhibits_before.empty());
+  ASSERT_FALSE(tls.exhibits.empty());
+  EXPECT_NE(tls.exhibits_before[0].answer.out, tls.exhibits[0].answer.out);
+  const std::string report = cluster.last_report();
+  EXPECT_EQ(record.journal, report + "/journal.jsonl");
+  EXPECT_THAT(slurp(report + "/changes.html"), HasSubstr("id=\"f-3.1.8\""));
+  EXPECT_THAT(slurp(report + "/index.html"), HasSubstr("changes.html"));
+  EXPECT_THAT(slurp(report + "/junit.xml"), HasSubstr("fixed; before: "));
+  EXPECT_THAT(slurp(report + "/junit.xml"), HasSubstr("name=\"fix.done\" value=\""));
+  EXPECT_THAT(out, HasSubstr("Changes made by --fix"));
+
+  std::string command = line_with(out, "touchstone undo ");
+  ASSERT_FALSE(command.empty()) << out;
+  const Ran undo =
+      shell(command.replace(0, std::string("touchstone").size(), kTouchstone) + " --yes");
+  EXPECT_EQ(undo.code, 0) << undo.out;
+  const RunRecord again = cluster.run("--step 3.1.8");
+  EXPECT_EQ(at(again, "3.1.8", "node-01/npu3").verdict, Verdict::kFail);
+}
+
+// The page as a person sees it.
+TEST(FixReports, TheChangesAreShownInABrowser) {
+  TOUCHSTONE_SKIP_UNLESS(std::filesystem::exists("/usr/bin/chromium"),
+                         "there is no /usr/bin/chromium");
+  Cluster cluster(2, "--no-service --fault tls-on@node-01/3 --fault rank-table-mode@node-02");
+  cluster.run("--fix --yes --quiet");
+  const std::string png = cluster.root() + "/changes.png";
+  const Ran ran = shell(std::string(TOUCHSTONE_SOURCE_DIR) + "/tests/browser/screenshot.sh " +
+                        cluster.last_report() + " " + png + " changes.html");
+  ASSERT_EQ(ran.code, 0) << ran.out;
+  const std::string picture = slurp(png);
+  EXPECT_TRUE(picture.starts_with("\x89PNG")) << ran.out;
+  EXPECT_GT(picture.size(), 40000U) << "a page that shows nothing makes a small picture";
+}
+
+}  // namespace
+}  // namespace touchstone

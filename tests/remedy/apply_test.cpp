@@ -1,0 +1,201 @@
+// Plans applied to hosts that are folders: order, locks, what belongs together, the journal, undo.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/remedy/apply.h"
+#include "tests/remedy/local_hosts.h"
+
+namespace touchstone {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+class Applied : public testing::Test {
+ protected:
+  LocalHosts hosts_{{"node-01", "node-02"}};
+
+  std::string journal_path() const { return hosts_.path("", "journal.jsonl").string(); }
+  JournalStory story() const { return read_journal(LocalHosts::read(journal_path())); }
+
+  FixPlan plan(std::vector<NumberedChange> changes) const {
+    return {.run = kTestRun,
+            .cluster = "here",
+            .allowed = Risk::kService,
+            .changes = std::move(changes)};
+  }
+  NumberedChange write(const std::string& host, int id, const std::string& file,
+                       Stage stage) const {
+    NumberedChange change =
+        file_change(hosts_, host, id, file, std::nullopt, "content of " + file + "\n");
+    change.change.stage = stage;
+    return change;
+  }
+  std::vector<Outcome> apply(const FixPlan& plan, ApplyOptions options = {}) {
+    Journal journal(journal_path());
+    journal.start(plan.run, plan.cluster, "/cluster.yaml");
+    journal.plan(plan);
+    results_ = apply_plan(
+        plan, hosts_.inventory(), [&](const Turn& turn) { return hosts_.ask(turn); }, journal,
+        options);
+    journal.finish();
+    std::vector<Outcome> outcomes;
+    for (const ChangeResult& result : results_) outcomes.push_back(result.outcome);
+    return outcomes;
+  }
+  bool there(const std::string& host, const std::string& file) const {
+    return fs::exists(hosts_.path(host, file));
+  }
+
+  std::vector<ChangeResult> results_;
+};
+
+TEST_F(Applied, StageByStageOnAllHosts) {
+  const auto outcomes =
+      apply(plan({write("node-01", 1, "a", Stage::kRunc), write("node-02", 2, "a", Stage::kRunc),
+                  write("node-01", 3, "b", Stage::kRankTable)}));
+  EXPECT_THAT(outcomes, Each(Outcome::kDone));
+  EXPECT_THAT(hosts_.asked,
+              ElementsAre("node-01 fix-lock", "node-02 fix-lock", "node-01 fix-1", "node-02 fix-2",
+                          "node-01 fix-3", "node-01 fix-release", "node-02 fix-release"));
+  EXPECT_FALSE(there("node-01", "var/lib/touchstone/lock"));
+  const JournalStory told = story();
+  EXPECT_TRUE(told.finished);
+  ASSERT_EQ(told.entries.size(), 3U);
+  for (const auto& entry : told.entries) EXPECT_EQ(entry.result.outcome, Outcome::kDone);
+}
+
+TEST_F(Applied, NothingThatIsRiskierThanAllowed) {
+  NumberedChange risky = write("node-01", 2, "b", Stage::kRankTable);
+  risky.change.risk = Risk::kDisruptive;
+  EXPECT_EQ(apply(plan({write("node-01", 1, "a", Stage::kRunc), risky})).size(), 1U);
+  EXPECT_FALSE(there("node-01", "b"));
+}
+
+TEST_F(Applied, AFailureEndsTheLaterChangesOfItsHostOnly) {
+  LocalHosts::write(hosts_.path("node-01", "a"), "not as planned");
+  const auto outcomes = apply(plan(
+      {write("node-01", 1, "a", Stage::kRunc), write("node-02", 2, "a", Stage::kRunc),
+       write("node-01", 3, "b", Stage::kRankTable), write("node-02", 4, "b", Stage::kRankTable)}));
+  EXPECT_THAT(outcomes,
+              ElementsAre(Outcome::kMoved, Outcome::kDone, Outcome::kSkipped, Outcome::kDone));
+  EXPECT_THAT(results_[2].why.en, HasSubstr("change 1 before it did not succeed"));
+  EXPECT_FALSE(there("node-01", "b"));
+}
+
+TEST_F(Applied, WhatBelongsTogetherIsMadeOnAllOrOnNone) {
+  LocalHosts::write(hosts_.path("node-01", "a"), "not as planned");
+  NumberedChange one = write("node-01", 2, "table", Stage::kRankTable),
+                 two = write("node-02", 3, "table", Stage::kRankTable);
+  for (NumberedChange* change : {&one, &two}) {
+    change->change.together = "rank table";
+    change->change.hosts_needed = {"node-01", "node-02"};
+  }
+  const auto outcomes = apply(plan({write("node-01", 1, "a", Stage::kRunc), one, two}));
+  EXPECT_THAT(outcomes, ElementsAre(Outcome::kMoved, Outcome::kSkipped, Outcome::kSkipped));
+  EXPECT_FALSE(there("node-02", "table"));
+  EXPECT_THAT(results_[2].why.en, HasSubstr("it needs node-01, too"));
+}
+
+TEST_F(Applied, NothingOnAHostThatAnotherRunHolds) {
+  const FixRun other{"20261126-000000-00000002", "other@there"};
+  hosts_.run(lock_command(other, hosts_.host("node-02"), false));
+  const auto outcomes =
+      apply(plan({write("node-01", 1, "a", Stage::kRunc), write("node-02", 2, "a", Stage::kRunc)}));
+  EXPECT_THAT(outcomes, ElementsAre(Outcome::kDone, Outcome::kSkipped));
+  EXPECT_THAT(results_[1].why.en, HasSubstr("other@there"));
+  EXPECT_TRUE(there("node-02", "var/lib/touchstone/lock"));
+}
+
+TEST_F(Applied, AsAWholeOrNotAtAllWhereThatIsAskedFor) {
+  LocalHosts::write(hosts_.path("node-02", "a"), "changed since");
+  const auto outcomes =
+      apply(plan({write("node-01", 1, "a", Stage::kRunc), write("node-02", 2, "a", Stage::kRunc)}),
+            {.all_or_nothing = true});
+  EXPECT_THAT(outcomes, ElementsAre(Outcome::kSkipped, Outcome::kMoved));
+  EXPECT_FALSE(there("node-01", "a"));
+}
+
+TEST_F(Applied, ALostAnswerIsUnderWay) {
+  hosts_.lost = "node-01 fix-1";
+  const auto outcomes = apply(
+      plan({write("node-01", 1, "a", Stage::kRunc), write("node-01", 2, "b", Stage::kRankTable)}));
+  EXPECT_THAT(outcomes, ElementsAre(Outcome::kUnderWay, Outcome::kSkipped));
+  EXPECT_THAT(results_[0].why.en, HasSubstr("the line is dead"));
+}
+
+TEST_F(Applied, NothingMoreAfterAnInterrupt) {
+  const std::atomic<bool> interrupted{true};
+  EXPECT_THAT(apply(plan({write("node-01", 1, "a", Stage::kRunc)}), {.interrupted = &interrupted}),
+              ElementsAre(Outcome::kSkipped));
+  EXPECT_FALSE(there("node-01", "a"));
+  EXPECT_FALSE(there("node-01", "var/lib/touchstone/lock"));
+}
+
+TEST_F(Applied, AndTakenBackNewestFirst) {
+  apply(plan({write("node-01", 1, "a", Stage::kRunc), write("node-02", 2, "a", Stage::kRunc),
+              write("node-01", 3, "b", Stage::kRankTable)}));
+  auto entries = story().entries;
+  std::reverse(entries.begin(), entries.end());
+  hosts_.asked.clear();
+  Journal journal(journal_path());
+  journal.start(kTestRun, "here", "/cluster.yaml");
+  const auto results =
+      undo_changes(kTestRun, entries, hosts_.inventory(),
+                   [&](const Turn& turn) { return hosts_.ask(turn); }, journal, {});
+  EXPECT_EQ(results.size(), 3U);
+  EXPECT_THAT(hosts_.asked, ElementsAre("node-01 fix-lock", "node-02 fix-lock", "node-01 undo-3",
+                                        "node-02 undo-2", "node-01 undo-1", "node-01 fix-release",
+                                        "node-02 fix-release"));
+  EXPECT_FALSE(there("node-01", "a") || there("node-01", "b") || there("node-02", "a"));
+  for (const auto& entry : story().entries) EXPECT_EQ(entry.result.outcome, Outcome::kUndone);
+}
+
+TEST_F(Applied, AJournalThatEndsAnywhereTellsWhatWasUnderWay) {
+  apply(
+      plan({write("node-01", 1, "a", Stage::kRunc), write("node-01", 2, "b", Stage::kRankTable)}));
+  const std::string whole = LocalHosts::read(journal_path());
+  // From the first change on: before it, there is no beginning or no plan.
+  for (std::size_t size = whole.find("\"begin\""); size < whole.size(); ++size) {
+    const JournalStory told = read_journal(whole.substr(0, size));
+    ASSERT_EQ(told.entries.size(), 2U) << size;
+    EXPECT_FALSE(told.finished) << size;
+    const std::string_view seen =
+        std::string_view(whole).substr(0, whole.rfind('\n', size - 1) + 1);
+    const auto count = [&](std::string_view what) {
+      std::size_t number = 0;
+      for (std::size_t at = 0; (at = seen.find(what, at)) != std::string_view::npos; ++at) ++number;
+      return number;
+    };
+    std::size_t done = 0, under_way = 0;
+    for (const auto& entry : told.entries) {
+      done += entry.result.outcome == Outcome::kDone;
+      under_way += entry.result.outcome == Outcome::kUnderWay;
+    }
+    EXPECT_EQ(done, count("\"event\":\"end\"")) << size;
+    EXPECT_EQ(under_way, count("\"event\":\"begin\"") - done) << size;
+  }
+}
+
+TEST(Journals, AreToldFromOtherFiles) {
+  EXPECT_THROW(read_journal(""), JournalError);
+  EXPECT_THROW(read_journal("{\"event\":\"begin\"}\n"), JournalError);
+  try {
+    read_journal("hello\nworld\n");
+    FAIL();
+  } catch (const JournalError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("line 1"));
+  }
+}
+
+TEST(Journals, ThatCannotBeWrittenStopEverything) {
+  EXPECT_THROW(Journal("/nowhere/at/all/journal.jsonl"), JournalError);
+  Journal full("/dev/full");
+  EXPECT_THROW(full.start(kTestRun, "here", "x"), JournalError);
+}
+
+}  // namespace
+}  // namespace touchstone
