@@ -9,10 +9,12 @@
 
 #include "harness/model/fold.h"
 #include "reports/clean.h"
+#include "reports/clock.h"
 #include "reports/digest.h"
 #include "reports/guide.h"
 #include "reports/mesh_svg.h"
 #include "reports/paper.h"
+#include "reports/past.h"
 #include "reports/repairs.h"
 #include "reports/summary.h"
 
@@ -55,6 +57,9 @@ class Console {
     verdict();
     changes();
     causes();
+    news();
+    moved();
+    waivers();
     chapters();
     blocked();
     meshes();
@@ -78,6 +83,8 @@ class Console {
     if (!record_.document.empty()) paper_.line("  ", guide_line(guide_table(record_), language_));
     if (!record_.selection.empty())
       paper_.line("  ", say(Word::kSelection) + ": " + remote(record_.selection));
+    if (const std::size_t flaky = flaky_of(record_); flaky > 0)
+      paper_.line("  ", fmt::format("{} {}", flaky, say(Word::kFlaky)), Ink::kDoubt);
     if (record_.replayed) paper_.line("  ", say(Word::kReplayed));
     if (record_.complete) return;
     paper_.line("  ",
@@ -167,6 +174,67 @@ class Console {
   }
   void field(const std::string& name, std::string_view value, Ink ink = Ink::kPlain) {
     if (!value.empty()) paper_.line("     " + padded(name, 10), remote(value), ink);
+  }
+
+  void news() {
+    const Past& past = record_.past;
+    if (past.nights.empty()) return;
+    heading(Word::kNews);
+    paper_.line("  ", changes_line(past, language_));
+    const std::vector<ChangeLine> lines = fold_changes(past);
+    for (std::size_t i = 0; i < std::min(lines.size(), kCauses); ++i) {
+      const ChangeLine& line = lines[i];
+      const std::string when = when_of(line, language_);
+      paper_.line("  " + padded(word_for(line.kind, language_), 14),
+                  fmt::format("{} {}  {}{}{}", padded(remote(line.step), 7),
+                              word_for(line.verdict, language_), remote(fold_names(line.targets)),
+                              when.empty() ? "" : "  ", when),
+                  line.kind == News::Kind::kRecovered ? Ink::kGood : ink_of(line.verdict));
+    }
+    if (lines.size() > kCauses)
+      paper_.line("  ", fmt::format("{} {}", lines.size() - kCauses, say(Word::kMore)), Ink::kDim);
+  }
+
+  void moved() {
+    const Baseline& baseline = record_.baseline;
+    if (!(baseline.started > 0)) return;
+    paper_.gap();
+    paper_.line(fmt::format("{} {} {}", say(Word::kMovedSince), remote(baseline.cluster),
+                            utc(baseline.started)),
+                Ink::kBold);
+    if (baseline.moved.empty()) paper_.line("  ", say(Word::kNothingMoved));
+    for (std::size_t i = 0; i < std::min(baseline.moved.size(), kCauses); ++i) {
+      const Moved& one = baseline.moved[i];
+      paper_.line(
+          "  " + padded(remote(one.what), 14),
+          fmt::format("{} -> {}  {}", one.from.empty() ? "-" : remote(one.from),
+                      one.to.empty() ? "-" : remote(one.to), remote(fold_names(one.targets))));
+    }
+    if (baseline.moved.size() > kCauses)
+      paper_.line("  ", fmt::format("{} {}", baseline.moved.size() - kCauses, say(Word::kMore)),
+                  Ink::kDim);
+  }
+
+  void waivers() {
+    if (record_.waivers.empty()) return;
+    heading(Word::kWaivers);
+    for (const WaiverUse& use : record_.waivers) {
+      const bool calm =
+          use.state == WaiverUse::State::kInForce || use.state == WaiverUse::State::kNotJudged;
+      paper_.line(
+          "  ",
+          remote(fmt::format("{} · {} · {}: {} {}", fmt::join(use.waiver.steps, ", "),
+                             fmt::join(use.waiver.targets, ", "), word_for(use.state, language_),
+                             use.results, say(Word::kResults))),
+          use.state == WaiverUse::State::kExpired ? Ink::kBad
+          : calm                                  ? Ink::kPlain
+                                                  : Ink::kDoubt);
+      paper_.line("     ",
+                  remote(fmt::format("{}; {} {}; {} {}; {}", use.waiver.justification,
+                                     say(Word::kApprover), use.waiver.approver, say(Word::kUntil),
+                                     use.waiver.expires, use.waiver.place)),
+                  Ink::kDim);
+    }
   }
 
   void chapters() {

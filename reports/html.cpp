@@ -7,6 +7,7 @@
 
 #include "reports/html_page.h"
 #include "reports/mesh_svg.h"
+#include "reports/past.h"
 #include "reports/summary.h"
 #include "reports/xml_string.h"
 
@@ -59,10 +60,14 @@ void add_navigation(pugi::xml_node body, const Page& page) {
   if (html::has_changes(page)) html::lead(nav, "changes.html", page.say(Word::kChanges));
   if (!page.record.document.empty()) html::link(nav, "guide", page.say(Word::kGuide));
   for (const auto& [id, which] :
-       {std::pair{"causes", Word::kCauses}, std::pair{"chapters", Word::kChapters},
+       {std::pair{"causes", Word::kCauses}, std::pair{"news", Word::kNews},
+        std::pair{"waivers", Word::kWaivers}, std::pair{"chapters", Word::kChapters},
         std::pair{"matrix", Word::kMatrix}, std::pair{"hosts", Word::kPorts},
         std::pair{"mesh", Word::kMesh}, std::pair{"steps", Word::kSteps}})
-    if (which != Word::kMesh || !page.record.meshes.empty()) html::link(nav, id, page.say(which));
+    if ((which != Word::kMesh || !page.record.meshes.empty()) &&
+        (which != Word::kWaivers || !page.record.waivers.empty()) &&
+        (which != Word::kNews || !page.record.past.nights.empty()))
+      html::link(nav, id, page.say(which));
 }
 
 // A whole file; `fill` puts in what stands below the running title.
@@ -86,6 +91,9 @@ void fill_report(pugi::xml_node body, const Page& page) {
   html::add_guide(body, page);
   html::add_causes(body, page);
   html::add_blocked(body, page);
+  html::add_past(body, page);
+  html::add_moved(body, page);
+  html::add_waivers(body, page);
   html::add_chapters(body, page);
   html::add_measurements(body, page);
   html::add_matrix(body, page);
@@ -113,6 +121,8 @@ HtmlFolder html_report(const RunRecord& record, Language language) {
         file_of(page, Word::kChanges, [&](pugi::xml_node body) { fill_changes(body, page); });
   for (std::size_t i = 0; i < record.meshes.size(); ++i)
     folder.files[mesh_file(i + 1)] = mesh_svg(record.meshes[i], record.simulated, language);
+  if (record.past.nights.size() > 1)
+    folder.files["trend.svg"] = trend_svg(record.past, record.simulated, language);
   return folder;
 }
 

@@ -89,6 +89,8 @@ void add_front(pugi::xml_node body, const Page& page) {
   add(box, "span", "sign", sign_of(verdict));
   add(box, "strong", "", page.say(verdict_word(record)));
   add(box, "span", "counts", counts_line(record.counts(), page.digest.not_run, page.language));
+  if (const std::size_t flaky = flaky_of(record); flaky > 0)
+    add(header, "p", "notice", fmt::format("{} {}", flaky, page.say(Word::kFlaky)));
   if (!record.complete)
     add(header, "p", "notice",
         fmt::format("{} {} {}", page.say(Word::kNotComplete), page.digest.not_run,

@@ -58,6 +58,9 @@ void add_chapters(pugi::xml_node body, const Page& page);
 void add_measurements(pugi::xml_node body, const Page& page);  // where something was measured
 void add_causes(pugi::xml_node body, const Page& page);
 void add_blocked(pugi::xml_node body, const Page& page);
+void add_past(pugi::xml_node body, const Page& page);     // where a history is kept
+void add_moved(pugi::xml_node body, const Page& page);    // where there is a baseline
+void add_waivers(pugi::xml_node body, const Page& page);  // where there are some
 void add_matrix(pugi::xml_node body, const Page& page);
 void add_hosts(pugi::xml_node body, const Page& page);
 void add_meshes(pugi::xml_node body, const Page& page);

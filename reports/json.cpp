@@ -100,7 +100,10 @@ Json to_json(const StepResult& result, const RunRecord& record) {
   put_some(json, "blocked_by", result.blocked_by);
   if (!result.blocked_by.empty()) json["blocked_on"] = to_json(result.blocked_on);
   put_some(json, "reason", result.reason);
+  if (result.waiver >= 0) json["waiver"] = result.waiver;
   for (const Finding& finding : result.findings) json["findings"].push_back(to_json(finding));
+  if (result.flaky) json["flaky"] = true;
+  for (const Finding& finding : result.earlier) json["earlier"].push_back(to_json(finding));
   for (const Exhibit& exhibit : result.exhibits) json["exhibits"].push_back(to_json(exhibit));
   for (const Finding& finding : result.findings_before)
     json["findings_before"].push_back(to_json(finding));
@@ -204,6 +207,100 @@ Json to_json(const GuideRow& row) {
   return json;
 }
 
+const char* state_name(WaiverUse::State state) {
+  switch (state) {
+    case WaiverUse::State::kInForce:
+      return "in_force";
+    case WaiverUse::State::kExpired:
+      return "expired";
+    case WaiverUse::State::kNotNeeded:
+      return "not_needed";
+    case WaiverUse::State::kMatchesNothing:
+      return "matches_nothing";
+    case WaiverUse::State::kNotJudged:
+      return "not_judged";
+  }
+  return "not_judged";
+}
+
+Json to_json(const WaiverUse& use) {
+  Json json{{"state", state_name(use.state)}, {"results", use.results}};
+  json["steps"] = use.waiver.steps;
+  json["targets"] = use.waiver.targets;
+  put(json, "justification", use.waiver.justification);
+  put(json, "approver", use.waiver.approver);
+  put(json, "expires", use.waiver.expires);
+  put(json, "expires_at", use.waiver.expires_at);
+  put(json, "place", use.waiver.place);
+  return json;
+}
+
+const char* kind_name(News::Kind kind) {
+  switch (kind) {
+    case News::Kind::kNew:
+      return "new";
+    case News::Kind::kStill:
+      return "still";
+    case News::Kind::kRecovered:
+      return "recovered";
+    case News::Kind::kFlapping:
+      return "flapping";
+  }
+  return "new";
+}
+
+Json to_json(const News& change) {
+  Json json{{"kind", kind_name(change.kind)}};
+  put(json, "step", change.step);
+  json["target"] = to_json(change.target);
+  json["verdict"] = name_of(change.verdict);
+  put(json, "since", change.since);
+  json["runs"] = change.runs;
+  json["turns"] = change.turns;
+  return json;
+}
+
+Json to_json(const Baseline& baseline) {
+  Json json = Json::object();
+  put(json, "cluster", baseline.cluster);
+  put(json, "started", baseline.started);
+  json["moved"] = Json::array();
+  for (const Moved& one : baseline.moved) {
+    Json moved = Json::object();
+    put(moved, "what", one.what);
+    put(moved, "from", one.from);
+    put(moved, "to", one.to);
+    moved["targets"] = Json::array();
+    for (const std::string& target : one.targets) moved["targets"].push_back(target);
+    json["moved"].push_back(std::move(moved));
+  }
+  return json;
+}
+
+Json counts_json(const std::map<Verdict, std::size_t>& counts) {
+  Json json = Json::object();
+  for (const auto& [verdict, count] : counts) json[std::string(name_of(verdict))] = count;
+  return json;
+}
+
+Json to_json(const Night& night) {
+  Json json = Json::object();
+  put(json, "started", night.started);
+  json["verdict"] = name_of(night.verdict);
+  json["counts"] = counts_json(night.counts);
+  return json;
+}
+
+Json to_json(const Past& past) {
+  Json json = Json::object();
+  put(json, "previous", past.previous);
+  json["changes"] = Json::array();
+  for (const News& change : past.changes) json["changes"].push_back(to_json(change));
+  json["nights"] = Json::array();
+  for (const Night& night : past.nights) json["nights"].push_back(to_json(night));
+  return json;
+}
+
 Json head_json(const RunRecord& record) {
   Json json{{"schema", record.schema}};
   put(json, "tool_version", record.tool_version);
@@ -223,9 +320,9 @@ Json head_json(const RunRecord& record) {
   json["questions"] = record.questions;
   json["answers"] = record.answers;
   json["versions"] = map_json(record.versions);
-  json["counts"] = Json::object();
-  for (const auto& [verdict, count] : record.counts())
-    json["counts"][std::string(name_of(verdict))] = count;
+  json["counts"] = counts_json(record.counts());
+  if (record.baseline.started > 0) json["baseline"] = to_json(record.baseline);
+  if (!record.past.nights.empty()) json["past"] = to_json(record.past);
   return json;
 }
 
@@ -282,6 +379,8 @@ std::string run_json(const RunRecord& record) {
       for (const auto& [key, value] : one.values) put(json["values"], key.c_str(), value);
       return json;
     });
+  if (!record.waivers.empty())
+    append(text, "waivers", record.waivers, [](const WaiverUse& use) { return to_json(use); });
   // Only of runs with --fix.
   if (!record.repairs.empty())
     append(text, "repairs", record.repairs, [](const Repair& repair) { return to_json(repair); });

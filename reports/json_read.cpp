@@ -115,7 +115,14 @@ Document document_from(const At& at) {
 
 using StepIndex = std::unordered_map<std::string, std::size_t>;
 
-StepResult result_from(const At& at, const StepIndex& steps) {
+// Reports look things up by these numbers.
+std::size_t index_below(const At& at, std::size_t size, const char* what) {
+  const std::size_t index = at.count();
+  if (index >= size) at.wrong(fmt::format("the index of one of {} {}", size, what));
+  return index;
+}
+
+StepResult result_from(const At& at, const StepIndex& steps, std::size_t waivers) {
   StepResult result{.target = target_from(at.need("target")),
                     .verdict = verdict_of(at.need("verdict"))};
   const At step = at.need("step");
@@ -126,8 +133,13 @@ StepResult result_from(const At& at, const StepIndex& steps) {
   result.blocked_by = at.bytes_or_none("blocked_by");
   if (auto on = at.find("blocked_on")) result.blocked_on = target_from(*on);
   result.reason = at.text("reason");
+  if (auto waiver = at.find("waiver"))
+    result.waiver = static_cast<int>(index_below(*waiver, waivers, "waivers"));
   if (auto all = at.find("findings"))
     all->each([&](const At& one) { result.findings.push_back(finding_from(one)); });
+  if (auto flaky = at.find("flaky")) result.flaky = flaky->boolean();
+  if (auto all = at.find("earlier"))
+    all->each([&](const At& one) { result.earlier.push_back(finding_from(one)); });
   if (auto all = at.find("exhibits"))
     all->each([&](const At& one) { result.exhibits.push_back(exhibit_from(one)); });
   if (auto all = at.find("findings_before"))
@@ -154,13 +166,6 @@ MeshPair::Result ping_result_of(const At& at) {
   at.wrong("\"whole\", \"lost\" or \"no_answer\"");
 }
 
-// Pictures look NPUs up by these numbers.
-std::size_t index_below(const At& at, std::size_t size) {
-  const std::size_t index = at.count();
-  if (index >= size) at.wrong(fmt::format("the index of one of {} NPUs", size));
-  return index;
-}
-
 Mesh mesh_from(const At& at) {
   Mesh mesh{.group = at.bytes("group"),
             .form = form_of(at.need("form")),
@@ -174,8 +179,8 @@ Mesh mesh_from(const At& at) {
                          .suspect = one.find("suspect") && one.need("suspect").boolean()});
   });
   at.need("pairs").each([&](const At& one) {
-    mesh.pairs.push_back({.from = index_below(one.need("from"), mesh.npus.size()),
-                          .to = index_below(one.need("to"), mesh.npus.size()),
+    mesh.pairs.push_back({.from = index_below(one.need("from"), mesh.npus.size(), "NPUs"),
+                          .to = index_below(one.need("to"), mesh.npus.size(), "NPUs"),
                           .result = ping_result_of(one.need("result")),
                           .sent = one.need("sent").small(),
                           .received = one.need("received").small(),
@@ -189,6 +194,71 @@ Measurement measurement_from(const At& at) {
   at.need("values").each_member(
       [&](const std::string& key, const At& value) { one.values[key] = value.number(); });
   return one;
+}
+
+WaiverUse::State waiver_state_of(const At& at) {
+  using State = WaiverUse::State;
+  if (at.string() == "in_force") return State::kInForce;
+  if (at.string() == "expired") return State::kExpired;
+  if (at.string() == "not_needed") return State::kNotNeeded;
+  if (at.string() == "matches_nothing") return State::kMatchesNothing;
+  if (at.string() == "not_judged") return State::kNotJudged;
+  at.wrong("\"in_force\", \"expired\", \"not_needed\", \"matches_nothing\" or \"not_judged\"");
+}
+
+WaiverUse waiver_from(const At& at) {
+  return {.waiver = {.steps = at.strings("steps"),
+                     .targets = at.strings("targets"),
+                     .justification = at.bytes("justification"),
+                     .approver = at.bytes("approver"),
+                     .expires = at.bytes("expires"),
+                     .expires_at = at.need("expires_at").number(),
+                     .place = at.bytes("place")},
+          .state = waiver_state_of(at.need("state")),
+          .results = at.need("results").count()};
+}
+
+News::Kind kind_of(const At& at) {
+  if (at.string() == "new") return News::Kind::kNew;
+  if (at.string() == "still") return News::Kind::kStill;
+  if (at.string() == "recovered") return News::Kind::kRecovered;
+  if (at.string() == "flapping") return News::Kind::kFlapping;
+  at.wrong("\"new\", \"still\", \"recovered\" or \"flapping\"");
+}
+
+Baseline baseline_from(const At& at) {
+  Baseline baseline{.cluster = at.bytes("cluster"), .started = at.need("started").number()};
+  at.need("moved").each([&](const At& one) {
+    baseline.moved.push_back({.what = one.bytes("what"),
+                              .from = one.bytes("from"),
+                              .to = one.bytes("to"),
+                              .targets = one.strings("targets")});
+  });
+  return baseline;
+}
+
+Past past_from(const At& at) {
+  Past past{.previous = at.need("previous").number()};
+  at.need("changes").each([&](const At& one) {
+    past.changes.push_back({.kind = kind_of(one.need("kind")),
+                            .step = one.bytes("step"),
+                            .target = target_from(one.need("target")),
+                            .verdict = verdict_of(one.need("verdict")),
+                            .since = one.need("since").number(),
+                            .runs = one.need("runs").count(),
+                            .turns = one.need("turns").count()});
+  });
+  at.need("nights").each([&](const At& one) {
+    Night& night = past.nights.emplace_back();
+    night.started = one.need("started").number();
+    night.verdict = verdict_of(one.need("verdict"));
+    one.need("counts").each_member([&](const std::string& name, const At& count) {
+      const auto verdict = verdict_from(name);
+      if (!verdict) count.wrong("the count of a verdict");
+      night.counts[*verdict] = count.count();
+    });
+  });
+  return past;
 }
 
 nlohmann::json parse(std::string_view text) {
@@ -278,8 +348,13 @@ RunRecord run_from_json(std::string_view text) {
   record.journal = at.bytes_or_none("journal");
   if (auto all = at.find("repairs"))
     all->each([&](const At& one) { record.repairs.push_back(repair_from(one)); });
-  at.need("results").each(
-      [&](const At& one) { record.results.push_back(result_from(one, steps)); });
+  if (const auto one = at.find("baseline")) record.baseline = baseline_from(*one);
+  if (const auto past = at.find("past")) record.past = past_from(*past);
+  if (auto all = at.find("waivers"))
+    all->each([&](const At& one) { record.waivers.push_back(waiver_from(one)); });
+  at.need("results").each([&](const At& one) {
+    record.results.push_back(result_from(one, steps, record.waivers.size()));
+  });
   return record;
 }
 

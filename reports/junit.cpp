@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 #include <pugixml.hpp>
@@ -167,6 +168,8 @@ class Writer {
  public:
   Writer(const RunRecord& record, JUnitFlavour flavour)
       : record_(record), repairs_of_(record), jenkins_(flavour == JUnitFlavour::kJenkins) {
+    for (const News& change : record.past.changes)
+      changes_.emplace(std::pair(change.step, change.target), &change);
     document_.append_child(pugi::node_declaration).append_attribute("version").set_value("1.0");
     document_.first_child().append_attribute("encoding").set_value("UTF-8");
     root_ = document_.append_child("testsuites");
@@ -215,6 +218,11 @@ class Writer {
     add_property(properties, "replayed", record_.replayed ? "true" : "false");
     add_property(properties, "run by", record_.operator_);
     if (!record_.selection.empty()) add_property(properties, "selection", record_.selection);
+    if (record_.past.previous > 0)
+      add_property(properties, "previous run", utc(record_.past.previous));
+    for (const WaiverUse& use : record_.waivers)
+      add_property(properties, "waiver " + use.waiver.place,
+                   fmt::format("{} results, {}", use.results, word_for(use.state, Language::kEn)));
     for (const auto& [name, version] : record_.versions)
       add_property(properties, "version." + name, version);
     if (!record_.repairs.empty()) describe_fix(properties);
@@ -233,11 +241,13 @@ class Writer {
     set(test, "classname", class_of(record_, step));
     set(test, "name", step.id + " " + step.name + " " + result.target.str());
     set(test, "time", decimal(result.seconds));
+    describe(test, step, result);
     Counts counts{
         .tests = 1,
         .seconds = std::isfinite(result.seconds) && result.seconds > 0 ? result.seconds : 0};
     switch (result.verdict) {
       case Verdict::kPass:
+        if (result.flaky && jenkins_) flaky(test, step, result);
         break;
       case Verdict::kFixed:
         if (!result.findings_before.empty())
@@ -256,19 +266,43 @@ class Writer {
       default:
         counts.skipped = 1;
         set(test.append_child("skipped"), "message", skipped_because(result));
+        // What is waived is shown all the same; a skipped case keeps its output.
+        if (result.verdict == Verdict::kWaived && !result.findings.empty())
+          test.append_child("system-out")
+              .text()
+              .set((details_of(step, result) + "\n" + evidence_of(result.exhibits)).c_str());
     }
     return counts;
+  }
+
+  // The case stays passed, and is shown as flaky.
+  void flaky(pugi::xml_node test, const StepInfo& step, const StepResult& result) const {
+    StepResult first = result;
+    first.findings = result.earlier;
+    pugi::xml_node node = test.append_child("flakyFailure");
+    set(node, "message", headline_of(first.findings, first));
+    set(node, "type", "flaky");
+    node.text().set(details_of(step, first).c_str());
+  }
+
+  // What is wrong, and what the history has to say of it; the other flavour allows no properties.
+  void describe(pugi::xml_node test, const StepInfo& step, const StepResult& result) const {
+    const auto change = changes_.find({step.id, result.target});
+    const bool wrong = result.verdict == Verdict::kFail || result.verdict == Verdict::kError;
+    if (!jenkins_ || (!wrong && change == changes_.end())) return;
+    pugi::xml_node properties = test.append_child("properties");
+    add_property(properties, "step", step.id);
+    add_property(properties, "target", result.target.str());
+    if (wrong) add_property(properties, "risk", std::string(name_of(step.risk)));
+    if (change == changes_.end()) return;
+    add_property(properties, "history", std::string(word_for(change->second->kind, Language::kEn)));
+    if (change->second->since > 0) add_property(properties, "since", utc(change->second->since));
+    add_property(properties, "runs", std::to_string(change->second->runs));
   }
 
   // Jenkins reads the first such element only: everything goes into one.
   void wrong(pugi::xml_node test, const char* element, const StepInfo& step,
              const StepResult& result) const {
-    if (jenkins_) {
-      pugi::xml_node properties = test.append_child("properties");
-      add_property(properties, "step", step.id);
-      add_property(properties, "target", result.target.str());
-      add_property(properties, "risk", std::string(name_of(step.risk)));
-    }
     pugi::xml_node node = test.append_child(element);
     const std::string broke = result.broke ? "broken by the fix (it passed before): " : "";
     set(node, "message",
@@ -285,6 +319,7 @@ class Writer {
   const RunRecord& record_;
   const RepairsOf repairs_of_;
   bool jenkins_;
+  std::map<std::pair<std::string, Target>, const News*> changes_;
   pugi::xml_document document_;
   pugi::xml_node root_;
 };

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "reports/digest.h"
+#include "reports/past.h"
+
 namespace touchstone {
 
 Word verdict_word(const RunRecord& record) {
@@ -26,6 +29,33 @@ std::string counts_line(const std::map<Verdict, std::size_t>& counts, std::size_
   }
   if (not_run != 0) parts.push_back(fmt::format("{} {}", not_run, word(Word::kNotRun, language)));
   return fmt::format("{}", fmt::join(parts, " · "));
+}
+
+std::size_t flaky_of(const RunRecord& record) {
+  std::size_t flaky = 0;
+  for (const StepResult& result : record.results) flaky += result.flaky;
+  return flaky;
+}
+
+std::string description_of(const RunRecord& record, Language language) {
+  std::size_t pending = 0;
+  for (const StepResult& result : record.results) pending += not_run(record, result);
+  std::string text = fmt::format("{}{} · {}", word(verdict_word(record), language),
+                                 simulated_mark(record.simulated, language),
+                                 counts_line(record.counts(), pending, language));
+  if (const std::size_t flaky = flaky_of(record); flaky > 0)
+    text += fmt::format(" · {} {}", flaky, word(Word::kFlaky, language));
+  if (record.past.previous > 0) text += " · " + changes_line(record.past, language);
+  return text;
+}
+
+std::string badge_of(const RunRecord& record, Language language) {
+  const auto counts = record.counts();
+  const std::string verdict(word(verdict_word(record), language));
+  // The map's order is that of precedence.
+  if (record.verdict() == Verdict::kPass || counts.empty()) return verdict;
+  return fmt::format("{}: {} {}", verdict, counts.begin()->second,
+                     word_for(counts.begin()->first, language));
 }
 
 std::size_t npus_of(const RunRecord& record) {

@@ -20,6 +20,13 @@ std::string counts_line(const std::map<Verdict, std::size_t>& counts, std::size_
 // "demo · deepseek-r1-w8a8 · 2 hosts, 16 NPUs"
 std::string subject_of(const RunRecord& record, Language language);
 
+std::size_t flaky_of(const RunRecord& record);  // results that passed only when asked again
+
+// For a build's description: the verdict, counts, and what changed; and for a badge: the verdict
+// and the worst count. One line without names, so that nothing of the cluster is shown as HTML.
+std::string description_of(const RunRecord& record, Language language);
+std::string badge_of(const RunRecord& record, Language language);
+
 std::size_t npus_of(const RunRecord& record);
 std::string duration_of(const RunRecord& record);  // "12.3 s", "4 min 05 s"
 

@@ -117,6 +117,41 @@ constexpr std::array kCatalogue{
     Entry{Word::kPendingResults, "planned results were not run", "项计划内的结果尚未判定"},
     Entry{Word::kFoldedRows, "more hosts, see run.json", "台主机未列出,见 run.json"},
     Entry{Word::kVerdicts, "Verdicts", "判定"},
+    Entry{Word::kNews, "What changed since the last run", "与上次运行相比的变化"},
+    Entry{Word::kNewsNote,
+          "By step and target, from the history of this cluster. What was blocked or not selected "
+          "says nothing.",
+          "按步骤和对象统计,取自本集群的历史记录;受阻或未选择的项目不作说明。"},
+    Entry{Word::kFirstRun, "This is the first run of this history.",
+          "这是历史记录中的第一次运行。"},
+    Entry{Word::kNothingChanged, "Nothing changed.", "没有变化。"},
+    Entry{Word::kPreviousRun, "Previous run (UTC)", "上次运行(UTC)"},
+    Entry{Word::kTrend, "Trend", "趋势"},
+    Entry{Word::kTrendNote, "Results that were not good, a bar each run",
+          "每次运行中不正常的结果数,每次一柱"},
+    Entry{Word::kChangeNew, "new", "新出现"},
+    Entry{Word::kChangeStill, "still failing", "持续存在"},
+    Entry{Word::kChangeRecovered, "recovered", "已恢复"},
+    Entry{Word::kChangeFlapping, "flapping", "反复出现"},
+    Entry{Word::kSince, "Since", "起始"},
+    Entry{Word::kMovedSince, "What moved since the run of", "与基准运行相比的变动:"},
+    Entry{Word::kNothingMoved, "Nothing moved.", "没有变动。"},
+    Entry{Word::kFrom, "was", "原值"},
+    Entry{Word::kTo, "is", "现值"},
+    Entry{Word::kFlaky, "passed only when asked again", "再次查询时才通过"},
+    Entry{Word::kWaivers, "Waivers", "豁免"},
+    Entry{Word::kWaiversNote, "What is waived was asked and judged all the same.",
+          "已豁免的项目同样经过查询和判定。"},
+    Entry{Word::kWaiverInForce, "in force", "生效中"},
+    Entry{Word::kWaiverExpired, "expired: it counts no more", "已过期,不再生效"},
+    Entry{Word::kWaiverNotNeeded, "no longer needed: all that it is about passes",
+          "已不再需要:所涉及的项目均已通过"},
+    Entry{Word::kWaiverMatchesNothing, "matches nothing: there is no such step or target",
+          "未匹配:没有这样的步骤或对象"},
+    Entry{Word::kWaiverNotJudged, "not judged in this run", "本次未判定"},
+    Entry{Word::kJustification, "Justification", "理由"},
+    Entry{Word::kApprover, "Approved by", "批准人"},
+    Entry{Word::kUntil, "Until the end of", "有效期至"},
     Entry{Word::kMesh, "NPUs pinging each other", "NPU 互 ping"},
     Entry{Word::kMeshNote,
           "Pairs of NPUs on different hosts, each direction for itself. A picture opens at full "
@@ -217,6 +252,36 @@ std::string_view word_for(Risk risk, Language language) {
       return word(Word::kRiskHands, language);
   }
   return word(Word::kRiskHands, language);
+}
+
+std::string_view word_for(WaiverUse::State state, Language language) {
+  switch (state) {
+    case WaiverUse::State::kInForce:
+      return word(Word::kWaiverInForce, language);
+    case WaiverUse::State::kExpired:
+      return word(Word::kWaiverExpired, language);
+    case WaiverUse::State::kNotNeeded:
+      return word(Word::kWaiverNotNeeded, language);
+    case WaiverUse::State::kMatchesNothing:
+      return word(Word::kWaiverMatchesNothing, language);
+    case WaiverUse::State::kNotJudged:
+      return word(Word::kWaiverNotJudged, language);
+  }
+  return word(Word::kWaiverNotJudged, language);
+}
+
+std::string_view word_for(News::Kind kind, Language language) {
+  switch (kind) {
+    case News::Kind::kNew:
+      return word(Word::kChangeNew, language);
+    case News::Kind::kStill:
+      return word(Word::kChangeStill, language);
+    case News::Kind::kRecovered:
+      return word(Word::kChangeRecovered, language);
+    case News::Kind::kFlapping:
+      return word(Word::kChangeFlapping, language);
+  }
+  return word(Word::kChangeNew, language);
 }
 
 std::string word_for_scope(std::string_view scope, Language language) {

@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "harness/model/past.h"
 #include "harness/model/text.h"
 #include "harness/model/verdict.h"
+#include "harness/model/waiver.h"
 
 namespace touchstone {
 
@@ -111,6 +113,33 @@ enum class Word {
   kPendingResults,
   kFoldedRows,
   kVerdicts,
+  kNews,
+  kNewsNote,
+  kFirstRun,
+  kNothingChanged,
+  kPreviousRun,
+  kTrend,
+  kTrendNote,
+  kChangeNew,
+  kChangeStill,
+  kChangeRecovered,
+  kChangeFlapping,
+  kSince,
+  kMovedSince,
+  kNothingMoved,
+  kFrom,
+  kTo,
+  kFlaky,
+  kWaivers,
+  kWaiversNote,
+  kWaiverInForce,
+  kWaiverExpired,
+  kWaiverNotNeeded,
+  kWaiverMatchesNothing,
+  kWaiverNotJudged,
+  kJustification,
+  kApprover,
+  kUntil,
   kMesh,
   kMeshNote,
   kMeshHow,
@@ -159,6 +188,8 @@ std::string_view word(Word word, Language language);
 
 std::string_view word_for(Verdict verdict, Language language);
 std::string_view word_for(Risk risk, Language language);
+std::string_view word_for(WaiverUse::State state, Language language);
+std::string_view word_for(News::Kind kind, Language language);
 std::string word_for_scope(std::string_view scope, Language language);  // as in StepInfo
 std::string word_for_state(std::string_view state, Language language);  // as in HostInfo
 

@@ -14,6 +14,7 @@
 
 #include "reports/html.h"
 #include "reports/json.h"
+#include "reports/summary.h"
 
 namespace touchstone {
 namespace {
@@ -60,6 +61,8 @@ void write_reports(const fs::path& folder, const RunRecord& record, const WriteO
   if (error) cannot("create the folder", folder, error.value());
   write_file(folder / "run.json", run_json(record));
   write_file(folder / "junit.xml", junit_xml(record, options.flavour));
+  write_file(folder / "description.txt", description_of(record, options.language) + "\n");
+  write_file(folder / "badge.txt", badge_of(record, options.language) + "\n");
   const HtmlFolder html = html_report(record, options.language);
   for (const auto& [name, text] : html.files) write_file(folder / name, text);
   // Of a record that is written again into the same folder: nothing may tell of another run.

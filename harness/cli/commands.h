@@ -20,6 +20,9 @@ int undo(const UndoOptions& options);
 int journal(const JournalOptions& options);
 int list(const ListOptions& options);
 int coverage(const CoverageOptions& options);
+int report(const ReportOptions& options);
+int diff(const DiffOptions& options);  // 0: nothing moved, 1: something did
+int history(const HistoryOptions& options);
 int init(const InitOptions& options);
 int profile(const ProfileOptions& options);
 int parse(const ParseOptions& options);

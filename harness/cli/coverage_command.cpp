@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <map>
 #include <set>
 
@@ -6,11 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands.h"
-#include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/read_run.h"
 #include "harness/config/document.h"
 #include "reports/guide.h"
-#include "reports/json.h"
 #include "suites/chapters.h"
 
 namespace touchstone::cli {
@@ -18,19 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using Titles = std::map<std::string, Text>;
-
-constexpr std::size_t kLargestRun = std::size_t{1} << 30;  // a thousand hosts have about 60 MiB
-
-RunRecord read_run(const std::string& path) {
-  const std::string file = std::filesystem::is_directory(path)
-                               ? (std::filesystem::path(path) / "run.json").string()
-                               : path;
-  try {
-    return run_from_json(read_input(file, kLargestRun));
-  } catch (const RunJsonError& error) {
-    throw Failure(kWrongConfiguration, fmt::format("{}: {}", file, error.what()));
-  }
-}
 
 // A record's own steps, and ours, for those that it had not selected.
 Titles titles_of(const RunRecord& record) {

@@ -9,6 +9,7 @@
 #include "harness/cli/files.h"
 #include "harness/collect/recording.h"
 #include "harness/config/config_error.h"
+#include "harness/history/history.h"
 #include "harness/remedy/journal.h"
 #include "harness/remedy/plan_json.h"
 
@@ -28,6 +29,9 @@ int dispatch(const Command& command, const Gtest& gtest, const std::string& comm
                         [](const JournalOptions& o) { return journal(o); },
                         [](const ListOptions& o) { return list(o); },
                         [](const CoverageOptions& o) { return coverage(o); },
+                        [](const ReportOptions& o) { return report(o); },
+                        [](const DiffOptions& o) { return diff(o); },
+                        [](const HistoryOptions& o) { return history(o); },
                         [](const InitOptions& o) { return init(o); },
                         [](const ProfileOptions& o) { return profile(o); },
                         [](const ParseOptions& o) { return parse(o); },
@@ -56,6 +60,8 @@ int guarded_main(std::vector<std::string> args) {
   } catch (const ConfigError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const RecordingError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const HistoryError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const PlanError& error) {
     return tell(kWrongConfiguration, error.what());

@@ -57,6 +57,27 @@ void add_run(CLI::App& app, Command& chosen) {
   run->add_flag("--deep", options.deep,
                 "Read every shard of the weights on every host and compare the contents (step "
                 "5.1.2): minutes to hours");
+  auto* recheck = run->add_option("--recheck", options.recheck,
+                                  "Ask what failed, or could not be told, again, up to N times; a "
+                                  "pass is marked flaky then")
+                      ->check(CLI::Range(0, 10))
+                      ->type_name("N");
+  run->add_option("--after", options.recheck_after, "Seconds before each time")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->needs(recheck)
+      ->capture_default_str();
+  run->add_option("--waivers", options.waivers,
+                  "Failures that are accepted for a while: a file (docs/waivers.md)")
+      ->type_name("FILE");
+  run->add_option("--history", options.history,
+                  "Add this run to a history, and tell what changed (docs/history.md)")
+      ->type_name("FILE");
+  run->add_option("--baseline", options.baseline,
+                  "Tell what moved since this run: its run.json, or the report's folder")
+      ->type_name("RUN");
+  run->add_option("--metrics", options.metrics,
+                  "Write gauges for node_exporter's textfile collector: PATH/NAME.prom")
+      ->type_name("FILE");
   language(*run, options.language);
   run->add_option("--junit-flavour", options.junit_flavour, "For whom junit.xml is written")
       ->check(CLI::IsMember({"jenkins", "xunit"}))
@@ -133,6 +154,65 @@ void add_coverage(CLI::App& app, Command& chosen) {
   language(*coverage, options.language);
   coverage->add_flag("--json", options.json, "As JSON");
   coverage->callback([&chosen] { chosen = options; });
+}
+
+void add_report(CLI::App& app, Command& chosen) {
+  static ReportOptions options;
+  auto* report = app.add_subcommand("report", "Make a report again from a run.json");
+  report->add_option("run", options.run, "A run.json, or the report's folder")->required();
+  report->add_option("--format", options.format, "What to make of it")
+      ->check(CLI::IsMember({"console", "html", "junit", "json", "metrics", "ctrf"}))
+      ->capture_default_str();
+  report->add_option("-o,--out", options.out,
+                     "Where to write it; default: standard output. Of html, a folder");
+  report->add_flag("--force", options.force, "Replace files that are there");
+  language(*report, options.language);
+  report->add_option("--junit-flavour", options.junit_flavour, "For whom JUnit is written")
+      ->check(CLI::IsMember({"jenkins", "xunit"}))
+      ->capture_default_str();
+  report->callback([&chosen] { chosen = options; });
+}
+
+void add_diff(CLI::App& app, Command& chosen) {
+  static DiffOptions options;
+  auto* diff = app.add_subcommand("diff", "Say what moved between two runs");
+  diff->add_option("a", options.a, "A run.json, or the report's folder")->required();
+  diff->add_option("b", options.b, "Another")->required();
+  language(*diff, options.language);
+  diff->callback([&chosen] { chosen = options; });
+}
+
+void add_history(CLI::App& app, Command& chosen) {
+  static HistoryOptions options;
+  using What = HistoryOptions::What;
+  auto* history =
+      app.add_subcommand("history", "Look at what --history has kept")->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, What what) {
+    auto* one = history->add_subcommand(name, help);
+    one->add_option("file", options.file, "The history")->required();
+    one->callback([&chosen, what] {
+      options.what = what;
+      chosen = options;
+    });
+    return one;
+  };
+  auto* show = add("show", "The runs, and what changed in the last one", What::kShow);
+  auto* trend = add("trend", "What failed again and again", What::kTrend);
+  auto* compare = add("compare", "What differs between two runs", What::kCompare);
+  auto* prune = add("prune", "Remove old runs", What::kPrune);
+  for (auto* one : {show, trend, compare}) language(*one, options.language);
+  for (auto* one : {show, trend}) {
+    one->add_option("--cluster", options.cluster, "Of this cluster only");
+    one->add_option("--last", options.last, "How many runs are shown")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+  }
+  compare->add_option("a", options.a, "A run: its number or its beginning as `show` has it")
+      ->required();
+  compare->add_option("b", options.b, "Another")->required();
+  prune->add_option("--keep-days", options.keep_days, "Runs of the last so many days stay")
+      ->check(CLI::Range(1, 36500))
+      ->required();
 }
 
 void add_init(CLI::App& app, Command& chosen) {
@@ -254,6 +334,9 @@ Command parse_command_line(std::vector<std::string> args) {
   add_journal(app, chosen);
   add_list(app, chosen);
   add_coverage(app, chosen);
+  add_report(app, chosen);
+  add_diff(app, chosen);
+  add_history(app, chosen);
   add_init(app, chosen);
   add_profile(app, chosen);
   add_parse(app, chosen);

@@ -21,6 +21,12 @@ struct RunOptions {
   double second_look = 2;  // seconds between the two looks at counters
   bool deep = false;       // read all of the weights, to compare their contents
   std::string ssh_config;
+  int recheck = 0;            // how often failed and erroneous questions are asked again
+  double recheck_after = 30;  // seconds before each time
+  std::string waivers;        // a file; empty: none
+  std::string history;        // a database; empty: none is kept
+  std::string baseline;       // a run.json or a report's folder; empty: none
+  std::string metrics;        // a file for node_exporter; empty: none
   std::string language = "en";
   std::string junit_flavour = "jenkins";
   bool quiet = false;
@@ -71,6 +77,28 @@ struct CoverageOptions {
   std::string language = "en";
   bool json = false;
 };
+struct ReportOptions {
+  std::string run;  // a run.json or a report's folder
+  std::string format = "console";
+  std::string out;  // empty or "-": standard output; of html, a folder
+  bool force = false;
+  std::string language = "en";
+  std::string junit_flavour = "jenkins";
+};
+struct DiffOptions {
+  std::string a, b;  // each a run.json or a report's folder
+  std::string language = "en";
+};
+struct HistoryOptions {
+  enum class What { kShow, kTrend, kCompare, kPrune };
+  What what = What::kShow;
+  std::string file;
+  std::string cluster;  // empty: where there is one only
+  std::string a, b;     // ids or times of runs, to compare
+  int last = 30;        // runs that are shown
+  int keep_days = 0;    // to prune
+  std::string language = "en";
+};
 struct ProfileOptions {
   std::string name;  // empty: list them
 };
@@ -108,8 +136,9 @@ struct RankTableDiffOptions {
 
 using Command =
     std::variant<RunOptions, FixOptions, UndoOptions, JournalOptions, ListOptions, CoverageOptions,
-                 InitOptions, ProfileOptions, ParseOptions, ScriptOptions, ImportOptions,
-                 RankTableBuildOptions, RankTableCheckOptions, RankTableDiffOptions>;
+                 ReportOptions, DiffOptions, HistoryOptions, InitOptions, ProfileOptions,
+                 ParseOptions, ScriptOptions, ImportOptions, RankTableBuildOptions,
+                 RankTableCheckOptions, RankTableDiffOptions>;
 
 // Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is
 // wrong (64). The text is printed already.

@@ -37,9 +37,9 @@ std::string fresh_folder(double now) {
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name :
-       {"run.json", "junit.xml", "index.html", "changes.html", "report.css", "recording",
-        "recording-before", "plan.json", "plan-2.json", "plan-3.json"})
+  for (const char* name : {"run.json", "junit.xml", "index.html", "changes.html", "report.css",
+                           "trend.svg", "description.txt", "badge.txt", "recording",
+                           "recording-before", "plan.json", "plan-2.json", "plan-3.json"})
     fs::remove_all(folder / name);
   std::vector<fs::path> meshes;  // one a group, mesh-1.svg and so on
   for (const auto& entry : fs::directory_iterator(folder))

@@ -13,11 +13,14 @@
 #include "harness/cli/files.h"
 #include "harness/cli/fix_run.h"
 #include "harness/cli/hosts_asked.h"
+#include "harness/cli/keep.h"
+#include "harness/cli/recheck_rounds.h"
 #include "harness/cli/report_folder.h"
 #include "harness/cli/version.h"
 #include "harness/collect/recording.h"
 #include "harness/config/document.h"
 #include "harness/config/inventory.h"
+#include "harness/config/waivers.h"
 #include "harness/evaluate/evaluate.h"
 #include "reports/console.h"
 #include "reports/junit.h"
@@ -113,6 +116,9 @@ int write_all(const RunOptions& options, const std::string& folder, const RunRec
 
 void check_options(const RunOptions& options) {
   if (options.fix.empty()) return;
+  if (options.recheck > 0)
+    throw Failure(kWrongUsage,
+                  "--fix asks again by itself what it changed; run --recheck before or after it");
   if (!options.replay.empty())
     throw Failure(kWrongUsage, "--fix changes hosts, and --replay has none; --plan shows the plan");
   if (options.plan)
@@ -134,10 +140,14 @@ void save(const std::string& folder, const Source& source, const RunRecord& reco
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
   check_options(options);
   Source source = open_source(options);
+  // Read first: a mistake in the file is told before any host is asked.
+  const std::vector<Waiver> waivers =
+      options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers);
   const std::vector<Chapter> chapters = all_chapters();
   const Plan plan = make_plan(chapters, source.inventory, source.selection);
   const RunRecord planned = begin_record(options, source, plan, chapters, command_line);
   if (gtest.lists_only()) return gtest.reemit(planned);
+  Keeper keeper(options);
   const std::string folder = make_report_folder(options.out, options.force, now());
   // A run that is killed leaves a file that says what was planned and never ran.
   write_output(folder + "/junit.xml", junit_xml(planned, flavour_of(options)), true);
@@ -154,13 +164,25 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
     RunRecord record = planned;
     record.finished = end_of(visits, record.started);
     const EvidenceBook book(source.inventory, visits);
-    evaluate(plan, chapters, book, record);
+    evaluate(plan, chapters, book, record, Waivers(waivers, source.inventory, record.started));
     record.complete = !interrupted;
     add_facts(book, record);
     return record;
   };
   save(folder + (options.fix.empty() ? "/recording" : "/recording-before"), source, planned);
   RunRecord record = judge(source.visits);
+  if (hosts && options.recheck > 0) {
+    const auto ask = [&](const Plan& part) {
+      // Over connections of its own: a host that was silent may have come back.
+      HostsAsked again(options, source.inventory, part.hosts.size(), false, &interrupted);
+      again.visit(part);
+      return again.visits();
+    };
+    record = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted},
+                        source.visits, std::move(record));
+    record.finished = std::max(record.finished, now());
+    save(folder + "/recording", source, planned);
+  }
   if (options.plan || !options.fix.empty())
     record = fix_run({.options = options,
                       .chapters = chapters,
@@ -176,7 +198,8 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
     save(folder + "/recording", source, planned);
   }
   gtest.reemit(record);
-  return write_all(options, folder, record);
+  keeper.keep(record);
+  return keeper.told(write_all(options, folder, record));
 }
 
 }  // namespace touchstone::cli

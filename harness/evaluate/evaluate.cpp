@@ -250,13 +250,14 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
 }
 
 void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
-              RunRecord& record) {
+              RunRecord& record, Waivers waivers) {
   Prerequisites before;
   Results results;
   for (std::size_t i : order_of(plan)) {
     const PlannedStep& planned = plan.steps[i];
     for (const Target& target : planned.targets) {
       StepResult result = result_of(planned, target, book, before);
+      waivers.apply(*planned.step, result);
       before.add(*planned.step, {.target = target,
                                  .verdict = result.verdict,
                                  .blocked_by = result.blocked_by,
@@ -267,6 +268,7 @@ void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const Evid
     }
   }
   fill_in(plan, chapters, results, record);
+  record.waivers = waivers.uses(chapters);
   count_explained(record);
   note_hosts(book, record);
   record.questions += later_questions(plan, book);

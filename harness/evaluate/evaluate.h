@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/evaluate/plan.h"
+#include "harness/evaluate/waivers.h"
 #include "harness/model/evidence.h"
 #include "harness/model/run_record.h"
 
@@ -13,9 +14,10 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
 
 // Judges everything in the plan, each step after those it stands on, and fills in `record`:
 // results, what blocked them, the exhibits beside what is wrong, and the hosts' states. Results of
-// steps that were not selected are in it only where they are what blocks a selected one.
+// steps that were not selected are in it only where they are what blocks a selected one. Waivers
+// are applied as each step is judged: what stands on a waived one goes on.
 void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
-              RunRecord& record);
+              RunRecord& record, Waivers waivers = {});
 
 // An answer as an exhibit has it: its streams cut to what a page can show.
 Answer shown_answer(const Answer& answer);

@@ -1,34 +1,24 @@
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "harness/model/baseline.h"
 #include "harness/model/document.h"
 #include "harness/model/finding.h"
 #include "harness/model/mesh.h"
+#include "harness/model/past.h"
 #include "harness/model/probe.h"
+#include "harness/model/target.h"
 #include "harness/model/text.h"
 #include "harness/model/verdict.h"
+#include "harness/model/waiver.h"
 
 namespace touchstone {
 
 // Everything that reports need, and all that they get. Times are Unix seconds, UTC.
-
-// What a verdict is about. Exactly one form: an NPU (host and npu), a host, a group, or the whole
-// cluster.
-struct Target {
-  std::string group;  // empty for the whole cluster
-  std::string host;   // empty for a group or the cluster
-  int npu = -1;       // -1: not about one NPU
-  bool operator==(const Target&) const = default;
-  auto operator<=>(const Target&) const =
-      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
-
-  std::string str() const;  // "node-01/npu3", "node-01", "group group-1", "cluster"
-};
 
 struct StepInfo {
   std::string id, name;  // "3.1.8", "TlsSwitchIsZero"
@@ -65,11 +55,15 @@ struct StepResult {
   Verdict verdict = Verdict::kError;
   std::string blocked_by;  // step id, when blocked
   Target blocked_on;       // the target of that step
-  Text reason;             // of error, blocked, not applicable
+  Text reason;             // of error, blocked, waived, not applicable
+  int waiver = -1;         // index into RunRecord::waivers, when waived
   std::vector<Finding> findings;
-  std::vector<Exhibit> exhibits;  // only where the verdict is fail, error or fixed
-  std::size_t explains = 0;       // how many blocked results name this one as their first cause
-  double seconds = 0;             // sum of the durations of its questions
+  bool flaky = false;            // passed, but only when it was asked again
+  std::vector<Finding> earlier;  // of a flaky one: what the first look found
+  std::vector<Exhibit>
+      exhibits;  // where the verdict is fail, error or fixed, or was fail before it was waived
+  std::size_t explains = 0;  // how many blocked results name this one as their first cause
+  double seconds = 0;        // sum of the durations of its questions
   // Of a run with --fix, as it was before: of `fixed`, what was wrong.
   std::vector<Finding> findings_before;
   std::vector<Exhibit> exhibits_before;
@@ -140,8 +134,11 @@ struct RunRecord {
   std::vector<Mesh> meshes;  // by group; none where 3.1.14 was not judged
   Document document;         // the guide's instructions and the steps that assert them
   std::vector<Measurement> measurements;
-  std::vector<Repair> repairs;  // of a run with --fix
-  std::string journal;          // path of its journal; empty: nothing was to be changed
+  std::vector<WaiverUse> waivers;  // in the order of their file
+  Past past;                       // of --history
+  Baseline baseline;               // of --baseline
+  std::vector<Repair> repairs;     // of a run with --fix
+  std::string journal;             // path of its journal; empty: nothing was to be changed
   std::map<std::string, std::string>
       versions;           // for the first page: "driver" → "24.1.rc3"; several: joined by ", "
   std::string selection;  // "--chapter 3.1 --host node-01"; empty: everything

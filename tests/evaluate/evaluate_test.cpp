@@ -71,7 +71,7 @@ class Evaluate : public testing::Test {
     std::vector<Visit> visits;
     for (const auto& [name, visit] : visits_) visits.push_back(visit);
     const EvidenceBook book(inventory_, visits);
-    evaluate(plan, chapters, book, record);
+    evaluate(plan, chapters, book, record, Waivers(waivers_, inventory_, 0));
     return record;
   }
 
@@ -85,6 +85,7 @@ class Evaluate : public testing::Test {
   Inventory inventory_;
   std::map<std::string, Visit> visits_;
   Chapter chapter_;
+  std::vector<Waiver> waivers_;
 };
 
 void npu_is_seven(const Evidence& npu) {
@@ -114,6 +115,23 @@ TEST_F(Evaluate, AFailureCarriesItsFindingAndExhibit) {
   EXPECT_EQ(wrong.exhibits[0].answer.out, "8");
   EXPECT_EQ(at(record, "1.1", "b/npu0").verdict, Verdict::kPass);
   EXPECT_EQ(record.exit_code(), 1);
+}
+
+TEST_F(Evaluate, WhatStandsOnAWaivedStepIsJudged) {
+  visits_["b"].answers[{"npu-number", 1}].out = "8";
+  step("1.1", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
+  step("1.2", Scope::kNpu, {kNpuNumber}, {"1.1"},
+       [](const Evidence& npu) { EXPECT_LT(npu[kNpuNumber], 9); });
+  EXPECT_EQ(at(run(), "1.2", "b/npu1").verdict, Verdict::kBlocked);
+  waivers_ = {{.steps = {"1.1"}, .targets = {"b"}, .justification = "j", .expires_at = 1}};
+  const RunRecord record = run();
+  EXPECT_EQ(at(record, "1.1", "b/npu1").verdict, Verdict::kWaived);
+  EXPECT_EQ(at(record, "1.1", "b/npu1").findings.size(), 1U);
+  EXPECT_EQ(at(record, "1.1", "b/npu1").exhibits.size(), 1U);
+  EXPECT_EQ(at(record, "1.2", "b/npu1").verdict, Verdict::kPass);
+  EXPECT_EQ(record.verdict(), Verdict::kPass);
+  ASSERT_EQ(record.waivers.size(), 1U);
+  EXPECT_EQ(record.waivers[0].state, WaiverUse::State::kInForce);
 }
 
 TEST_F(Evaluate, MissingEvidenceIsAnErrorNeverAPass) {

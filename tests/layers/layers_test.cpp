@@ -24,6 +24,7 @@ const std::map<std::string, Rooms> kMaySee{
     {"harness/collect", {"harness/transport"}},
     {"harness/endpoint", {}},
     {"harness/evaluate", {}},
+    {"harness/history", {}},
     {"harness/remedy", {}},
     {"suites", {"harness/parse"}},
     {"reports", {}},
@@ -33,11 +34,12 @@ const std::map<std::string, Rooms> kMaySee{
 // them.
 const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h",
                            "harness/model/base64.h"};
-const Rooms kModelForReports{"harness/model/run_record.h", "harness/model/document.h",
-                             "harness/model/finding.h",    "harness/model/probe.h",
-                             "harness/model/text.h",       "harness/model/verdict.h",
-                             "harness/model/mesh.h",       "harness/model/base64.h",
-                             "harness/model/fold.h",       "harness/model/utf8.h"};
+const Rooms kModelForReports{
+    "harness/model/run_record.h", "harness/model/document.h", "harness/model/finding.h",
+    "harness/model/probe.h",      "harness/model/text.h",     "harness/model/verdict.h",
+    "harness/model/mesh.h",       "harness/model/base64.h",   "harness/model/fold.h",
+    "harness/model/utf8.h",       "harness/model/waiver.h",   "harness/model/past.h",
+    "harness/model/target.h",     "harness/model/baseline.h"};
 
 std::string room_of(const std::string& path) {
   const std::size_t first = path.find('/');

@@ -383,6 +383,65 @@ Mesh broken_mesh() {
   return mesh;
 }
 
+namespace {
+
+// One of each state.
+std::vector<WaiverUse> waivers() {
+  using State = WaiverUse::State;
+  const auto waiver = [](std::vector<std::string> steps, std::vector<std::string> targets,
+                         const char* expires, double at, const char* place) {
+    return Waiver{std::move(steps),
+                  std::move(targets),
+                  "the host is being replaced",
+                  "Li Wei, operations",
+                  expires,
+                  at,
+                  place};
+  };
+  return {{waiver({"3.1.8", "3.1.9"}, {"node-03/npu[5-6]"}, "2026-12-31 Asia/Shanghai", 1798732800,
+                  "waivers.yaml:3"),
+           State::kInForce, 1},
+          {waiver({"3.1.3"}, {"node-02"}, "2026-01-31 UTC", 1769904000, "waivers.yaml:8"),
+           State::kExpired, 1},
+          {waiver({"3.1.6"}, {"node-01"}, "2026-12-31 UTC", 1798761600, "waivers.yaml:13"),
+           State::kNotNeeded, 0},
+          {waiver({"9.9"}, {"node-99"}, "2026-12-31 UTC", 1798761600, "waivers.yaml:18"),
+           State::kMatchesNothing, 0},
+          {waiver({"0.3"}, {"cluster"}, "2026-12-31 UTC", 1798761600, "waivers.yaml:23"),
+           State::kNotJudged, 0}};
+}
+
+// One of each kind, in three lines of the same and one by itself; a good night among five.
+Past past(const RunRecord& record) {
+  using Kind = News::Kind;
+  constexpr double kDay = 86400;
+  Past past{.previous = kStart - kDay};
+  for (int npu : {0, 1, 2})
+    past.changes.push_back(
+        {Kind::kNew, "3.1.8", {"group-1", "node-01", npu}, Verdict::kFail, kStart, 1, 1});
+  past.changes.push_back(
+      {Kind::kStill, "3.1.3", {"group-1", "node-02", 7}, Verdict::kFail, kStart - 3 * kDay, 4, 1});
+  past.changes.push_back({Kind::kRecovered,
+                          "3.1.8",
+                          {"group-1", "node-02", 5},
+                          Verdict::kPass,
+                          kStart - 2 * kDay,
+                          2,
+                          2});
+  past.changes.push_back({Kind::kFlapping, "0.3", {}, Verdict::kError, kStart, 1, 5});
+  for (int night = 4; night > 0; --night)
+    past.nights.push_back({kStart - night * kDay,
+                           night == 4 ? Verdict::kPass : Verdict::kFail,
+                           {{Verdict::kPass, 150}}});
+  past.nights[1].counts = {{Verdict::kFail, 1}, {Verdict::kPass, 149}};
+  past.nights[2].counts = {{Verdict::kFail, 3}, {Verdict::kBlocked, 4}, {Verdict::kPass, 143}};
+  past.nights[3].counts = {{Verdict::kError, 2}, {Verdict::kWaived, 1}, {Verdict::kPass, 147}};
+  past.nights.push_back({kStart, record.verdict(), record.counts()});
+  return past;
+}
+
+}  // namespace
+
 RunRecord healthy() {
   RunRecord record = with_hosts(2, 2);
   for (StepResult& result : record.results) {
@@ -421,10 +480,23 @@ RunRecord mixed() {
   at(record, "3.1.8", "node-03/npu5").verdict = Verdict::kFixed;
   at(record, "3.1.8", "node-03/npu6").verdict = Verdict::kWaived;
   at(record, "3.1.8", "node-03/npu6").reason = {"更换中的主机", "the host is being replaced"};
+  at(record, "3.1.8", "node-03/npu6").waiver = 0;
+  at(record, "3.1.8", "node-03/npu6").findings = {
+      {.target = "node-03/npu6", .expected = "0", .actual = "1"}};
+  record.waivers = waivers();
   at(record, "3.1.13", "node-03/npu0").verdict = Verdict::kNotApplicable;
   at(record, "3.1.13", "node-03/npu0").reason = {"铜缆没有光模块", "copper has no optics"};
   at(record, "3.1.9", "group group-2").verdict = Verdict::kNotSelected;
   record.meshes = {broken_mesh()};
+  record.past = past(record);
+  record.baseline = {"lab.north",
+                     kStart - 40 * 86400.0,
+                     {{"driver", "24.1.rc2", "24.1.rc3", {}},
+                      {"switch_port", "100GE1/0/7", "100GE1/0/8", {"node-02/npu7"}},
+                      {"tls", "", "1", {"node-01/npu0", "node-01/npu1", "node-02/npu0"}}}};
+  at(record, "3.1.6", "node-01/npu4").flaky = true;
+  at(record, "3.1.6", "node-01/npu4").earlier = {
+      {.target = "node-01/npu4", .expected = "10.1.0.1", .actual = "0.0.0.0"}};
   return record;
 }
 
@@ -467,6 +539,16 @@ RunRecord hostile() {
   at(record, "2.1.1", "node-01").verdict = Verdict::kError;
   at(record, "2.1.1", "node-01").reason = {evil, evil};
   record.versions["driver"] = evil;
+  record.waivers = {{{{"<3.1>\x1b[2J"}, {"<script>\u202e"}, evil, evil, evil, 0, evil},
+                     WaiverUse::State::kInForce,
+                     1}};
+  record.past = {.previous = kStart - 1,
+                 .changes = {{News::Kind::kStill, evil, {evil, evil, 3}, Verdict::kFail, 1, 2, 3}},
+                 .nights = {{}, {kStart, Verdict::kFail, {{Verdict::kFail, 1}}}}};
+  at(record, "3.1.8", "node-01/npu4").verdict = Verdict::kWaived;
+  at(record, "3.1.8", "node-01/npu4").waiver = 0;
+  at(record, "3.1.8", "node-01/npu4").reason = {evil, evil};
+  at(record, "3.1.8", "node-01/npu4").findings = {{.target = evil, .expected = evil}};
   record.operator_ = evil;
   record.meshes = {whole_mesh(2, false)};
   record.meshes[0].group = evil;

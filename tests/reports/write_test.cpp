@@ -47,8 +47,9 @@ TEST_F(WriteReports, LeavesItsFilesAndNothingElse) {
   write_reports(folder_ / "out", samples::mixed());
   write_reports(folder_ / "out", samples::healthy(),
                 {.language = Language::kZh, .flavour = JUnitFlavour::kXunit});
-  EXPECT_EQ(names(), (std::set<std::string>{"index.html", "junit.xml", "mesh-1.svg", "report.css",
-                                            "run.json"}));
+  EXPECT_EQ(names(),
+            (std::set<std::string>{"badge.txt", "description.txt", "index.html", "junit.xml",
+                                   "mesh-1.svg", "report.css", "run.json", "trend.svg"}));
 }
 
 TEST_F(WriteReports, LeavesNoChangesOfAnotherRun) {

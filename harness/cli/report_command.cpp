@@ -1,0 +1,57 @@
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/exit_codes.h"
+#include "harness/cli/files.h"
+#include "harness/cli/read_run.h"
+#include "reports/console.h"
+#include "reports/ctrf.h"
+#include "reports/html.h"
+#include "reports/json.h"
+#include "reports/junit.h"
+#include "reports/metrics.h"
+
+namespace touchstone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_page(const ReportOptions& options, const RunRecord& record, Language language) {
+  if (options.out.empty() || options.out == "-")
+    throw Failure(kWrongUsage, "--format html makes several files: name a folder with --out");
+  std::error_code error;
+  fs::create_directories(options.out, error);
+  if (error)
+    throw Failure(kCannotWrite,
+                  fmt::format("{}: cannot be made: {}", options.out, error.message()));
+  for (const auto& [name, text] : html_report(record, language).files)
+    write_output((fs::path(options.out) / name).string(), text, options.force);
+}
+
+std::string text_of(const ReportOptions& options, const RunRecord& record, Language language) {
+  if (options.format == "junit")
+    return junit_xml(
+        record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins);
+  if (options.format == "json") return run_json(record);
+  if (options.format == "metrics") return metrics_text(record);
+  if (options.format == "ctrf") return ctrf_json(record);
+  return console_report(record, {.language = language});
+}
+
+}  // namespace
+
+int report(const ReportOptions& options) {
+  const RunRecord record = read_run(options.run);
+  const Language language = options.language == "zh" ? Language::kZh : Language::kEn;
+  if (options.format == "html")
+    write_page(options, record, language);
+  else if (options.out.empty() || options.out == "-")
+    print(text_of(options, record, language));
+  else
+    write_output(options.out, text_of(options, record, language), options.force);
+  return 0;
+}
+
+}  // namespace touchstone::cli
