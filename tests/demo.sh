@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole guide on two simulated hosts: faults of the kind that real clusters have, spread over all chapters, each found by its
-# step; then the cluster is repaired and accepted. Exits 0 when everything went as announced. It listens on loopback only, needs
+# step; --fix repairs what may be repaired, and the cluster is accepted; undo takes it back. Exits 0 when everything went as announced. It listens on loopback only, needs
 # no privileges, and leaves nothing running.
 #     tests/demo.sh [FOLDER [NETWORK]]      FOLDER (build/demo) gets the reports, NETWORK (127.0.0) the hosts' addresses
 set -euo pipefail
@@ -23,30 +23,38 @@ expect() {
   [ "$code" = "$wanted" ] || fail "exit code $code, announced was $wanted: $*"
 }
 
-# What is broken, and the step that must say so. One line a fault.
-faults="
+# What is broken, and the step that must say so. One line a fault. First what only a person can repair …
+for_hands="
 clock-skew@node-01              0.3     the hosts were not set to one time
 hbm-leak@node-02/1              1.1.5   an earlier service left its memory behind
 firmware-old@node-01/4          2.1.2   one NPU missed the update of its firmware
-mainpid-lost@node-01            2.2.5   the unit of Docker, as the guide's here-document writes it
 link-down@node-02/5             3.1.3   a cable
+ping-partial@node-02/2          3.1.14  one packet in three is lost
+container-proxy@node-01         4.2.6   a proxy came along from the host
+shard-symlink@node-01           5.1.4   weights as a download tool leaves them
+chat-half-body                  6.4.2   the answer breaks off
+"
+# … then what --fix repairs.
+for_fix="
+mainpid-lost@node-01            2.2.5   the unit of Docker, as the guide's here-document writes it
 netdetect-unset@node-01/6       3.1.6   net health stays Init, which looks like health
 tls-on@node-01/3                3.1.8   TLS of one NPU port is on: HCCL times out
-ping-partial@node-02/2          3.1.14  one packet in three is lost
 container-ip-missing            3.2.5   the rank table is as hccl_tools.py writes it
 rank-table-mode@node-02         3.2.9   everybody may read the rank table
 container-shm-small@node-01     4.2.2   Docker's default of shared memory
-container-proxy@node-01         4.2.6   a proxy came along from the host
 connect-timeout-short           4.3.2   HCCL_CONNECT_TIMEOUT too short for hosts that start apart
 visible-device-typo@node-01     4.3.5   a variable without its S is ignored
-shard-symlink@node-01           5.1.4   weights as a download tool leaves them
 config-last-key                 6.2.2   the guide's sed line found no comma and changed nothing
 daemon-environ@node-01          6.3.3   the service was started in an old shell
-chat-half-body                  6.4.2   the answer breaks off
 "
 
-# Repairs everything. `touchstone-sim heal` stands for the hands that a person needs for it.
-repair() { "$bin/touchstone-sim" heal "$cluster"; }
+inject() { # faults
+  while read -r fault step why; do
+    [ -n "$fault" ] || continue
+    printf '  %-28s %-7s %s\n' "$fault" "$step" "$why"
+    "$bin/touchstone-sim" fault "$cluster" "$fault" >/dev/null
+  done <<<"$1"
+}
 
 # The steps that failed in a report: of each case with a failure the number that its name begins with.
 failed_steps() {
@@ -64,11 +72,8 @@ say "A simulated cluster of two hosts"
 "$bin/touchstone-sim" up "$cluster" --hosts 2 --network "$network"
 
 say "What is broken in it, and the step that has to say so"
-while read -r fault step why; do
-  [ -n "$fault" ] || continue
-  printf '  %-28s %-7s %s\n' "$fault" "$step" "$why"
-  "$bin/touchstone-sim" fault "$cluster" "$fault" >/dev/null
-done <<<"$faults"
+inject "$for_hands"
+inject "$for_fix"
 
 say "The check (announced: rejected, exit code 1)"
 expect 1 "$bin/touchstone" run -i "$cluster/cluster.yaml" --out "$demo/before"
@@ -78,14 +83,23 @@ while read -r fault step why; do
   [ -n "$fault" ] || continue
   grep -qxF "$step" <<<"$found" || fail "$fault was not found by $step; failed have: ${found//$'\n'/ }"
   count=$((count + 1))
-done <<<"$faults"
+done <<<"$for_hands$for_fix"
 say "All $count faults were found, each by its step"
 
-say "Repaired"
-repair
+say "A person has repaired what is for hands; this is left"
+"$bin/touchstone-sim" heal "$cluster"
+inject "$for_fix"
 
-say "The check again (announced: accepted, exit code 0)"
-expect 0 "$bin/touchstone" run -i "$cluster/cluster.yaml" --out "$demo/after"
+say "--fix shows its plan, repairs, and checks again (announced: accepted, exit code 0)"
+expect 0 "$bin/touchstone" run -i "$cluster/cluster.yaml" --out "$demo/fixed" --fix=disruptive --yes
+
+say "Nothing is left to be repaired, so a second time changes nothing (announced: exit code 0)"
+expect 0 "$bin/touchstone" run -i "$cluster/cluster.yaml" --out "$demo/after" --fix=disruptive --yes --quiet
+[ ! -e "$demo/after/journal.jsonl" ] || fail "the second time something was changed"
+
+say "undo takes back what repaired the TLS switch, and the step says so again (announced: exit code 1)"
+expect 0 "$bin/touchstone" undo "$demo/fixed" --step 3.1.8 --yes
+expect 1 "$bin/touchstone" run -i "$cluster/cluster.yaml" --out "$demo/undone" --step 3.1.8
 
 say "The first verdicts again from the recording, without any host (announced: exit code 1)"
 "$bin/touchstone-sim" down "$cluster"
@@ -94,4 +108,5 @@ expect 1 "$bin/touchstone" run --replay "$demo/before" --out "$demo/replayed" --
 
 say "Everything went as announced. Open these in a browser:"
 echo "  before the repair  $demo/before/index.html"
-echo "  after it           $demo/after/index.html"
+echo "  what was changed   $demo/fixed/changes.html"
+echo "  after it           $demo/fixed/index.html"

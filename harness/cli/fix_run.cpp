@@ -56,9 +56,10 @@ Repair repair_of(const NumberedChange& one, const ChangeResult& result, const In
 }
 
 // What is asked again of hosts that were changed: everything of the first round, since that is
-// cheap and finds what the fix has broken; of the later rounds those that belong to the steps that
-// were repaired, to those that stand on them, or to those that ask the same questions.
-Plan touched_part(const Plan& plan, const std::set<std::string>& repaired) {
+// cheap and finds what the fix has broken, and of the later rounds all but the dear ones, unless
+// these belong to the steps that were repaired, to those that stand on them, or to those that ask
+// the same questions.
+Plan touched_part(const Plan& plan, const std::set<std::string>& repaired, bool deep) {
   std::set<std::string> ids = repaired, keys;
   const auto asks = [&](const Step& step) {
     return std::any_of(step.probes.begin(), step.probes.end(),
@@ -78,10 +79,17 @@ Plan touched_part(const Plan& plan, const std::set<std::string>& repaired) {
         more = ids.insert(one.step->id).second;
   }
   Plan part{.steps = plan.steps, .later = {}, .hosts = plan.hosts};
-  for (const Later* later : plan.later)
-    if (std::any_of(later->steps.begin(), later->steps.end(),
-                    [&](const std::string& id) { return ids.contains(id); }))
+  // Most of the later rounds take seconds. Pings between all NPUs, collectives and the contents of
+  // the weights may take an hour: only where they belong to what was repaired.
+  for (const Later* later : plan.later) {
+    const auto of_steps = [&](auto condition) {
+      return std::any_of(later->steps.begin(), later->steps.end(), condition);
+    };
+    const bool dear =
+        deep || of_steps([](const std::string& id) { return id.starts_with("3.1."); });
+    if (!dear || of_steps([&](const std::string& id) { return ids.contains(id); }))
       part.later.push_back(later);
+  }
   return part;
 }
 
@@ -113,8 +121,10 @@ class FixRounds {
 
   FixPlan plan_for(int round, const std::vector<Visit>& visits) {
     const EvidenceBook book(context_.inventory, visits);
+    const RunOptions& options = context_.options;
     FixPlan plan =
-        make_fix_plan(context_.chapters, book, record_, risk_of(context_.options.fix), next_);
+        make_fix_plan(context_.chapters, book, record_,
+                      risk_of(options.fix.empty() ? options.plan_risk : options.fix), next_);
     next_ += static_cast<int>(plan.changes.size());
     plan.run = run_;
     plan.created = now();
@@ -161,7 +171,7 @@ class FixRounds {
           hosts.insert(one.change.host);
         }
     if (hosts.empty()) return false;
-    context_.hosts->visit_again(touched_part(context_.plan, steps), hosts);
+    context_.hosts->visit_again(touched_part(context_.plan, steps, context_.options.deep), hosts);
     RunRecord after = context_.judge(context_.hosts->visits());
     mark_repaired(record_, after);
     show_as_it_is(EvidenceBook(context_.inventory, context_.hosts->visits()), after);

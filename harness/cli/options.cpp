@@ -87,7 +87,15 @@ void add_run(CLI::App& app, Command& chosen) {
       "Repair what may be repaired, after showing the plan: at most `safe` (the default), "
       "`service` or `disruptive`");
   fix->expected(0, 1)->check(CLI::IsMember({"", "safe", "service", "disruptive"}));
-  run->add_flag("--plan", options.plan, "Print what --fix would do, and do nothing");
+  run->add_option_function<std::string>(
+         "--plan",
+         [](const std::string& risk) {
+           options.plan = true;
+           options.plan_risk = risk.empty() ? "safe" : risk;
+         },
+         "Print what --fix would do, and do nothing; with a risk, what --fix=RISK would do")
+      ->expected(0, 1)
+      ->check(CLI::IsMember({"", "safe", "service", "disruptive"}));
   run->add_flag("--yes", options.yes, "With --fix: do not ask before it is done");
   run->add_flag("-q,--quiet", options.quiet, "Print the verdict only");
   run->add_flag("!--no-colour", options.colour, "No colours, even on a terminal");

@@ -31,10 +31,11 @@ struct RunOptions {
   std::string junit_flavour = "jenkins";
   bool quiet = false;
   bool colour = true;
-  bool plan = false;  // print what --fix would do
-  std::string fix;    // the highest risk that may be taken: "safe", "service", "disruptive"; empty:
-                      // nothing is changed
-  bool yes = false;   // do not ask before it is done
+  bool plan = false;               // print what --fix would do
+  std::string plan_risk = "safe";  // … with this risk
+  std::string fix;   // the highest risk that may be taken: "safe", "service", "disruptive"; empty:
+                     // nothing is changed
+  bool yes = false;  // do not ask before it is done
 };
 // `touchstone fix PLAN`
 struct FixOptions {

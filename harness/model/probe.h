@@ -26,7 +26,7 @@ struct Question {
   std::vector<int> accepted = {0};           // exit codes that the parser knows what to make of
   double seconds = 10;                       // limit in time, on the host
   std::size_t bytes = std::size_t{1} << 20;  // limit of each stream
-  bool literal = false;      // argv is as it is: braces in it are no placeholders
+  bool literal = false;                      // argv is as it is: braces in it are no placeholders
   bool second_look = false;  // asked again at the end of the visit, as "<key>.again" (counters that
                              // must stand still)
 };

@@ -72,11 +72,11 @@ struct Profile {
   std::string driver_package, driver_package_sha256, firmware_package,
       firmware_package_sha256;          // 2.1: the .run files
   double service_start_seconds = 1800;  // 6.3: how long the service may take to come up
-  int endpoint_requests = 8;                  // 6.4.6: how often the measured question is asked …
-  int endpoint_parallel = 4;                  // … and how often at once
-  NumberRange first_token_seconds;            // 6.4.6: of the 90th percentile
-  NumberRange seconds_per_token;  // 6.4.6: of the 90th percentile, after the first token
-  NumberRange tokens_per_second;  // 6.4.6: of all parallel requests together
+  int endpoint_requests = 8;            // 6.4.6: how often the measured question is asked …
+  int endpoint_parallel = 4;            // … and how often at once
+  NumberRange first_token_seconds;      // 6.4.6: of the 90th percentile
+  NumberRange seconds_per_token;        // 6.4.6: of the 90th percentile, after the first token
+  NumberRange tokens_per_second;        // 6.4.6: of all parallel requests together
   bool operator==(const Profile&) const = default;
 };
 

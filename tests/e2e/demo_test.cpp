@@ -37,7 +37,7 @@ TEST_F(Demo, GoesAsAnnounced) {
   EXPECT_EQ(ran.code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("faults were found, each by its step"));
   EXPECT_TRUE(fs::exists(root_ + "/demo/before/index.html"));
-  EXPECT_TRUE(fs::exists(root_ + "/demo/after/index.html"));
+  EXPECT_TRUE(fs::exists(root_ + "/demo/fixed/changes.html"));
   EXPECT_TRUE(nothing_is_left());
 }
 
