@@ -92,7 +92,8 @@ Change rights_change(const Evidence& host, bool inside, const std::string& named
   std::string what;
   if (!wanted.owner.empty() && wanted.owner != was.owner) {
     change.commands.push_back(
-        {.does = {"chown", wanted.owner, path}, .undoes = {"chown", was.owner, path}});
+        {.does = {"chown", wanted.owner, path},
+         .undoes = {"chown", was.owner == "UNKNOWN" ? was.uid : was.owner, path}});
     what = "owner " + wanted.owner;
   }
   // After the owner: chown takes set-uid bits away.

@@ -29,6 +29,7 @@ std::vector<std::string> shell(const std::string& script, std::vector<std::strin
 // or inside. Empty mode or owner: as it is.
 struct Rights {
   std::string mode, owner;
+  std::string uid = {};  // of an owner that has no name ("UNKNOWN")
 };
 Change rights_change(const Evidence& host, bool in_container, const std::string& path,
                      const Rights& was, const Rights& wanted);

@@ -24,7 +24,8 @@ Change of_npu(const Evidence& npu, const Question& probe, const char* what, Stag
           .subject = fmt::format("hccn {} {}", npu.npu(), what),
           .stage = stage,
           .reads = hccn(npu.npu(), {fmt::format("-{}", what), "-g"}),
-          .was = state_of(npu, probe)};
+          .was = state_of(npu, probe),
+          .rewrites = on_host(npu.host(), "/etc/hccn.conf")};
 }
 
 const NpuAddress* plan_of(const Evidence& npu) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "suites/change_parts.h"
+#include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/rank_table_build.h"
 #include "suites/remedies.h"
@@ -19,6 +20,18 @@ RankTable without_lines(RankTable table) {
     for (RankTable::Device& device : server.devices) device.line = 0;
   }
   return table;
+}
+
+// A table of addresses that are about to be corrected would be wrong right afterwards.
+void need_planned_addresses(const Evidence& any) {
+  for (const auto& [host, planned] : any.group().npu_network)
+    for (std::size_t npu = 0; npu < planned.size(); ++npu) {
+      const HccnIp* ip = known(any.book(), host, static_cast<int>(npu), kIp);
+      if (ip && !planned[npu].address.empty() && ip->address != planned[npu].address)
+        throw NoEvidence(
+            {fmt::format("先改正 {} NPU {} 的地址(3.1.10)", host, npu),
+             fmt::format("the address of NPU {} of {} is corrected first (3.1.10)", npu, host)});
+    }
 }
 
 // The bytes that every host should have: those of a host whose table says the same as the live
@@ -49,6 +62,7 @@ std::string mode_of(const Profile& profile) {
 
 std::vector<Change> fix_rank_table(const Evidence& any) {
   need_all_hosts(any);
+  need_planned_addresses(any);
   const Group& group = any.group();
   const std::string text = right_table(any);
   std::vector<Change> changes;
@@ -88,7 +102,8 @@ std::vector<Change> fix_rank_table_rights(const Evidence& host) {
   const int limit = static_cast<int>(std::stoul(host.profile().rank_table_mode, nullptr, 8));
   Rights wanted{.mode = mode_within(file.mode, limit) ? "" : mode_text(limit),
                 .owner = file.owner == host.group().service_user ? "" : host.group().service_user};
-  return {rights_change(host, false, path, {mode_text(file.mode), file.owner}, wanted)};
+  return {rights_change(host, false, path,
+                        {mode_text(file.mode), file.owner, std::to_string(file.uid)}, wanted)};
 }
 
 }  // namespace touchstone

@@ -72,6 +72,9 @@ struct Change {
   std::string was, becomes;
   bool may_stay = false;  // what is read need not change: the commands change what it does not show
   std::vector<HostCommand> commands;
+  // A file that the commands' tool rewrites as it likes. Where taking back leaves the same lines in
+  // another order, the copy is written into it, in place. Empty: none.
+  std::string rewrites;
   std::optional<FileChange> file;
 
   // Asked in the same breath as the change: exit code 0, or it is not made.

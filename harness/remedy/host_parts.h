@@ -13,6 +13,7 @@ namespace touchstone {
 // limited SECONDS …      under a time limit, where the host has timeout.
 // flat                   lines without white space at their ends, no empty ones: how states are compared.
 // file_state             "absent", "file SHA256 MODE USER GROUP", or what else is there under that name.
+// keep_lines, same_lines a copy of a file that a tool rewrites, and its lines in their old order again, in place.
 // put MODE OWNER BYTES   writes its input beside the file, looks that all of it has arrived, gives it mode and owner ("-": as
 //                        it was), flushes and renames. A full disk or a lost connection leaves what was there.
 // note EVENT JSON        appends to the host's own journal, flushed.
@@ -40,7 +41,8 @@ hold() {
   if [ "$1" = stays ] && [ -n "${TOUCHSTONE_SHELL:-}" ]; then h_pid=$TOUCHSTONE_SHELL h_start=$(start_of "$h_pid"); fi
   printf '%s\n' "$run" "$who" "$(now)" "$(($(now) + 1800))" "$h_pid" "$h_start" >"$D/lock.$run" || ended refused "nothing can be written below $D"
   if mine; then mv -f "$D/lock.$run" "$D/lock"; ended done; fi
-  for h_try in 1 2; do
+  # One that was just killed takes a moment to end on the host, too.
+  for h_try in 1 2 3 4 5; do
     if ln "$D/lock.$run" "$D/lock" 2>/dev/null; then rm -f "$D/lock.$run"; ended done; fi
     h_dead= h_pid=$(holder 5)
     if [ "${h_pid:-0}" = 0 ]; then
@@ -48,7 +50,7 @@ hold() {
     else
       [ "$(start_of "$h_pid")" = "$(holder 6)" ] || h_dead="its connection has ended"
     fi
-    [ -n "$h_dead" ] || break
+    if [ -z "$h_dead" ]; then [ "$h_try" -lt 4 ] || break; sleep 1; continue; fi
     say took_over "$(holder 1), of $(holder 2): $h_dead"
     mv "$D/lock" "$D/lock.dead.$run" 2>/dev/null && rm -f "$D/lock.dead.$run"
   done
@@ -98,6 +100,12 @@ restore_file() {
   [ -f "$(saved)" ] || { echo "the copy $(saved) is gone" >&2; return 1; }
   set -- $1
   put "$3" "$4:$5" "$(wc -c <"$(saved)")" <"$(saved)"
+}
+keep_lines() { [ -z "$rewrites" ] || [ ! -f "$rewrites" ] || { cat "$rewrites" >"$(saved)" && flush_file "$(saved)"; }; }
+same_lines() {
+  [ -n "$rewrites" ] && [ -f "$rewrites" ] && [ -f "$(saved)" ] || return 0
+  [ "$(sort "$rewrites")" = "$(sort "$(saved)")" ] && ! cmp -s "$rewrites" "$(saved)" && cat "$(saved)" >"$rewrites"
+  return 0
 }
 is_like() { case $1 in "$2" | "$2 "*) return 0 ;; esac; return 1; }
 guarded() {

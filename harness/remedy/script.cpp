@@ -82,7 +82,8 @@ std::string command_functions(const Change& change) {
              "state() {{ {{ limited 30 {}{} </dev/null 2>&1; s_c=$?; [ $s_c -eq 0 ] || echo "
              "\"exit $s_c\"; }} | flat; }}\n",
              in, words(change.reads)) +
-         "keep() { :; }\ntake_back() { back \"$1\"; }\n" +
+         set("rewrites", change.rewrites) +
+         "keep() { keep_lines; }\ntake_back() { back \"$1\"; same_lines; }\n" +
          fmt::format("count={}\n", change.commands.size());
 }
 
