@@ -81,12 +81,18 @@ std::vector<Change> fix_driver(const Evidence& host) {
   change.interrupts = {
       "该主机上的所有 NPU 任务;需要重启主机(不会自动重启)",
       "everything that uses the NPUs of this host; the reboot that is due is left to you"};
+  // What runs is the old one until the reboot: that is no reason to install it once more.
+  change.guards = {
+      {.argv = shell("! { grep -q \"^Version=$2\" \"$1/driver/version.info\" && grep -q "
+                     "\"^Version=$3\" \"$1/firmware/version.info\"; }",
+                     {on_host(host.host(), "/usr/local/Ascend"), profile.driver, profile.firmware}),
+       .otherwise = {"两者都已安装,请重启主机", "both are installed already; reboot the host"}}};
   if (!none)
-    change.guards = {
-        {.argv = shell(
-             "test \"$(npu-smi info | grep -c 'No running processes found in NPU')\" -ge \"$1\"",
-             {std::to_string(host.host().npus)}),
-         .otherwise = {"有进程在使用 NPU,先停止服务", "NPUs are in use; stop the service first"}}};
+    change.guards.push_back(
+        {.argv = shell("test \"$(npu-smi info | grep -c 'No running processes found in NPU')\" "
+                       "-ge \"$1\"",
+                       {std::to_string(host.host().npus)}),
+         .otherwise = {"有进程在使用 NPU,先停止服务", "NPUs are in use; stop the service first"}});
   if (none)
     change.commands = {install(driver, profile.driver_package_sha256, "--full"),
                        install(firmware, profile.firmware_package_sha256, "--full")};

@@ -122,6 +122,64 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<Row>{{"runtime-unregistered", "2.2.3", "disruptive", Back::kNot}},
                     std::vector<Row>{{"container-stopped", "4.2.1", "service", Back::kState}}));
 
+std::string sum_of(const std::string& file) {
+  return shell("sha256sum <" + file + " | cut -d' ' -f1 | tr -d '\\n'").out;
+}
+
+// A site that has the archive of its image and the packages on its hosts says where.
+class FixFromFiles : public testing::Test {
+ protected:
+  void name_file(const std::string& key, const std::string& path) {
+    const std::string file = cluster_.dir() + "/hosts/node-01/root" + path;
+    cluster_.edit_inventory("site:\n", "site:\n  " + key + ": " + path + "\n  " + key +
+                                           "_sha256: " + sum_of(file) + "\n");
+  }
+  RunRecord fix(const std::string& selection, int& code) {
+    return cluster_.run("--yes --fix=disruptive " + selection, &code, &out_);
+  }
+
+  Cluster cluster_{2, "--no-service"};
+  std::string out_;
+};
+
+TEST_F(FixFromFiles, LoadsTheImage) {
+  cluster_.fault("image-missing@node-01");
+  name_file("image_archive", "/data/images/mindie_2.0.T3.tar");
+  int code = -1;
+  EXPECT_THAT(with_verdict(fix("--step 4.1.1", code), Verdict::kFixed), Contains("4.1.1")) << out_;
+  EXPECT_EQ(code, 0);
+}
+
+TEST_F(FixFromFiles, LoadsNoImageWithAnotherSum) {
+  cluster_.fault("image-missing@node-01");
+  cluster_.edit_inventory("site:\n",
+                          "site:\n  image_archive: /data/images/mindie_2.0.T3.tar\n  "
+                          "image_archive_sha256: " +
+                              std::string(64, '0') + "\n");
+  int code = -1;
+  EXPECT_THAT(with_verdict(fix("--step 4.1.1", code), Verdict::kFail), Contains("4.1.1"));
+  EXPECT_EQ(code, 1);
+  EXPECT_THAT(out_, testing::HasSubstr("checksum"));
+}
+
+TEST_F(FixFromFiles, InstallsDriverAndFirmwareOnceAndSaysThatARebootIsDue) {
+  cluster_.fault("driver-old@node-01");
+  name_file("driver_package",
+            "/data/packages/Ascend-hdk-910b-npu-driver_24.1.rc3_linux-aarch64.run");
+  name_file("firmware_package", "/data/packages/Ascend-hdk-910b-npu-firmware_7.5.0.1.129.run");
+  int code = -1;
+  const RunRecord record = fix("--chapter 2.1", code);
+  EXPECT_EQ(code, 1) << "until the reboot the old one runs";
+  EXPECT_THAT(with_verdict(record, Verdict::kFail), Contains("2.1.1")) << out_;
+  int done = 0;
+  for (const Repair& repair : record.repairs) done += repair.outcome == "done";
+  EXPECT_EQ(done, 1) << out_;
+  EXPECT_THAT(out_, testing::HasSubstr("reboot the host"));
+  ASSERT_EQ(shell(kSim + " reboot " + cluster_.dir() + " node-01").code, 0);
+  cluster_.run("--chapter 2.1", &code, &out_);
+  EXPECT_EQ(code, 0) << out_;
+}
+
 // Several faults on several hosts at random: afterwards nothing is left that a program may repair,
 // and nothing has changed that was right.
 class RandomFaults : public testing::TestWithParam<unsigned> {};
