@@ -136,10 +136,22 @@ class FixRounds {
     return plan;
   }
 
+  // With --force, that of an earlier run may be there. It is somebody's way back: it is kept, under
+  // another name, since two runs in one file would have the same numbers.
+  void keep_older_journal() const {
+    if (!std::filesystem::exists(record_.journal)) return;
+    int number = 1;
+    std::string kept;
+    do kept = fmt::format("{}/journal-older-{}.jsonl", context_.folder, number++);
+    while (std::filesystem::exists(kept));
+    std::filesystem::rename(record_.journal, kept);
+  }
+
   // Whether anything was changed.
   bool apply(const FixPlan& plan, int round) {
     if (!journal_) {
       record_.journal = context_.folder + "/journal.jsonl";
+      keep_older_journal();
       journal_ = std::make_unique<Journal>(record_.journal);
       journal_->start(run_, record_.cluster,
                       std::filesystem::absolute(context_.options.inventory).string());

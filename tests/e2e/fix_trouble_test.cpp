@@ -177,6 +177,20 @@ TEST(FixTrouble, AFullDisk) {
   EXPECT_EQ(slurp(cluster.dir() + "/hosts/node-01/root/data/hm/rank_table_file.json"), table);
 }
 
+TEST(FixTrouble, AnOlderJournalOfTheSameFolderIsKept) {
+  Cluster cluster(2, "--no-service --fault tls-on@node-01/1");
+  const std::string folder = cluster.root() + "/same";
+  const std::string run = kTouchstone + " run -i " + cluster.inventory() +
+                          " --step 3.1.8 --fix --yes --force --out " + folder;
+  EXPECT_EQ(shell(run).code, 0);
+  cluster.fault("tls-on@node-01/2");
+  EXPECT_EQ(shell(run).code, 0);
+  const Ran undo = shell(kTouchstone + " undo " + folder + "/journal-older-1.jsonl --yes");
+  EXPECT_EQ(undo.code, 0) << undo.out;
+  EXPECT_THAT(undo.out, HasSubstr("NPU 1 to 0"));
+  EXPECT_THAT(shell(kTouchstone + " journal show " + folder).out, HasSubstr("NPU 2 to 0"));
+}
+
 TEST(FixTrouble, NobodyToAsk) {
   Cluster cluster(2, "--no-service --fault tls-on@node-01/2");
   const Ran ran = shell(kTouchstone + " run -i " + cluster.inventory() + " --fix --out " +
