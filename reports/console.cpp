@@ -155,8 +155,8 @@ class Console {
   void observation(const Observation& seen) {
     field(Word::kWhere, fold_names(seen.targets), Ink::kBold);
     field(Word::kReason, in(seen.reason, language_));
-    field(Word::kExpected, seen.expected);
-    field(Word::kActual, seen.actual);
+    field(Word::kExpected, in(seen.expected, language_));
+    field(Word::kActual, in(seen.actual, language_));
     excerpt(seen.excerpt);
   }
 

@@ -47,8 +47,9 @@ std::string message_of(const StepResult& result) {
     text = fmt::format("blocked by {} on {}", result.blocked_by, field(result.blocked_on.str()));
   for (std::size_t i = 0; i < std::min(result.findings.size(), kFindings); ++i) {
     const Finding& finding = result.findings[i];
-    text += fmt::format("{}{}: expected {}, actual {}", text.empty() ? "" : "\n",
-                        field(finding.target), field(finding.expected), field(finding.actual));
+    text +=
+        fmt::format("{}{}: expected {}, actual {}", text.empty() ? "" : "\n", field(finding.target),
+                    field(finding.expected.en), field(finding.actual.en));
     if (!finding.why.empty()) text += "; " + field(in(finding.why, Language::kEn));
   }
   if (result.findings.size() > kFindings)

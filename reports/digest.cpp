@@ -55,7 +55,7 @@ class Digester {
     const StepResult& result = record_.results[i];
     const std::size_t at = cause_at(result, finding);
     Cause& cause = digest_.causes[at];
-    SeenKey key{at, finding.expected, finding.actual, key_of(reason)};
+    SeenKey key{at, finding.expected.en, finding.actual.en, key_of(reason)};
     auto [found, fresh] = seen_.try_emplace(std::move(key), cause.seen.size());
     if (fresh)
       cause.seen.push_back({.expected = finding.expected,

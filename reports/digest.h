@@ -11,7 +11,7 @@ namespace touchstone {
 
 // Targets of which the same was seen.
 struct Observation {
-  std::string expected, actual;
+  Text expected, actual;
   std::string excerpt;               // of the first of them
   Text reason;                       // of an error
   std::vector<std::string> targets;  // "node-01/npu3"

@@ -71,9 +71,9 @@ void add_seen(pugi::xml_node article, const Page& page, const Cause& cause) {
       if (!errors) set(cell, "colspan", "2");
       continue;
     }
-    add(add(row, "td"), "span", "value", shortened(seen.expected));
+    add(add(row, "td"), "span", "value", shortened(page.in(seen.expected)));
     pugi::xml_node actual = add(row, "td");
-    add(actual, "span", "value", shortened(seen.actual));
+    add(actual, "span", "value", shortened(page.in(seen.actual)));
     if (!seen.excerpt.empty()) add(actual, "pre", "excerpt", shortened(seen.excerpt));
   }
   if (cause.seen.size() > kSeen)

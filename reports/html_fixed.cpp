@@ -19,7 +19,7 @@ void add_findings(pugi::xml_node article, const Page& page, const Fixed& fixed) 
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> seen;
   for (const StepResult* result : fixed)
     for (const Finding& finding : result->findings_before)
-      seen[{finding.expected, finding.actual}].push_back(
+      seen[{page.in(finding.expected), page.in(finding.actual)}].push_back(
           finding.target.empty() ? result->target.str() : finding.target);
   pugi::xml_node table = add(article, "table", "seen");
   pugi::xml_node head = add(table, "tr");

@@ -38,10 +38,11 @@ std::vector<Waived> waived_by(const Page& page, int waiver) {
     if (result.verdict != Verdict::kWaived || result.waiver != waiver) continue;
     for (const Finding& finding : result.findings) {
       const std::string& id = page.step(result.step).id;
+      const std::string &expected = page.in(finding.expected), &actual = page.in(finding.actual);
       auto at = std::find_if(all.begin(), all.end(), [&](const Waived& one) {
-        return one.step == id && one.expected == finding.expected && one.actual == finding.actual;
+        return one.step == id && one.expected == expected && one.actual == actual;
       });
-      if (at == all.end()) at = all.insert(all.end(), {id, finding.expected, finding.actual, {}});
+      if (at == all.end()) at = all.insert(all.end(), {id, expected, actual, {}});
       at->targets.push_back(finding.target.empty() ? result.target.str() : finding.target);
     }
   }

@@ -81,11 +81,17 @@ Json to_json(const Exhibit& exhibit) {
   return json;
 }
 
+// Values are the same in both languages, and are written once.
+void put_phrase(Json& json, const std::string& name, const Phrase& phrase) {
+  put(json, name, phrase.en);
+  if (phrase.zh != phrase.en) put(json, name + "_zh", phrase.zh);
+}
+
 Json to_json(const Finding& finding) {
   Json json = Json::object();
   put_some(json, "target", finding.target);
-  put(json, "expected", finding.expected);
-  put(json, "actual", finding.actual);
+  put_phrase(json, "expected", finding.expected);
+  put_phrase(json, "actual", finding.actual);
   put_some(json, "why", finding.why);
   put_some(json, "next", finding.next);
   put_some(json, "excerpt", finding.excerpt);

@@ -80,10 +80,15 @@ Exhibit exhibit_from(const At& at) {
   return exhibit;
 }
 
+Phrase phrase_from(const At& at, const std::string& name) {
+  const std::string en = at.bytes(name), zh = at.bytes_or_none(name + "_zh");
+  return {zh.empty() ? en : zh, en};
+}
+
 Finding finding_from(const At& at) {
   return {.target = at.bytes_or_none("target"),
-          .expected = at.bytes("expected"),
-          .actual = at.bytes("actual"),
+          .expected = phrase_from(at, "expected"),
+          .actual = phrase_from(at, "actual"),
           .why = at.text("why"),
           .next = at.text("next"),
           .excerpt = at.bytes_or_none("excerpt"),

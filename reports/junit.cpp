@@ -64,8 +64,8 @@ std::string details_of(const Finding& finding) {
   auto line = [&](const char* name, const std::string& value) {
     if (!value.empty()) text += fmt::format("  {:<9} {}\n", name, field(value));
   };
-  line("expected", finding.expected);
-  line("actual", finding.actual);
+  line("expected", in(finding.expected, Language::kEn));
+  line("actual", in(finding.actual, Language::kEn));
   line("why", in(finding.why, Language::kEn));
   line("next", in(finding.next, Language::kEn));
   for (std::string_view rest = finding.excerpt; !rest.empty();) {
@@ -97,7 +97,7 @@ std::string headline_of(const std::vector<Finding>& findings, const StepResult& 
   if (findings.empty()) return in(result.reason, Language::kEn);
   const Finding& first = findings.front();
   std::string text =
-      fmt::format("expected {}, actual {}", field(first.expected), field(first.actual));
+      fmt::format("expected {}, actual {}", field(first.expected.en), field(first.actual.en));
   if (!first.target.empty() && first.target != result.target.str())
     text = first.target + ": " + text;
   if (findings.size() > 1) text += fmt::format(" (and {} more)", findings.size() - 1);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/evidence.h"
+#include "harness/model/said.h"
 #include "suites/chapters.h"
 #include "suites/probes.h"
 
@@ -47,8 +48,9 @@ void expect_root_and_tools(const Evidence& host) {
                "log in as root, or set `sudo: true` for this host in the inventory"}};
   for (const std::string& tool : host[kTools].missing())
     ADD_FAILURE() << Finding{
-        .expected = fmt::format("{} in PATH or at its documented path", tool),
-        .actual = "not found",
+        .expected =
+            said("{} 在 PATH 中或在其文档所述的位置", "{} in PATH or at its documented path", tool),
+        .actual = {"未找到", "not found"},
         .why = {fmt::format("缺少 {},依赖它的检查无法进行", tool),
                 fmt::format("without {} nothing that asks it can be judged", tool)},
         .next = {"安装驱动自带的工具(hccn_tool、npu-smi)或系统软件包,再运行一次",
@@ -86,13 +88,13 @@ void expect_clocks_to_agree(const Evidence& cluster) {
   const double limit = cluster.profile().clock_seconds;
   for (const Clock& clock : clocks) {
     const double off = clock.ahead - middle;
-    EXPECT_LE(std::abs(off) - clock.doubt, limit)
-        << Finding{.target = clock.host,
-                   .expected = fmt::format("within {} s of the others", limit),
-                   .actual = fmt::format("{:+.1f} s", off),
-                   .why = {"时钟不一致时,各主机的日志无法对照,HCCL 超时也难以判断",
-                           "with clocks apart the logs of the hosts cannot be laid side by side, "
-                           "and HCCL time-outs mislead"}};
+    EXPECT_LE(std::abs(off) - clock.doubt, limit) << Finding{
+        .target = clock.host,
+        .expected = said("与其他主机相差不超过 {} 秒", "within {} s of the others", limit),
+        .actual = fmt::format("{:+.1f} s", off),
+        .why = {"时钟不一致时,各主机的日志无法对照,HCCL 超时也难以判断",
+                "with clocks apart the logs of the hosts cannot be laid side by side, "
+                "and HCCL time-outs mislead"}};
     if (std::abs(off) > limit && std::abs(off) - clock.doubt <= limit)
       cluster.note_missing(
           {fmt::format("{} 的时钟相差约 {:.1f} 秒,但应答太慢,无法断定", clock.host, off),

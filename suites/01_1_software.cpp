@@ -5,6 +5,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 #include "harness/model/version_range.h"
 #include "suites/probes_container.h"
 #include "suites/requirements.h"
@@ -21,9 +22,9 @@ void expect_version(const Evidence& host, const Probe<T>& probe, const std::stri
   const std::string version = missing ? "" : version_in(host[probe]);
   EXPECT_TRUE(!missing && version_fits(version, wanted)) << Finding{
       .expected = name + " " + wanted,
-      .actual = missing           ? "no version file"
-                : version.empty() ? "the file names none"
-                                  : version,
+      .actual = missing           ? Phrase("没有版本文件", "no version file")
+                : version.empty() ? Phrase("文件中没有版本", "the file names none")
+                                  : Phrase(version),
       .why = missing ? Text{"镜像中没有安装它,或装在别处",
                             "the image does not have it, or keeps it elsewhere"}
                      : Text{"与指南的版本表不符", "the guide's table names another version"}};
@@ -58,7 +59,7 @@ void expect_mindie_for_weights(const Evidence& host) {
   const std::string& version = host[kMindieInfo].version;
   const std::string& wanted = host.profile().mindie_for_w8a8;
   EXPECT_TRUE(version_fits(version, wanted))
-      << Finding{.expected = "mindie " + wanted + " for W8A8 weights",
+      << Finding{.expected = said("mindie {}(W8A8 权重)", "mindie {} for W8A8 weights", wanted),
                  .actual = version,
                  .why = {"更早的 MindIE 不能加载 DeepSeek 的 W8A8 权重;指南 1.1 的版本表(1.0.T71)"
                          "只适用于 BF16",

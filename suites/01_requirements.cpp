@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "suites/chapters.h"
+
+#include "harness/model/said.h"
 #include "suites/npu_row.h"
 #include "suites/requirements.h"
 
@@ -14,8 +16,8 @@ void expect_enough_servers(const Evidence& group) {
   const NumberRange& wanted = group.profile().servers;
   const auto count = group.group().hosts.size();
   EXPECT_TRUE(wanted.holds(static_cast<double>(count)))
-      << Finding{.expected = wanted.str() + " servers",
-                 .actual = fmt::format("{} in the inventory", count),
+      << Finding{.expected = said("{} 台服务器", "{} servers", wanted.str()),
+                 .actual = said("清单中有 {} 台", "{} in the inventory", count),
                  .why = {fmt::format("{} 权重({})放不进这么少的服务器", group.profile().model,
                                      group.profile().weights),
                          fmt::format("the {} weights of {} do not fit into so few servers",
@@ -32,21 +34,22 @@ void expect_all_npus(const Evidence& host) {
   for (int id = 0; id < expected; ++id)
     EXPECT_EQ(seen[id], 1) << Finding{
         .target = fmt::format("{}/npu{}", host.host().name, id),
-        .expected = fmt::format("NPU {} is listed once", id),
-        .actual = seen[id] == 0 ? "not listed" : fmt::format("listed {} times", seen[id]),
+        .expected = said("NPU {} 列出一次", "NPU {} is listed once", id),
+        .actual = seen[id] == 0 ? Text{"未列出", "not listed"}
+                                : said("列出 {} 次", "listed {} times", seen[id]),
         .why = {
             "该 NPU 未被驱动识别:未上电、掉卡或驱动异常",
             "the driver does not see this NPU: no power, fallen off the bus, or a driver fault"}};
   EXPECT_LE(table.npus.size(), static_cast<std::size_t>(expected))
-      << Finding{.expected = fmt::format("{} NPUs", expected),
-                 .actual = fmt::format("{} NPUs", table.npus.size()),
+      << Finding{.expected = said("{} 个 NPU", "{} NPUs", expected),
+                 .actual = said("{} 个 NPU", "{} NPUs", table.npus.size()),
                  .why = {"NPU 比清单中的多,与 Atlas 800I A2 不符",
                          "there are more NPUs than the inventory says; not an Atlas 800I A2"}};
   for (const NpuSmiInfo::Npu& npu : table.npus)
     if (!npu.name.starts_with(host.profile().chip)) {
       ADD_FAILURE() << Finding{
-          .expected = fmt::format("chips of the family {}", host.profile().chip),
-          .actual = fmt::format("NPU {} is a {}", npu.id, npu.name),
+          .expected = said("{} 系列的芯片", "chips of the family {}", host.profile().chip),
+          .actual = said("NPU {} 是 {}", "NPU {} is a {}", npu.id, npu.name),
           .why = {"档案中的数值只适用于该芯片系列",
                   "the profile's values hold for that family only"}};
       break;  // one cause is one line; the other chips of a host are of the same kind
@@ -56,7 +59,7 @@ void expect_all_npus(const Evidence& host) {
 void expect_hbm(const Evidence& npu) {
   const NpuSmiInfo::Npu& row = npu_row(npu);
   EXPECT_TRUE(npu.profile().hbm_mb.holds(static_cast<double>(row.hbm_total_mb)))
-      << Finding{.expected = npu.profile().hbm_mb.str() + " MB of HBM",
+      << Finding{.expected = said("{} MB 显存", "{} MB of HBM", npu.profile().hbm_mb.str()),
                  .actual = fmt::format("{} MB", row.hbm_total_mb),
                  .why = {"权重按每卡 64 GB 显存切分", "the weights are cut for 64 GB an NPU"}};
 }
@@ -80,13 +83,14 @@ bool of_service(const NpuSmiInfo::Process& process) {
 }
 
 // Who else holds memory of an NPU, as a person would look for it.
-std::string holder_of(const NpuSmiInfo::Npu& row, bool service) {
+Text holder_of(const NpuSmiInfo::Npu& row, bool service) {
   for (const NpuSmiInfo::Process& process : row.processes)
     if (!service || !of_service(process))
-      return fmt::format("process {} '{}' with {} MB", process.pid.value_or(0), process.name,
-                         process.memory_mb);
-  return service ? "none of it by a listed process that is not the service's"
-                 : "no process is listed";
+      return said("进程 {} '{}' 占 {} MB", "process {} '{}' with {} MB", process.pid.value_or(0),
+                  process.name, process.memory_mb);
+  return service ? Text{"不属于所列的任何其他进程",
+                        "none of it by a listed process that is not the service's"}
+                 : Text{"没有列出进程", "no process is listed"};
 }
 
 // Without the service, the driver's own share is all that may be in use; with it, that is what is
@@ -101,10 +105,12 @@ void expect_hbm_is_free(const Evidence& npu) {
       if (of_service(process)) rest -= process.memory_mb;
   if (idle.holds(static_cast<double>(std::max<std::int64_t>(rest, 0)))) return;
   ADD_FAILURE() << Finding{
-      .expected = service ? idle.str() + " MB in use besides the service's"
-                          : idle.str() + " MB in use while no service runs",
-      .actual = fmt::format("{} of {} MB in use, {} not by the service: {}", row.hbm_used_mb,
-                            row.hbm_total_mb, rest, holder_of(row, service)),
+      .expected =
+          service ? said("除服务之外占用 {} MB", "{} MB in use besides the service's", idle.str())
+                  : said("没有服务时占用 {} MB", "{} MB in use while no service runs", idle.str()),
+      .actual = said("共 {1} MB,占用 {0} MB,其中 {2} 不属于服务:{3}",
+                     "{} of {} MB in use, {} not by the service: {}", row.hbm_used_mb,
+                     row.hbm_total_mb, rest, holder_of(row, service)),
       .why = {"此前的服务或僵尸进程仍占用显存,加载权重时会内存不足",
               "an earlier service or a zombie still holds memory; loading the weights will run out "
               "of it"},
@@ -116,10 +122,10 @@ void expect_hbm_is_free(const Evidence& npu) {
 // The file system at a path has what the profile wants; size and free space are in GiB (df -Pk
 // counts KiB).
 void expect_disk(const NumberRange& wanted, const std::string& path, std::int64_t kib,
-                 const char* what) {
+                 const Text& what) {
   const double gib = static_cast<double>(kib) / (1024.0 * 1024.0);
   EXPECT_TRUE(wanted.holds(gib)) << Finding{
-      .expected = fmt::format("{} GB {} at {}", wanted.str(), what, path),
+      .expected = said("{2} {1} {0} GB", "{} GB {} at {}", wanted.str(), what, path),
       .actual = fmt::format("{:.0f} GB", gib),
       .why = {"放不下权重或镜像", "the weights or the image will not fit"}};
 }
@@ -133,11 +139,13 @@ void expect_a_fit_host(const Evidence& host) {
       .why = {"安装包与镜像按架构区分", "packages and images are built for one architecture"}};
   const double memory = static_cast<double>(host[kMemory].total_kib) / 1024.0;
   EXPECT_TRUE(profile.memory_mb.holds(memory)) << Finding{
-      .expected = profile.memory_mb.str() + " MB of memory",
+      .expected = said("{} MB 内存", "{} MB of memory", profile.memory_mb.str()),
       .actual = fmt::format("{:.0f} MB", memory),
       .why = {"加载权重时主机内存不足", "loading the weights needs memory of the host, too"}};
-  expect_disk(profile.weights_disk_gb, profile.weights_path, host[kWeightsDisk].size_kib, "in all");
-  expect_disk(profile.docker_disk_gb, profile.docker_path, host[kDockerDisk].available_kib, "free");
+  expect_disk(profile.weights_disk_gb, profile.weights_path, host[kWeightsDisk].size_kib,
+              {"总容量", "in all"});
+  expect_disk(profile.docker_disk_gb, profile.docker_path, host[kDockerDisk].available_kib,
+              {"可用", "free"});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/said.h"
 #include "harness/model/version_range.h"
 #include "suites/chapters.h"
 #include "suites/compare.h"
@@ -14,21 +15,21 @@ void expect_driver(const Evidence& host) {
   const std::string running = host[kNpuSmi].version;
   const std::string& wanted = host.profile().driver;
   EXPECT_TRUE(version_fits(running, wanted)) << Finding{
-      .expected = "driver " + wanted,
+      .expected = said("驱动 {}", "driver {}", wanted),
       .actual = running + " (npu-smi)",
       .why = {"指南在该驱动版本上验证", "the guide holds for this version of the driver"}};
   const auto& installed = host.parsed(kDriverInfo);
   if (!installed && installed.refusal().kind == Refusal::Kind::kNotSet) {
     ADD_FAILURE() << Finding{
-        .expected = "the installed driver's version.info",
-        .actual = "no such file",
+        .expected = {"已安装驱动的 version.info", "the installed driver's version.info"},
+        .actual = {"没有这个文件", "no such file"},
         .why = {"驱动未安装或安装不完整", "the driver is not installed, or not completely"}};
     return;
   }
   const VersionInfo& info = host[kDriverInfo];
   EXPECT_EQ(info.version, running)
-      << Finding{.expected = fmt::format("installed {} as running", running),
-                 .actual = fmt::format("installed {}", info.version),
+      << Finding{.expected = said("已安装的与运行中的 {} 相同", "installed {} as running", running),
+                 .actual = said("已安装 {}", "installed {}", info.version),
                  .why = {"已安装的驱动尚未生效(需要重启),或内核更新后旧驱动仍在运行",
                          "what is installed is not what runs: a reboot is due, or a kernel update "
                          "left the old one in place"},
@@ -42,7 +43,7 @@ void expect_firmware(const Evidence& npu) {
     throw NoEvidence({npu.target().str() + ":回答中没有 Firmware Version",
                       npu.target().str() + ": the answer names no Firmware Version"});
   EXPECT_TRUE(version_fits(board.firmware_version, npu.profile().firmware))
-      << Finding{.expected = "firmware " + npu.profile().firmware,
+      << Finding{.expected = said("固件 {}", "firmware {}", npu.profile().firmware),
                  .actual = board.firmware_version,
                  .why = {"固件须与驱动配套", "the firmware must go with the driver"}};
 }
@@ -59,9 +60,9 @@ void expect_the_same_versions(const Evidence& group) {
     return [&wanted](const std::string& version) { return version_fits(version, wanted); };
   };
   expect_the_same(drivers, why, first_that(drivers, fits(profile.driver)),
-                  " (the profile's driver)");
+                  {"(档案中的驱动)", " (the profile's driver)"});
   expect_the_same(firmwares, why, first_that(firmwares, fits(profile.firmware)),
-                  " (the profile's firmware)");
+                  {"(档案中的固件)", " (the profile's firmware)"});
 }
 
 void expect_compatible(const Evidence& npu) {

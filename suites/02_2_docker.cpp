@@ -3,6 +3,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 #include "harness/model/version_range.h"
 #include "suites/chapters.h"
 #include "suites/probes.h"
@@ -15,14 +16,15 @@ void expect_docker_answers(const Evidence& host) {
   const Answer* answer = host.answer(kDockerVersion);
   const Text why{"容器由 Docker 启动", "the containers are started by Docker"};
   if (answer && answer->end == Answer::End::kNoTool) {
-    ADD_FAILURE() << Finding{
-        .expected = "docker is installed", .actual = "there is no docker command", .why = why};
+    ADD_FAILURE() << Finding{.expected = {"已安装 docker", "docker is installed"},
+                             .actual = {"没有 docker 命令", "there is no docker command"},
+                             .why = why};
     return;
   }
   const auto& parsed = host.parsed(kDockerVersion);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
-    ADD_FAILURE() << Finding{.expected = "the engine answers",
-                             .actual = parsed.refusal().reason,
+    ADD_FAILURE() << Finding{.expected = {"Docker 引擎有应答", "the engine answers"},
+                             .actual = reason_of(parsed.refusal()),
                              .why = why,
                              .next = {"查看 journalctl -u docker,然后重启 Docker",
                                       "look at `journalctl -u docker`, then restart Docker"}};
@@ -31,8 +33,9 @@ void expect_docker_answers(const Evidence& host) {
   const DockerVersion& version = host[kDockerVersion];
   const std::string engine = version.server_version.value_or("");
   EXPECT_TRUE(!engine.empty() && version_fits(engine, host.profile().docker))
-      << Finding{.expected = fmt::format("engine {}", host.profile().docker),
-                 .actual = engine.empty() ? "the engine names no version" : "engine " + engine,
+      << Finding{.expected = said("引擎 {}", "engine {}", host.profile().docker),
+                 .actual = engine.empty() ? Text{"引擎没有给出版本", "the engine names no version"}
+                                          : said("引擎 {}", "engine {}", engine),
                  .why = why};
 }
 
@@ -46,7 +49,7 @@ void expect_docker_runs(const Evidence& host) {
   const auto& parsed = host.parsed(kDockerEnabled);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
     ADD_FAILURE() << Finding{.expected = "enabled",
-                             .actual = "there is no docker.service",
+                             .actual = {"没有 docker.service", "there is no docker.service"},
                              .why = {"Docker 未安装,或没有装成系统服务",
                                      "Docker is not installed, or not as a service"}};
     return;
@@ -69,22 +72,23 @@ void expect_ascend_runtime(const Evidence& host) {
   const DockerInfo& info = host[kDockerInfo];
   const std::string& wanted = host.profile().docker_runtime;
   EXPECT_TRUE(info.runtimes.contains("ascend"))
-      << Finding{.expected = "a runtime 'ascend' is registered",
-                 .actual = "registered: " + names_of(info.runtimes),
+      << Finding{.expected = {"已注册名为 'ascend' 的运行时", "a runtime 'ascend' is registered"},
+                 .actual = said("已注册:{}", "registered: {}", names_of(info.runtimes)),
                  .why = {"运行中的 Docker 没有加载 Ascend Docker Runtime",
                          "the running engine does not know Ascend Docker Runtime"}};
   const auto& daemon = host.parsed(kDaemonJson);
   const bool no_file = !daemon && daemon.refusal().kind == Refusal::Kind::kNotSet;
   const bool registered = !no_file && host[kDaemonJson].runtimes.contains("ascend");
   EXPECT_TRUE(registered) << Finding{
-      .expected = "daemon.json registers 'ascend'",
-      .actual = no_file ? "there is no daemon.json" : "it does not",
+      .expected = {"daemon.json 中注册了 'ascend'", "daemon.json registers 'ascend'"},
+      .actual = no_file ? Text{"没有 daemon.json", "there is no daemon.json"}
+                        : Text{"没有注册", "it does not"},
       .why = {"Docker 重启后会丢失该运行时", "the next restart of Docker would lose it"}};
   const auto& installed = host.parsed(kRuntimeInfo);
   if (!installed && installed.refusal().kind == Refusal::Kind::kNotSet)
     ADD_FAILURE() << Finding{
         .expected = "Ascend Docker Runtime " + wanted,
-        .actual = "not installed (no install.info)",
+        .actual = {"未安装(没有 install.info)", "not installed (no install.info)"},
         .why = {"缺少 Ascend Docker Runtime", "Ascend Docker Runtime is missing"}};
   else
     EXPECT_TRUE(version_fits(host[kRuntimeInfo].version, wanted))
@@ -93,7 +97,7 @@ void expect_ascend_runtime(const Evidence& host) {
                    .why = {"指南使用该版本", "the guide uses that version"}};
   EXPECT_TRUE(host.profile().container_start != "runtime" || info.default_runtime == "ascend")
       << Finding{
-             .expected = "default runtime ascend",
+             .expected = {"默认运行时为 ascend", "default runtime ascend"},
              .actual = info.default_runtime,
              .why = {
                  "第二种启动方式依赖默认运行时",
@@ -123,7 +127,8 @@ void expect_mainpid(const Evidence& host) {
   });
   EXPECT_TRUE(named) << Finding{
       .expected = "ExecReload=… $MAINPID",
-      .actual = reload.empty() ? "no ExecReload" : "ExecReload=" + reload.back().value,
+      .actual = reload.empty() ? Phrase("没有 ExecReload", "no ExecReload")
+                               : Phrase("ExecReload=" + reload.back().value),
       .why = {"指南用嵌套的 here-document 写入单元文件,内层未加引号,$MAINPID 被展开为空,重载会失败",
               "the guide writes the unit by nested here-documents; the inner one is not quoted and "
               "swallows $MAINPID, so a reload fails"}};

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/evidence.h"
+#include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "suites/misspelling.h"
 
@@ -23,8 +24,8 @@ ShellSettings settings_of(const std::string& text) {
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
   auto parsed = parse_bashrc(text, "");
   if (!parsed)
-    throw NoEvidence({"~/.bashrc 读不懂:" + parsed.refusal().reason,
-                      "~/.bashrc is not understood: " + parsed.refusal().reason});
+    throw NoEvidence(said("~/.bashrc 读不懂:{}", "~/.bashrc is not understood: {}",
+                          reason_of(parsed.refusal())));
   return std::move(parsed.value());
 }
 

@@ -10,6 +10,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 
@@ -29,16 +30,18 @@ inline std::string most_common(const NamedValues& values) {
 // `preferred` (the profile's value, or the master's) wherever somebody has it: of two hosts that
 // differ neither is "most".
 inline void expect_the_same(const NamedValues& values, const Text& why,
-                            const std::string& preferred = "", const std::string& whose = "") {
+                            const std::string& preferred = "", const Text& whose = {}) {
   const bool has_preferred =
       !preferred.empty() && std::any_of(values.begin(), values.end(),
                                         [&](const auto& v) { return v.second == preferred; });
   const std::string right = has_preferred ? preferred : most_common(values);
   for (const auto& [where, value] : values)
-    EXPECT_EQ(value, right) << Finding{.target = where.target().str(),
-                                       .expected = right + (has_preferred ? whose : " (as most)"),
-                                       .actual = value,
-                                       .why = why};
+    EXPECT_EQ(value, right) << Finding{
+        .target = where.target().str(),
+        .expected =
+            Text(Phrase(right)) + (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
+        .actual = value,
+        .why = why};
 }
 
 // Of the values, the first that `fits`; empty: none does.

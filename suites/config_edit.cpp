@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/evidence.h"
+#include "harness/model/said.h"
 #include "harness/parse/json_text.h"
 
 namespace touchstone {
@@ -16,9 +17,9 @@ using Type = JsonNode::Type;
 JsonNode parsed(std::string_view text) {
   auto root = read_json(text);
   if (!root)
-    throw NoEvidence(
-        {"config.json 不是严格 JSON,不能自动修改:" + root.refusal().reason,
-         "config.json is no strict JSON and must be edited by hand: " + root.refusal().reason});
+    throw NoEvidence(said("config.json 不是严格 JSON,不能自动修改:{}",
+                          "config.json is no strict JSON and must be edited by hand: {}",
+                          reason_of(root.refusal())));
   return std::move(root.value());
 }
 

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "harness/parse/rank_table.h"
 #include "suites/config_places.h"
@@ -55,7 +56,7 @@ void expect_own_port(const MindieConfig& config) {
   const auto port = number_at(config, "port"), nodes = number_at(config, "multiNodesInferPort");
   if (!port || !nodes) return;
   EXPECT_NE(port->value, nodes->value) << Finding{
-      .expected = "port differs from multiNodesInferPort",
+      .expected = {"port 与 multiNodesInferPort 不同", "port differs from multiNodesInferPort"},
       .actual = fmt::format("{}; {}", shown(config, port->place), shown(config, nodes->place)),
       .why = {"两者相同时服务启动失败(Endpoint port cannot be equal to multiNodesInferPort)",
               "the service does not start then (Endpoint port cannot be equal to "
@@ -71,7 +72,8 @@ void expect_world_size(const MindieConfig& config) {
   const std::size_t count = listed[0].value->items[0].items.size();
   for (const Place& place : config.read_at("worldSize"))
     EXPECT_TRUE(value_fits(place.value->text, std::to_string(count))) << Finding{
-        .expected = fmt::format("\"worldSize\": {}, as many as npuDeviceIds lists", count),
+        .expected = said("\"worldSize\": {},与 npuDeviceIds 的个数相同",
+                         "\"worldSize\": {}, as many as npuDeviceIds lists", count),
         .actual = shown(config, place),
         .why = {"worldSize 是单机卡数,与 npuDeviceIds 一致;总卡数只写在环境变量 WORLD_SIZE",
                 "worldSize counts the NPUs of one server, those in npuDeviceIds; the number of all "
@@ -105,8 +107,10 @@ void expect_container_ip_inside(const Evidence& host) {
         problem.code == Code::kContainerIpMissing || problem.code == Code::kContainerIpInvalid;
     if (!missing && !(equal && problem.code == Code::kContainerIpDiffers)) continue;
     ADD_FAILURE() << Finding{
-        .expected = equal ? "container_ip, equal to server_id" : "container_ip",
-        .actual = fmt::format("line {}: {}", problem.line, problem.message.en),
+        .expected =
+            equal ? Phrase("container_ip,与 server_id 相同", "container_ip, equal to server_id")
+                  : Phrase("container_ip"),
+        .actual = said("第 {} 行:{}", "line {}: {}", problem.line, problem.message),
         .why = {"服务按 MIES_CONTAINER_IP 在 container_ip 中找到本机;hccl_tools.py 不写该字段",
                 "the service looks for MIES_CONTAINER_IP among the container_ips; hccl_tools.py "
                 "writes none"}};
@@ -194,8 +198,10 @@ void tell_difference(const OfHost& one, const std::string& path, const std::stri
   const std::string value = value_of(one, path);
   ADD_FAILURE() << Finding{
       .target = one.host.target().str(),
-      .expected = fmt::format("\"{}\": {}, as on the other hosts", path, right),
-      .actual = there ? shown(*one.config, at->second) : "config.json: the key is not there",
+      .expected =
+          said("\"{}\": {},与其他主机相同", "\"{}\": {}, as on the other hosts", path, right),
+      .actual = there ? Phrase(shown(*one.config, at->second))
+                      : Phrase("config.json:没有这个键", "config.json: the key is not there"),
       .why = {"除本机地址外,各主机的配置应当相同(指南 6.1)",
               "apart from its own address the configuration is the same on every host (guide 6.1)"},
       .next = {"改成与其他主机相同", "write what the other hosts have"},

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "suites/config_places.h"
 #include "suites/probes_config.h"
@@ -39,8 +40,8 @@ void tell_not_json(const Evidence& host, const Refusal& refusal) {
   const Answer* answer = host.answer(kServiceConfig);
   const TextPosition at{refusal.line, refusal.column};
   ADD_FAILURE() << Finding{
-      .expected = "strict JSON",
-      .actual = "config.json: " + refusal.reason,
+      .expected = {"严格的 JSON", "strict JSON"},
+      .actual = said("config.json:{}", "config.json: {}", reason_of(refusal)),
       .why = why_not_json(refusal.reason),
       .next = {"按所示位置修改,保留原文件的副本", "correct it at this place, and keep a copy"},
       .excerpt = answer && at.line > 0 ? excerpt_of(answer->out, at) : ""};
@@ -52,7 +53,7 @@ void expect_strict_config(const Evidence& host) {
   const auto& parsed = host.parsed(kServiceConfig);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
     ADD_FAILURE() << Finding{.expected = path_of(host),
-                             .actual = "no such file in the container",
+                             .actual = {"容器中没有这个文件", "no such file in the container"},
                              .why = {"MindIE 未安装,或安装在别处(site: mindie_path)",
                                      "MindIE is not installed, or elsewhere (`mindie_path` under "
                                      "`site`)"}};
@@ -66,7 +67,7 @@ void expect_strict_config(const Evidence& host) {
   const std::string& digits = host.profile().config_mode;
   const std::string chmod = fmt::format("chmod {} {}", digits, path_of(host));
   EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
-      .expected = "no permission digit above " + digits,
+      .expected = said("权限的每一位都不超过 {}", "no permission digit above {}", digits),
       .actual = mode_text(file.mode),
       .why = {"MindIE 拒绝其他用户可读的配置(check other group permission failed)",
               "MindIE refuses a configuration that others may read (check other group permission "
@@ -87,15 +88,17 @@ namespace {
 using Expectation = WantedParameter;
 
 void tell_missing(const MindieConfig& config, const Expectation& one) {
-  std::string elsewhere, excerpt;
+  Text elsewhere;
+  std::string excerpt;
   for (const Place& place : config.all_of(one.key)) {
-    elsewhere += fmt::format("; it stands as {} in line {}, where MindIE does not read it",
-                             place.path, place.value->position.line);
+    elsewhere = elsewhere + said(";它在第 {1} 行写作 {0},MindIE 不从那里读取",
+                                 "; it stands as {} in line {}, where MindIE does not read it",
+                                 place.path, place.value->position.line);
     excerpt = excerpt_of(config.text, place.value->position);
   }
   ADD_FAILURE() << Finding{
       .expected = fmt::format("\"{}\": {}", config_path_of(one.key), one.wanted),
-      .actual = "config.json: the key is not there" + elsewhere,
+      .actual = Text{"config.json:没有这个键", "config.json: the key is not there"} + elsewhere,
       .why = one.why,
       .next = {fmt::format("在 {} 处写入该参数", config_path_of(one.key)),
                fmt::format("write the parameter at {}", config_path_of(one.key))},
@@ -166,7 +169,7 @@ namespace {
 void expect_path_of_weights(const MindieConfig& config) {
   for (const Place& place : config.read_at("modelWeightPath"))
     EXPECT_TRUE(place.value->text.empty() || place.value->text.front() == '/')
-        << Finding{.expected = "an absolute path",
+        << Finding{.expected = {"绝对路径", "an absolute path"},
                    .actual = shown(config, place),
                    .why = {"示例中的占位文字没有替换,或写成了相对路径",
                            "the sample's placeholder was not replaced, or the path is relative"},

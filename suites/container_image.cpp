@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 
 #include "suites/compare.h"
 #include "suites/container_rules.h"
@@ -45,12 +46,13 @@ void expect_image_is_loaded(const Evidence& host) {
     return;
   }
   const std::string similar = similar_images(host), used = image_in_use(host);
-  std::string actual = "not loaded";
-  if (!similar.empty()) actual += "; loaded are " + similar;
-  if (!used.empty()) actual += "; the container was made from " + used;
+  Text actual{"未加载", "not loaded"};
+  if (!similar.empty()) actual = actual + said(";已加载的是 {}", "; loaded are {}", similar);
+  if (!used.empty())
+    actual = actual + said(";容器由 {} 创建", "; the container was made from {}", used);
   const bool other = !similar.empty() || !used.empty();
   ADD_FAILURE() << Finding{
-      .expected = "image " + wanted,
+      .expected = said("镜像 {}", "image {}", wanted),
       .actual = actual,
       .why = other ? Text{"镜像名与档案不同:指南 4.1 加载的镜像与 4.2 的 docker run 所写的也不一致",
                           "the image has another name than the profile's; the guide's own docker "

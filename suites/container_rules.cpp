@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 
 #include <algorithm>
 #include <map>
@@ -32,9 +33,9 @@ void report_missing(const Evidence& host) {
   const std::string& name = host.host().container;
   if (const auto* other = similar_container(host)) {
     ADD_FAILURE() << Finding{
-        .expected = fmt::format("a container {} runs", name),
-        .actual = fmt::format("there is none; there is {} ({}, {})", other->name, other->status,
-                              other->image),
+        .expected = said("容器 {} 在运行", "a container {} runs", name),
+        .actual = said("没有;有的是 {}({},{})", "there is none; there is {} ({}, {})", other->name,
+                       other->status, other->image),
         .why = {"容器名与清单不同", "the container has another name than the inventory gives"},
         .next = {fmt::format("若 {0} 就是该容器,在清单中写 container: {0}", other->name),
                  fmt::format("if {0} is the one, write `container: {0}` in the inventory",
@@ -42,8 +43,8 @@ void report_missing(const Evidence& host) {
     return;
   }
   const std::string run = documented_run(host);
-  ADD_FAILURE() << Finding{.expected = fmt::format("a container {} runs", name),
-                           .actual = "there is none",
+  ADD_FAILURE() << Finding{.expected = said("容器 {} 在运行", "a container {} runs", name),
+                           .actual = {"没有", "there is none"},
                            .why = {"服务在该容器中运行", "the service runs in this container"},
                            .next = {run, run}};
 }
@@ -60,7 +61,7 @@ std::string inside_path(const Evidence& host, const std::string& path) {
 // A missing mount is one cause; that the path is not seen either is not said again.
 bool explained(const std::vector<Difference>& mounts, const std::string& path) {
   return std::any_of(mounts.begin(), mounts.end(), [&](const Difference& difference) {
-    const std::string mount = difference.wanted.substr(difference.wanted.find(':') + 1);
+    const std::string mount = difference.wanted.en.substr(difference.wanted.en.find(':') + 1);
     return path == mount || path.starts_with(mount + "/");
   });
 }
@@ -70,13 +71,18 @@ void expect_visible(const Evidence& host, const std::vector<Difference>& mounts,
   const SeenPaths& seen = host[kVisiblePaths];
   for (const auto& path : any_of)
     if (seen.paths.contains(inside_path(host, path)) || explained(mounts, path)) return;
-  ADD_FAILURE() << Finding{.expected = any_of.front() + " is visible inside",
-                           .actual = "no such file or directory",
-                           .why = why};
+  ADD_FAILURE() << Finding{
+      .expected = said("容器内能看到 {}", "{} is visible inside", any_of.front()),
+      .actual = {"没有这个文件或目录", "no such file or directory"},
+      .why = why};
 }
 
 // "it sees netdetect_3=10.20.0.1 (here 10.20.0.9)"
-std::string first_difference(const HccnConf& own, const HccnConf& inside) {
+Text or_nothing(const std::string& value) {
+  return value.empty() ? Phrase("没有值", "nothing") : Phrase(value);
+}
+
+Text first_difference(const HccnConf& own, const HccnConf& inside) {
   std::map<std::string, std::pair<std::string, std::string>> both;
   for (const auto& [npu, fields] : own.by_npu)
     for (const auto& [key, value] : fields) both[fmt::format("{}_{}", key, npu)].first = value;
@@ -84,21 +90,20 @@ std::string first_difference(const HccnConf& own, const HccnConf& inside) {
     for (const auto& [key, value] : fields) both[fmt::format("{}_{}", key, npu)].second = value;
   for (const auto& [key, values] : both)
     if (values.first != values.second)
-      return fmt::format("it sees {}={} (here {})", key,
-                         values.second.empty() ? "nothing" : values.second,
-                         values.first.empty() ? "nothing" : values.first);
-  return "it sees another file";
+      return said("它看到 {}={}(此处为 {})", "it sees {}={} (here {})", key,
+                  or_nothing(values.second), or_nothing(values.first));
+  return {"它看到的是另一个文件", "it sees another file"};
 }
 
 std::string base_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-std::string type_text(char type) {
-  return type == '-'   ? "a regular file"
-         : type == 'd' ? "a folder"
-         : type == 'b' ? "a block device"
-                       : "no character device";
+Text type_text(char type) {
+  return type == '-'   ? Text{"普通文件", "a regular file"}
+         : type == 'd' ? Text{"目录", "a folder"}
+         : type == 'b' ? Text{"块设备", "a block device"}
+                       : Text{"不是字符设备", "no character device"};
 }
 
 }  // namespace
@@ -114,10 +119,10 @@ void expect_container_runs(const Evidence& host) {
   const std::string start = fmt::format(
       "docker {} {}", container.status == "paused" ? "unpause" : "start", container.name);
   EXPECT_TRUE(container.running) << Finding{
-      .expected = fmt::format("container {} runs", container.name),
+      .expected = said("容器 {} 在运行", "container {} runs", container.name),
       .actual = container.exit_code && container.status == "exited"
-                    ? fmt::format("exited with {}", *container.exit_code)
-                    : container.status,
+                    ? said("已退出,退出码 {}", "exited with {}", *container.exit_code)
+                    : Text(Phrase(container.status)),
       .why = {"服务在该容器中运行", "the service runs in this container"},
       .next = {start, start}};
 }
@@ -130,7 +135,8 @@ void expect_documented_options(const Evidence& host) {
                        "the container was started with other options than the guide's"});
   const double gib = static_cast<double>(host[kSharedMemory].size_kib) / (1024.0 * 1024.0);
   EXPECT_TRUE(host.profile().shm_gb.holds(gib)) << Finding{
-      .expected = fmt::format("--shm-size: {} GB at /dev/shm", host.profile().shm_gb.str()),
+      .expected = said("--shm-size:/dev/shm 有 {} GB", "--shm-size: {} GB at /dev/shm",
+                       host.profile().shm_gb.str()),
       .actual = gib < 10 ? fmt::format("{:.3g} GB", gib) : fmt::format("{:.0f} GB", gib),
       .why = {"共享内存不足,加载权重或通信时进程会被杀死",
               "with too little shared memory the processes die while loading or communicating"}};
@@ -165,8 +171,8 @@ void expect_device_nodes(const Evidence& host) {
     const auto node = nodes.types.find(base_name(path));
     const bool there = node != nodes.types.end();
     EXPECT_TRUE(there && node->second == 'c') << Finding{
-        .expected = path + " is a character device inside",
-        .actual = there ? type_text(node->second) : "there is none",
+        .expected = said("容器内 {} 是字符设备", "{} is a character device inside", path),
+        .actual = there ? type_text(node->second) : Text{"没有", "there is none"},
         .why = {"驱动加载晚于容器启动,或设备没有传入容器",
                 "the driver was loaded after the container was started, or the device was not "
                 "handed in"}};
@@ -177,8 +183,9 @@ void expect_npus_inside(const Evidence& host) {
   const auto& parsed = host.parsed(kNpuSmiInside);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
     ADD_FAILURE() << Finding{
-        .expected = fmt::format("npu-smi lists {} NPUs inside", host.host().npus),
-        .actual = parsed.refusal().reason,
+        .expected =
+            said("容器内 npu-smi 列出 {} 个 NPU", "npu-smi lists {} NPUs inside", host.host().npus),
+        .actual = reason_of(parsed.refusal()),
         .why = {"容器内访问不到驱动:设备节点、驱动挂载或 npu-smi 缺失",
                 "the driver cannot be reached from inside: device nodes, the driver's mount or "
                 "npu-smi are missing"}};
@@ -188,18 +195,18 @@ void expect_npus_inside(const Evidence& host) {
   for (const auto& npu : host[kNpuSmiInside].npus) health[npu.id] = npu.health;
   for (int id = 0; id < host.host().npus; ++id) {
     const auto seen = health.find(id);
-    EXPECT_TRUE(seen != health.end() && seen->second == "OK")
-        << Finding{.target = fmt::format("{}/npu{}", host.host().name, id),
-                   .expected = fmt::format("NPU {} is OK inside", id),
-                   .actual = seen == health.end() ? "not listed" : seen->second,
-                   .why = {"主机上正常,容器内不正常", "it is well on the host, but not inside"}};
+    EXPECT_TRUE(seen != health.end() && seen->second == "OK") << Finding{
+        .target = fmt::format("{}/npu{}", host.host().name, id),
+        .expected = said("容器内 NPU {} 为 OK", "NPU {} is OK inside", id),
+        .actual = seen == health.end() ? Phrase("未列出", "not listed") : Phrase(seen->second),
+        .why = {"主机上正常,容器内不正常", "it is well on the host, but not inside"}};
   }
 }
 
 void expect_clean_environment(const Evidence& host) {
   for (const auto& [name, value] : host[kProxies].set)
     ADD_FAILURE() << Finding{
-        .expected = name + " is not set inside",
+        .expected = said("容器内未设置 {}", "{} is not set inside", name),
         .actual = name + "=" + value,
         .why = {"代理会截走节点间的请求", "a proxy swallows what the nodes send to each other"},
         .next = {"从 ~/.bashrc 与镜像环境中去掉代理变量",
@@ -213,8 +220,8 @@ void expect_clean_environment(const Evidence& host) {
   const auto& hccn = host.parsed(kHccnInside);
   if (hccn || hccn.refusal().kind == Refusal::Kind::kNotSet) return;
   ADD_FAILURE() << Finding{
-      .expected = "hccn_tool answers inside",
-      .actual = hccn.refusal().reason,
+      .expected = {"容器内 hccn_tool 有应答", "hccn_tool answers inside"},
+      .actual = reason_of(hccn.refusal()),
       .why = {"驱动目录没有完整挂载进容器", "the driver's folder is not mounted as a whole"}};
 }
 
@@ -232,7 +239,7 @@ void expect_hccn_conf_inside(const Evidence& host) {
   }
   const HccnConf &own = host[kHccnConf], &inside = host[kHccnConfInside];
   EXPECT_TRUE(inside == own) << Finding{
-      .expected = "the container sees this file",
+      .expected = {"容器看到的就是这个文件", "the container sees this file"},
       .actual = first_difference(own, inside),
       .why =
           {"文件曾被整体替换(改名),容器仍绑定在旧文件上",

@@ -1,5 +1,7 @@
 #include "suites/container_run.h"
 
+#include "harness/model/said.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -98,10 +100,11 @@ std::vector<Difference> option_differences(const Evidence& host, const DockerCon
   const Profile& profile = host.profile();
   std::vector<Difference> all;
   if (profile.container_privileged && !container.privileged)
-    all.push_back({"--privileged", "not given"});
+    all.push_back({"--privileged", {"没有给出", "not given"}});
   if (container.network != profile.container_network)
     all.push_back({"--net=" + profile.container_network,
-                   "--net=" + (container.network.empty() ? "(unknown)" : container.network)});
+                   container.network.empty() ? Phrase("--net=(不明)", "--net=(unknown)")
+                                             : Phrase("--net=" + container.network)});
   return all;
 }
 
@@ -112,7 +115,7 @@ std::vector<Difference> mount_differences(const Evidence& host, const DockerCont
     const auto* mount = mount_of(container, path);
     const std::string wanted = fmt::format("-v {}:{}", path, path);
     if (!mount)
-      all.push_back({wanted, "not given"});
+      all.push_back({wanted, {"没有给出", "not given"}});
     else if (source_of(*mount, path) != path)
       all.push_back({wanted, fmt::format("-v {}:{}", mount->source, mount->destination)});
   }
@@ -124,17 +127,18 @@ std::vector<Difference> device_differences(const Evidence& host, const DockerCon
   if (by_runtime(host)) {
     const auto given = container.environment.find(kVisible);
     if (given == container.environment.end())
-      all.push_back({"-e " + all_npus(host), "not given"});
+      all.push_back({"-e " + all_npus(host), {"没有给出", "not given"}});
     else if (!names_all_npus(given->second, host.host().npus))
       all.push_back({"-e " + all_npus(host), fmt::format("-e {}={}", kVisible, given->second)});
     if (!container.runtime.empty() && container.runtime != "ascend")
-      all.push_back({"the runtime ascend", "the runtime " + container.runtime});
+      all.push_back({{"运行时 ascend", "the runtime ascend"},
+                     said("运行时 {}", "the runtime {}", container.runtime)});
     return all;
   }
   for (const auto& path : wanted_devices(host)) {
     const bool given = std::any_of(container.devices.begin(), container.devices.end(),
                                    [&](const auto& device) { return device.inside == path; });
-    if (!given) all.push_back({"--device=" + path, "not given"});
+    if (!given) all.push_back({"--device=" + path, {"没有给出", "not given"}});
   }
   return all;
 }

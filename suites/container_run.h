@@ -22,8 +22,8 @@ std::vector<std::string> documented_run_words(const Evidence& host);
 
 // One option that is missing or has another value.
 struct Difference {
-  std::string wanted;  // "--privileged"
-  std::string actual;  // "not given"
+  Phrase wanted;  // "--privileged"
+  Phrase actual;  // "not given"
 };
 std::vector<Difference> option_differences(const Evidence& host, const DockerContainer& container);
 std::vector<Difference> mount_differences(const Evidence& host, const DockerContainer& container);

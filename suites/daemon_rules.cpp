@@ -1,5 +1,7 @@
 #include "suites/daemon_rules.h"
 
+#include "harness/model/said.h"
+
 #include <algorithm>
 #include <set>
 
@@ -35,13 +37,14 @@ const ServiceProcesses::Process& daemon_of(const Evidence& host) {
 namespace {
 
 // What the log says last, for a finding: a hint, never a verdict.
-std::string last_words(const Evidence& host) {
+Text last_words(const Evidence& host) {
   try {
     const auto& log = host.parsed(kServiceLog);
-    if (log && !log.value().errors.empty()) return "; the log ends with: " + log.value().errors;
+    if (log && !log.value().errors.empty())
+      return said(";日志的结尾是:{}", "; the log ends with: {}", log.value().errors);
   } catch (const NoEvidence&) {
   }
-  return "";
+  return {};
 }
 
 // What is wrong in an environment, apart from what the guide itself takes back after debugging (its
@@ -106,21 +109,22 @@ void expect_documented_daemon(const Evidence& host, std::int64_t pid) {
   if (problems.size() > kMostApart) {
     const Cause cause = cause_of(problems, wrong);
     std::string list;
-    for (const auto& one : problems) list += one.expected + "  (" + one.actual + ")\n";
-    ADD_FAILURE() << Finding{
-        .expected = "the running daemon has the variables of guide 4.3",
-        .actual = fmt::format("{} are not so in the environment of process {}: {}, …",
-                              problems.size(), pid, problems.front().actual),
-        .why = cause.why,
-        .next = cause.next,
-        .excerpt = list};
+    for (const auto& one : problems) list += one.expected + "  (" + one.actual.en + ")\n";
+    ADD_FAILURE() << Finding{.expected = {"运行中的服务具有指南 4.3 的环境变量",
+                                          "the running daemon has the variables of guide 4.3"},
+                             .actual = said("进程 {1} 的环境中有 {0} 个不符:{2}, …",
+                                            "{} are not so in the environment of process {}: {}, …",
+                                            problems.size(), pid, problems.front().actual),
+                             .why = cause.why,
+                             .next = cause.next,
+                             .excerpt = list};
     return;
   }
   for (const auto& one : problems) {
     const Cause cause = cause_of({one}, wrong);
     ADD_FAILURE() << Finding{
-        .expected = one.expected + " in the running daemon",
-        .actual = fmt::format("{} (environment of process {})", one.actual, pid),
+        .expected = said("运行中的服务具有 {}", "{} in the running daemon", one.expected),
+        .actual = said("{}(进程 {} 的环境)", "{} (environment of process {})", one.actual, pid),
         .why = {one.why.zh + ";" + cause.why.zh, one.why.en + "; " + cause.why.en},
         .next = cause.next};
   }
@@ -132,11 +136,13 @@ void expect_daemon(const Evidence& host) {
   const ServiceProcesses& processes = host[kServiceProcesses];
   const auto* daemon = processes.daemon();
   EXPECT_NE(daemon, nullptr) << Finding{
-      .expected = "mindieservice_daemon runs in the container",
-      .actual = processes.workers().empty()
-                    ? "no such process" + last_words(host)
-                    : fmt::format("no such process, but {} of its workers are left",
-                                  processes.workers().size()),
+      .expected = {"容器中运行着 mindieservice_daemon",
+                   "mindieservice_daemon runs in the container"},
+      .actual =
+          processes.workers().empty()
+              ? Text{"没有这个进程", "no such process"} + last_words(host)
+              : said("没有这个进程,但还留有 {} 个工作进程",
+                     "no such process, but {} of its workers are left", processes.workers().size()),
       .why = {"该主机的服务没有启动,或已退出;少一台则整组都不能推理",
               "on this host the service was not started, or has ended; without one host the whole "
               "group cannot serve"},
@@ -163,9 +169,10 @@ void expect_workers(const Evidence& host) {
     if (!npus.contains(npu)) missing.push_back(npu);
   if (missing.size() <= unnamed) return;  // workers of older versions do not name their NPU
   ADD_FAILURE() << Finding{
-      .expected = fmt::format("{} workers, one for each NPU", host.host().npus),
-      .actual = fmt::format("{} workers; none for NPU {}{}", workers.size(),
-                            fmt::join(missing, ", "), last_words(host)),
+      .expected =
+          said("{} 个工作进程,每个 NPU 一个", "{} workers, one for each NPU", host.host().npus),
+      .actual = said("{} 个工作进程;NPU {} 没有{}", "{} workers; none for NPU {}{}", workers.size(),
+                     fmt::join(missing, ", "), last_words(host)),
       .why = {"有工作进程没有起来或已退出:加载权重失败、显存不足或通信建链失败",
               "a worker did not come up or has ended: the weights did not load, memory ran out, or "
               "the hosts did not find each other"},
@@ -181,13 +188,14 @@ void expect_ready(const Evidence& host) {
     throw NoEvidence({"管理端口需要客户端证书,此处没有;见 6.4.4",
                       "the management port wants a client certificate, which is not at hand here; "
                       "see 6.4.4"});
-  const std::string actual =
-      knock.status ? fmt::format("{} of {} {}", *knock.status, knock.to, knock.body)
-                   : fmt::format("no answer of {}: {}", knock.to,
-                                 knock.message.empty() ? "it is silent" : knock.message);
+  const Text actual =
+      knock.status ? said("{1} 应答 {0} {2}", "{} of {} {}", *knock.status, knock.to, knock.body)
+                   : said("{} 没有应答:{}", "no answer of {}: {}", knock.to,
+                          knock.message.empty() ? Phrase("没有动静", "it is silent")
+                                                : Phrase(knock.message));
   const bool lost = knock.body.find("no_contact_node") != std::string::npos;
   EXPECT_EQ(knock.status.value_or(0), 200) << Finding{
-      .expected = "GET /v2/health/ready of the master: 200",
+      .expected = {"主节点的 GET /v2/health/ready:200", "GET /v2/health/ready of the master: 200"},
       .actual = actual + last_words(host),
       .why = lost ? Text{"主节点与从节点失去联系", "the master has lost a slave"}
              : knock.status == 503
@@ -212,8 +220,9 @@ void expect_log_of_success(const Evidence& host) {
     if (static_cast<double>(file.modified) + 1 < started) continue;  // whole seconds
     kept = kept || file.last == ServiceLog::Last::kSuccess;
     EXPECT_NE(file.last, ServiceLog::Last::kFailure) << Finding{
-        .expected = "`Daemon start success!` is the last that the log says of the start",
-        .actual = file.name + ": Failed to init endpoint!" + last_words(host),
+        .expected = {"日志对本次启动的最后一句是 `Daemon start success!`",
+                     "`Daemon start success!` is the last that the log says of the start"},
+        .actual = Phrase(file.name + ": Failed to init endpoint!") + last_words(host),
         .why = {"服务进程还在,但启动已经失败",
                 "the daemon is still there, but its start has failed"},
         .next = {"按日志末尾的错误处理,清理残留进程,再在所有主机上同时启动服务",
@@ -257,11 +266,11 @@ bool logs_debug(const std::string& name, const std::string& value) {
 void expect_no_debugging(const Evidence& host) {
   daemon_of(host);
   for (const auto& [name, value] : host[kDaemonEnvironment].variables)
-    EXPECT_FALSE(logs_debug(name, value))
-        << Finding{.expected = name + " is not set, or ERROR",
-                   .actual = name + "=" + value + " in the running daemon",
-                   .why = {"调试日志拖慢推理并写满磁盘",
-                           "debug logging slows the service and fills the disk"}};
+    EXPECT_FALSE(logs_debug(name, value)) << Finding{
+        .expected = said("未设置 {},或为 ERROR", "{} is not set, or ERROR", name),
+        .actual = said("运行中的服务里 {}={}", "{}={} in the running daemon", name, value),
+        .why = {"调试日志拖慢推理并写满磁盘",
+                "debug logging slows the service and fills the disk"}};
 }
 
 }  // namespace touchstone

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "suites/misspelling.h"
 #include "suites/probes.h"
@@ -39,7 +40,7 @@ void tell(const Evidence& host, const std::vector<VariableProblem>& problems) {
     const Assignment* line = last_of(host, problem.name);
     const std::string place = line ? fmt::format(" ({}:{})", kFile, line->line) : "";
     ADD_FAILURE() << Finding{.expected = problem.expected,
-                             .actual = problem.actual + place,
+                             .actual = problem.actual + Phrase(place),
                              .why = problem.why,
                              .excerpt = line ? line_of(*line) : ""};
   }
@@ -60,7 +61,7 @@ void expect_set_env(const Evidence& host) {
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(there.contains(script))
         << Finding{.expected = script,
-                   .actual = "no such file in the container",
+                   .actual = {"容器中没有这个文件", "no such file in the container"},
                    .why = {"缺少该组件,或镜像不是指南所用的",
                            "the package is missing, or the image is another"},
                    .next = {"使用指南的镜像", "use the guide's image"}};
@@ -72,8 +73,8 @@ void expect_set_env(const Evidence& host) {
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(sourced.contains(script)) << Finding{
         .expected = "source " + script,
-        .actual = nothing ? std::string("there is no ") + kFile
-                          : fmt::format("no line of {} reads it", kFile),
+        .actual = nothing ? said("没有 {}", "there is no {}", kFile)
+                          : said("{} 中没有一行读取它", "no line of {} reads it", kFile),
         .why = {"新 shell 中找不到库(libatb.so 等),服务以 255 退出",
                 "a new shell finds no libraries (libatb.so …), and the daemon ends with 255"},
         .next = {fmt::format("在 {} 中加入 source {}", kFile, script),
@@ -140,7 +141,7 @@ void expect_no_stray_blank(const ShellSettings& settings) {
   for (const Assignment& one : settings.assignments)
     EXPECT_TRUE(one.stray.empty()) << Finding{
         .expected = fmt::format("export {}={}", one.name, one.stray),
-        .actual = fmt::format("{}:{}: {} is empty", kFile, one.line, one.name),
+        .actual = said("{}:{}:{} 为空", "{}:{}: {} is empty", kFile, one.line, one.name),
         .why = {"等号后有空格:shell 把变量设为空,把后面的词当成另一个变量",
                 "there is a blank behind the =: the shell sets the variable to nothing and takes "
                 "the next word for another one"},
@@ -164,7 +165,7 @@ void expect_no_contradiction(const ShellSettings& settings) {
     }
     if (!differ) continue;
     ADD_FAILURE() << Finding{
-        .expected = name + " is set once",
+        .expected = said("{} 只设置一次", "{} is set once", name),
         .actual = fmt::format("{}:{}: {}={}, {}:{}: {}={}", kFile, first->line, name, first->value,
                               kFile, last->line, name, last->value),
         .why = {fmt::format("后一行生效:{}={}。两行都粘贴了,或改值时追加而没有替换", name,
@@ -241,8 +242,9 @@ void expect_own_address(const Evidence& host) {
     if (one.address.find(':') == std::string::npos) up += (up.empty() ? "" : ", ") + one.address;
   }
   EXPECT_TRUE(is_up) << Finding{
-      .expected = "an address that is up on this host: " + up,
-      .actual = address.empty() ? "MIES_CONTAINER_IP is not set" : "MIES_CONTAINER_IP=" + address,
+      .expected = said("本机已启用的地址:{}", "an address that is up on this host: {}", up),
+      .actual = address.empty() ? Phrase("未设置 MIES_CONTAINER_IP", "MIES_CONTAINER_IP is not set")
+                                : Phrase("MIES_CONTAINER_IP=" + address),
       .why = {"服务要在该地址监听;可能是从别的主机复制来的",
               "the service listens there; it may have been copied from another host"}};
   std::set<std::string> own;
@@ -251,9 +253,10 @@ void expect_own_address(const Evidence& host) {
   if (!server || !is_up) return;  // whose addresses the table has is for 3.2.8 to say
   const std::string named = server->container_ip.value_or(server->server_id);
   EXPECT_EQ(named, address) << Finding{
-      .expected = fmt::format("{}: container_ip in line {} of the rank table, where this host's "
-                              "NPUs are listed",
-                              named, server->line),
+      .expected = said("{}:rank table 第 {} 行的 container_ip,本机的 NPU 列在那里",
+                       "{}: container_ip in line {} of the rank table, where this host's "
+                       "NPUs are listed",
+                       named, server->line),
       .actual = "MIES_CONTAINER_IP=" + address,
       .why = {"MindIE 会把本机当成 rank table 中的另一台",
               "MindIE takes this host for another one of the rank table"}};

@@ -17,7 +17,8 @@ using Variables = std::map<std::string, std::string>;
 // One variable that is not as documented.
 struct VariableProblem {
   std::string name;
-  std::string expected, actual;  // "NAME=value", "NAME is not set"
+  std::string expected;  // "NAME=value"
+  Text actual;           // likewise, or "NAME is not set"
   Text why;
 };
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "harness/model/version_range.h"
 #include "suites/environment_rules.h"
@@ -16,8 +17,9 @@ const std::string* find(const Variables& variables, const std::string& name) {
   return at == variables.end() ? nullptr : &at->second;
 }
 
-std::string shown(const std::string& name, const std::string* value) {
-  return value ? fmt::format("{}={}", name, *value) : name + " is not set";
+Text shown(const std::string& name, const std::string* value) {
+  return value ? Phrase(fmt::format("{}={}", name, *value))
+               : said("未设置 {}", "{} is not set", name);
 }
 
 constexpr const char* kAtbLogLevel = "ATB_LOG_LEVEL";
@@ -62,7 +64,7 @@ void check_rank_table_path(const Variables& variables, const Group& group, const
   auto found = problem(name, group.rank_table, value,
                        {"MindIE 由该变量找到 rank table", "MindIE finds the rank table by it"});
   if (!value && find(variables, other)) {
-    found.actual += fmt::format("; {} is", other);
+    found.actual = found.actual + said(";设置了 {}", "; {} is", other);
     found.why = {
         fmt::format("MindIE {} 读取的是 {}:2.1 之前为 RANKTABLEFILE,之后为 RANK_TABLE_FILE",
                     profile.mindie, name),

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/ipv4.h"
 #include "suites/compare.h"
 #include "suites/container_rules.h"
@@ -34,12 +35,16 @@ Text set_when_idle(const std::string& what) {
   return {"空闲时执行:" + command.zh, "while the NPU is idle: " + command.en};
 }
 
-void expect_planned(const std::string& actual, const std::string& planned, const char* what,
+Text or_unset(const std::string& value) {
+  return value.empty() ? Phrase("未设置", "not set") : Phrase(value);
+}
+
+void expect_planned(const std::string& actual, const std::string& planned, const Text& what,
                     Text next) {
   if (planned.empty()) return;
   EXPECT_EQ(actual, planned) << Finding{
-      .expected = fmt::format("{} {} (the site's plan)", what, planned),
-      .actual = actual,
+      .expected = said("{} {}(站点规划)", "{} {} (the site's plan)", what, planned),
+      .actual = or_unset(actual),
       .why = {"与清单中的地址规划不符", "it is not what the inventory's plan says"},
       .next = std::move(next)};
 }
@@ -63,10 +68,6 @@ std::string tls_of(const Evidence& npu) {
   return npu[kTls].enabled ? "1" : "0";
 }
 
-std::string or_unset(const std::string& value) {
-  return value.empty() ? "not set" : value;
-}
-
 }  // namespace
 
 void expect_netdetect(const Evidence& npu) {
@@ -77,18 +78,18 @@ void expect_netdetect(const Evidence& npu) {
   const Text next =
       set_command("-netdetect -s address " + (best.empty() ? "<gateway or peer>" : best));
   if (!address) {
-    ADD_FAILURE() << Finding{.expected = "a netdetect address",
-                             .actual = "not set",
+    ADD_FAILURE() << Finding{.expected = {"侦测地址", "a netdetect address"},
+                             .actual = {"未设置", "not set"},
                              .why = {"没有侦测地址,net_health 永远停在 Init",
                                      "without it net health stays at Init for ever"},
                              .next = next};
     return;
   }
-  if (!planned.empty()) return expect_planned(*address, planned, "netdetect", next);
+  if (!planned.empty()) return expect_planned(*address, planned, {"侦测地址", "netdetect"}, next);
   const HccnIp& ip = npu[kIp];
   EXPECT_TRUE(same_subnet(*address, ip.address, ip.netmask) || *address == gateway_of(npu))
-      << Finding{.expected =
-                     fmt::format("in the subnet of {}/{}, or the gateway", ip.address, ip.netmask),
+      << Finding{.expected = said("在 {}/{} 的网段内,或是网关",
+                                  "in the subnet of {}/{}, or the gateway", ip.address, ip.netmask),
                  .actual = *address,
                  .why = {"侦测地址不可达,健康状态没有意义",
                          "an address that the NPU cannot reach says nothing of its health"},
@@ -99,20 +100,20 @@ void expect_gateway(const Evidence& npu) {
   const std::string gateway = gateway_of(npu);
   const NpuAddress* plan = plan_of(npu);
   if (plan && !plan->gateway.empty())
-    return expect_planned(or_unset(gateway), plan->gateway, "gateway",
+    return expect_planned(gateway, plan->gateway, {"网关", "gateway"},
                           set_when_idle("-gateway -s gateway " + plan->gateway));
   if (gateway.empty()) {
     EXPECT_EQ(npu.profile().fabric, "direct")
-        << Finding{.expected = "a gateway",
-                   .actual = "not set",
+        << Finding{.expected = {"网关", "a gateway"},
+                   .actual = {"未设置", "not set"},
                    .why = {"跨网段的 NPU 无法互通", "NPUs in other segments cannot be reached"}};
     return;
   }
   const HccnIp& ip = npu[kIp];
-  EXPECT_TRUE(same_subnet(gateway, ip.address, ip.netmask))
-      << Finding{.expected = fmt::format("in the subnet of {}/{}", ip.address, ip.netmask),
-                 .actual = gateway,
-                 .why = {"网关不在 NPU 的网段内", "the gateway is not in the NPU's segment"}};
+  EXPECT_TRUE(same_subnet(gateway, ip.address, ip.netmask)) << Finding{
+      .expected = said("在 {}/{} 的网段内", "in the subnet of {}/{}", ip.address, ip.netmask),
+      .actual = gateway,
+      .why = {"网关不在 NPU 的网段内", "the gateway is not in the NPU's segment"}};
 }
 
 void expect_address(const Evidence& npu) {
@@ -122,18 +123,19 @@ void expect_address(const Evidence& npu) {
   const auto& parsed = npu.parsed(kIp);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
-        .expected = plan ? fmt::format("address {} netmask {} (the site's plan)", plan->address,
-                                       plan->netmask)
-                         : "an IPv4 address and netmask",
-        .actual = "not set",
+        .expected =
+            plan ? said("地址 {} 掩码 {}(站点规划)", "address {} netmask {} (the site's plan)",
+                        plan->address, plan->netmask)
+                 : Text{"IPv4 地址与掩码", "an IPv4 address and netmask"},
+        .actual = {"未设置", "not set"},
         .why = {"没有地址就生成不了 rank table", "without an address there can be no rank table"},
         .next = next};
     return;
   }
   const HccnIp& ip = npu[kIp];
   if (!plan) return;
-  expect_planned(ip.address, plan->address, "address", next);
-  expect_planned(ip.netmask, plan->netmask, "netmask", next);
+  expect_planned(ip.address, plan->address, {"地址", "address"}, next);
+  expect_planned(ip.netmask, plan->netmask, {"掩码", "netmask"}, next);
 }
 
 void expect_unique_addresses(const Evidence& cluster) {
@@ -144,8 +146,8 @@ void expect_unique_addresses(const Evidence& cluster) {
     for (std::size_t i = 1; i < npus.size(); ++i)
       ADD_FAILURE() << Finding{
           .target = npus[i],
-          .expected = "an address of its own",
-          .actual = fmt::format("{}, as {}", address, npus.front()),
+          .expected = {"独有的地址", "an address of its own"},
+          .actual = said("{},与 {} 相同", "{}, as {}", address, npus.front()),
           .why = {"地址冲突会使通信随机失败",
                   "two ports with one address make communication fail at random"}};
 }
@@ -164,8 +166,8 @@ void expect_tls(const Evidence& npu) {
   }
   const std::string actual = npu[kTls].enabled ? "1" : "0";
   EXPECT_EQ(actual, wanted) << Finding{
-      .expected = "TLS switch " + wanted,
-      .actual = "TLS switch " + actual,
+      .expected = said("TLS 开关 {}", "TLS switch {}", wanted),
+      .actual = said("TLS 开关 {}", "TLS switch {}", actual),
       .why = {"开关不一致时 HCCL 建链超时(EI0006、EI0016)",
               "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
       .next = wanted == "no-certificates" ? Text{} : set_command("-tls -s enable " + wanted)};
@@ -183,15 +185,15 @@ void expect_same_tls(const Evidence& group) {
   expect_the_same(values,
                   {"开关不一致时 HCCL 建链超时(EI0006、EI0016)",
                    "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
-                  "TLS switch " + group.profile().tls, " (the profile's)");
+                  "TLS switch " + group.profile().tls, {"(档案中的值)", " (the profile's)"});
 }
 
 void expect_hccn_conf(const Evidence& host) {
   const auto& parsed = host.parsed(kHccnConf);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
-        .expected = "the file is there",
-        .actual = "no such file",
+        .expected = {"文件存在", "the file is there"},
+        .actual = {"没有这个文件", "no such file"},
         .why = {"重启后 NPU 会失去地址", "after a reboot the NPUs would have no addresses"}};
     return;
   }
@@ -205,9 +207,10 @@ void expect_hccn_conf(const Evidence& host) {
       if (!written && (may_lack || live.empty())) return;
       EXPECT_EQ(written ? *written : "", live)
           << Finding{.target = npu.target().str(),
-                     .expected = fmt::format("{}_{}={} (in force)", key, npu.npu(), or_unset(live)),
-                     .actual = written ? fmt::format("{}_{}={}", key, npu.npu(), *written)
-                                       : fmt::format("no {}_{}", key, npu.npu()),
+                     .expected = said("{}_{}={}(生效的值)", "{}_{}={} (in force)", key, npu.npu(),
+                                      or_unset(live)),
+                     .actual = written ? Phrase(fmt::format("{}_{}={}", key, npu.npu(), *written))
+                                       : Phrase(said("没有 {}_{}", "no {}_{}", key, npu.npu())),
                      .why = {"重启后以文件为准,容器看到的也是文件",
                              "after a reboot the file counts, and it is what the container sees"}};
     };

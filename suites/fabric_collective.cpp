@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/hccl_test.h"
 #include "suites/known.h"
 #include "suites/probes.h"
@@ -80,8 +81,8 @@ void expect_rows(const Evidence& host, const HcclTest& test) {
   for (const HcclTest::Row& row : test.rows)
     EXPECT_NE(row.check, "failed")
         << Finding{.target = host.target().str(),
-                   .expected = "right results of all sizes",
-                   .actual = fmt::format("wrong with {} bytes", row.bytes),
+                   .expected = {"所有数据量的结果都正确", "right results of all sizes"},
+                   .actual = said("{} 字节时错误", "wrong with {} bytes", row.bytes),
                    .why = {"集合通信的结果错误", "the collective computes wrong results"}};
   const HcclTest::Row& largest =
       *std::max_element(test.rows.begin(), test.rows.end(),
@@ -89,7 +90,8 @@ void expect_rows(const Evidence& host, const HcclTest& test) {
   EXPECT_TRUE(host.profile().hccl_bandwidth_gbs.holds(largest.bandwidth_gbs)) << Finding{
       .target = host.target().str(),
       .expected = host.profile().hccl_bandwidth_gbs.str() + " GB/s",
-      .actual = fmt::format("{} GB/s with {} bytes", largest.bandwidth_gbs, largest.bytes),
+      .actual =
+          said("{} GB/s({} 字节)", "{} GB/s with {} bytes", largest.bandwidth_gbs, largest.bytes),
       .why = {"集合通信的带宽低于要求", "the collective is slower than the site expects"}};
 }
 

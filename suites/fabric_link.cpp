@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "suites/compare.h"
+
+#include "harness/model/said.h"
 #include "suites/fabric.h"
 
 namespace touchstone {
@@ -42,12 +44,12 @@ Text meaning_of(HccnNetHealth::Status status) {
 }
 
 void expect_in(const NumberRange& range, const std::vector<std::optional<double>>& lanes,
-               const char* what, const char* unit) {
+               const Text& what, const char* unit) {
   for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
     if (!lanes[lane]) continue;
     EXPECT_TRUE(range.holds(*lanes[lane])) << Finding{
-        .expected = fmt::format("{} {} {}", what, range.str(), unit),
-        .actual = fmt::format("lane {}: {} {}", lane, *lanes[lane], unit),
+        .expected = said("{} {} {}", "{} {} {}", what, range.str(), unit),
+        .actual = said("通道 {}:{} {}", "lane {}: {} {}", lane, *lanes[lane], unit),
         .why = {"光信号过弱或过强,会误码", "light too weak or too strong makes bit errors"}};
   }
 }
@@ -61,11 +63,11 @@ NumberRange limits(const NumberRange& profile, const std::optional<double>& low,
 void expect_optics(const Evidence& npu, const HccnOptical& optical) {
   const Profile& profile = npu.profile();
   expect_in(limits(profile.rx_power_mw, optical.rx_power_low_mw, optical.rx_power_high_mw),
-            optical.rx_power_mw, "received power", "mW");
+            optical.rx_power_mw, {"接收光功率", "received power"}, "mW");
   expect_in(limits(profile.tx_power_mw, optical.tx_power_low_mw, optical.tx_power_high_mw),
-            optical.tx_power_mw, "sent power", "mW");
-  expect_in(profile.snr_db, optical.media_snr_db, "SNR of the medium", "dB");
-  expect_in(profile.snr_db, optical.host_snr_db, "SNR towards the host", "dB");
+            optical.tx_power_mw, {"发送光功率", "sent power"}, "mW");
+  expect_in(profile.snr_db, optical.media_snr_db, {"媒介侧信噪比", "SNR of the medium"}, "dB");
+  expect_in(profile.snr_db, optical.host_snr_db, {"主机侧信噪比", "SNR towards the host"}, "dB");
   for (auto [flag, name] :
        {std::pair{optical.rx_los, "Rx Los"}, std::pair{optical.tx_los, "Tx Los"}})
     EXPECT_EQ(flag.value_or(0), 0U)
@@ -82,18 +84,23 @@ void expect_neighbour(const Evidence& npu) {
       "no LLDP was heard: no cable, the other end is off, or the switch does not send it"};
   const auto& parsed = npu.parsed(kLldp);
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kEmpty) {
-    ADD_FAILURE() << Finding{.expected = "a neighbour", .actual = "nothing heard", .why = why};
+    ADD_FAILURE() << Finding{.expected = {"有邻居", "a neighbour"},
+                             .actual = {"没有收到任何报文", "nothing heard"},
+                             .why = why};
     return;
   }
   const HccnLldp& lldp = npu[kLldp];
   EXPECT_TRUE(lldp.neighbour) << Finding{
-      .expected = "a neighbour", .actual = "a frame that names nobody", .why = why};
+      .expected = {"有邻居", "a neighbour"},
+      .actual = {"收到的报文没有指明邻居", "a frame that names nobody"},
+      .why = why};
   // A port of MAC subtype and direct fibre have no interface name, and that is no finding.
   const bool must_have_name =
       lldp.neighbour && lldp.is_switch && !lldp.direct_fibre && lldp.port_subtype != "MAC";
   EXPECT_TRUE(!must_have_name || (lldp.ifname && !lldp.ifname->empty())) << Finding{
-      .expected = "Ifname of the switch port",
-      .actual = fmt::format("port '{}' of subtype '{}'", lldp.port_id, lldp.port_subtype),
+      .expected = {"交换机端口的 Ifname", "Ifname of the switch port"},
+      .actual = said("端口 '{}',subtype '{}'", "port '{}' of subtype '{}'", lldp.port_id,
+                     lldp.port_subtype),
       .why = {"不知道接在交换机的哪个端口", "nobody can tell which port of the switch this is"}};
 }
 
@@ -105,8 +112,8 @@ void expect_distinct_ports(const Evidence& cluster) {
   for (const auto& [port, npus] : ends)
     for (std::size_t i = 1; i < npus.size(); ++i)
       ADD_FAILURE() << Finding{.target = npus[i],
-                               .expected = "a switch port of its own",
-                               .actual = fmt::format("{}, as {}", port, npus.front()),
+                               .expected = {"独占一个交换机端口", "a switch port of its own"},
+                               .actual = said("{},与 {} 相同", "{}, as {}", port, npus.front()),
                                .why = {"一个端口不可能连两个 NPU:布线记录有误,或端口被拆分后重名",
                                        "one port cannot have two NPUs: the LLDP entry is stale, or "
                                        "the cabling differs from its record"}};
@@ -131,8 +138,10 @@ void expect_no_flaps(const Evidence& npu) {
   for (const HccnLinkStat::Record& record : stat.records)
     flaps += !record.up && static_cast<double>(*stat.current - record.time) <= window;
   EXPECT_EQ(flaps, 0U) << Finding{
-      .expected = fmt::format("no LINK DOWN within {} h", npu.profile().flap_window_hours),
-      .actual = fmt::format("{} of the last {} records", flaps, stat.records.size()),
+      .expected = said("{} 小时内没有 LINK DOWN", "no LINK DOWN within {} h",
+                       npu.profile().flap_window_hours),
+      .actual = said("最近 {1} 条记录中有 {0} 条", "{} of the last {} records", flaps,
+                     stat.records.size()),
       .why = {"链路闪断会中断推理(ERROR CQE)", "a flap breaks running inference (ERROR CQE)"}};
 }
 
@@ -163,7 +172,7 @@ void expect_still_counters(const Evidence& npu) {
     if (first == before.end() || second == after.end()) continue;
     ++compared;
     EXPECT_LE(second->second, first->second)
-        << Finding{.expected = fmt::format("{} stands still", name),
+        << Finding{.expected = said("{} 不再增加", "{} stands still", name),
                    .actual = fmt::format("{} → {}", first->second, second->second),
                    .why = {"正在丢包或误码", "packets are being damaged or lost right now"}};
   }
@@ -176,7 +185,8 @@ void expect_still_counters(const Evidence& npu) {
     all.emplace_back(sibling, std::to_string(value->mtu));
   const std::string wanted = npu.profile().mtu == "same" ? most_common(all) : npu.profile().mtu;
   EXPECT_EQ(mtu, wanted) << Finding{
-      .expected = fmt::format("MTU {}{}", wanted, npu.profile().mtu == "same" ? " (as most)" : ""),
+      .expected = said("MTU {}{}", "MTU {}{}", wanted,
+                       npu.profile().mtu == "same" ? Text{"(与多数相同)", " (as most)"} : Text{}),
       .actual = "MTU " + mtu,
       .why = {"MTU 不一致时大报文被丢弃", "where MTUs differ, large packets are dropped"}};
 }

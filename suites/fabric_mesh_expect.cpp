@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "suites/fabric_mesh.h"
+
+#include "harness/model/said.h"
 #include "suites/probes.h"
 
 namespace touchstone {
@@ -103,12 +105,12 @@ class Judged {
       sent += pair.sent;
       received += pair.received;
     }
-    Finding finding{
-        .target = name_of(mesh_.npus[suspect]),
-        .expected = "no packet lost with any partner",
-        .actual = fmt::format("loses packets with {} of {} partners: {} of {} came back",
-                              losing.size(), partners.size(), received, sent),
-        .next = kLookAtPort};
+    Finding finding{.target = name_of(mesh_.npus[suspect]),
+                    .expected = {"与任何对端都不丢包", "no packet lost with any partner"},
+                    .actual = said("与 {1} 个对端中的 {0} 个丢包:{3} 个报文返回 {2} 个",
+                                   "loses packets with {} of {} partners: {} of {} came back",
+                                   losing.size(), partners.size(), received, sent),
+                    .next = kLookAtPort};
     confirm(suspect, finding);
     ADD_FAILURE() << finding;
   }
@@ -121,11 +123,14 @@ class Judged {
                    "several partners lose packets with this NPU and not with others: the cause is "
                    "at its own end"};
     if (!result) {
-      finding.actual += "; could not be asked again with a good partner";
+      finding.actual = finding.actual + Text{";无法与正常的对端再试",
+                                             "; could not be asked again with a good partner"};
       return;
     }
-    finding.actual += fmt::format("; asked again with {}, which is good: {} of {}",
-                                  name_of(mesh_.npus[asking->good]), result->first, result->second);
+    finding.actual =
+        finding.actual + said(";与正常的 {0} 再试:{2} 个返回 {1} 个",
+                              "; asked again with {}, which is good: {} of {}",
+                              name_of(mesh_.npus[asking->good]), result->first, result->second);
     if (result->first == result->second)
       finding.why = {"多个对端与它丢包,再试时却没有丢:故障时有时无,原因多半在它这一端",
                      "several partners lost packets with this NPU, but none was lost when it was "
@@ -150,8 +155,9 @@ class Judged {
       else
         ADD_FAILURE() << Finding{
             .target = hosts.first + " <-> " + hosts.second,
-            .expected = "no packet lost between NPUs of the two",
-            .actual = fmt::format("{} of {} pairs lose packets", pairs.size(), asked[hosts].size()),
+            .expected = {"两台主机的 NPU 之间不丢包", "no packet lost between NPUs of the two"},
+            .actual = said("{1} 对中有 {0} 对丢包", "{} of {} pairs lose packets", pairs.size(),
+                           asked[hosts].size()),
             .why = {"两台主机之间大量丢包,看不出是哪一端的原因",
                     "many pairs of the two hosts lose packets, and which end is to blame cannot be "
                     "told from that"},
@@ -164,11 +170,11 @@ class Judged {
     std::map<std::pair<std::size_t, std::size_t>, std::vector<const MeshPair*>> both;
     for (const MeshPair* pair : lost) both[std::minmax({pair->from, pair->to})].push_back(pair);
     for (const auto& [ends, pairs] : both) {
-      std::string actual;
+      Text actual;
       for (const MeshPair* pair : pairs)
-        actual += fmt::format("{}{} → {}: {} of {} came back", actual.empty() ? "" : "; ",
-                              name_of(mesh_.npus[pair->from]), name_of(mesh_.npus[pair->to]),
-                              pair->received, pair->sent);
+        actual = actual + said("{0}{1} → {2}:{4} 个返回 {3} 个", "{}{} → {}: {} of {} came back",
+                               actual.empty() ? "" : "; ", name_of(mesh_.npus[pair->from]),
+                               name_of(mesh_.npus[pair->to]), pair->received, pair->sent);
       const MeshPair& first = *pairs.front();
       const std::string target =
           pairs.size() > 1
@@ -176,7 +182,7 @@ class Judged {
               : name_of(mesh_.npus[first.from]) + " -> " + name_of(mesh_.npus[first.to]);
       ADD_FAILURE() << Finding{
           .target = target,
-          .expected = "no packet lost",
+          .expected = {"不丢包", "no packet lost"},
           .actual = actual,
           .why = {"两端与其他 NPU 之间看不出同样的问题:原因在两者之间",
                   "neither end stands out by losing packets with others: the cause lies between "

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
+
 #include "suites/fabric_mesh.h"
 
 namespace touchstone {
@@ -21,9 +23,9 @@ Partners losing(const Mesh& mesh) {
   return partners;
 }
 
-void no_answer(MeshPair& pair, std::string zh, std::string en) {
+void no_answer(MeshPair& pair, Text why) {
   pair.result = MeshPair::Result::kNoAnswer;
-  pair.why = {std::move(zh), std::move(en)};
+  pair.why = std::move(why);
 }
 
 std::string first_line(std::string_view text) {
@@ -39,19 +41,18 @@ bool readable(const Answer& answer, MeshPair& pair) {
     case Answer::End::kExited:
       break;
     case Answer::End::kTimedOut:
-      no_answer(pair, "在时限内没有回答", "it did not answer in time");
+      no_answer(pair, {"在时限内没有回答", "it did not answer in time"});
       return false;
     case Answer::End::kNoTool:
-      no_answer(pair, "找不到 hccn_tool", "there is no hccn_tool");
+      no_answer(pair, {"找不到 hccn_tool", "there is no hccn_tool"});
       return false;
     case Answer::End::kLost:
-      no_answer(pair, "回答没有送达", "the answer was lost on the way");
+      no_answer(pair, {"回答没有送达", "the answer was lost on the way"});
       return false;
   }
   if (answer.exit_code == 0 || answer.exit_code == 1) return true;
-  const std::string said = first_line(answer.err.empty() ? answer.out : answer.err);
-  no_answer(pair, fmt::format("退出码为 {}:{}", answer.exit_code, said),
-            fmt::format("it exited with {}: {}", answer.exit_code, said));
+  no_answer(pair, said("退出码为 {}:{}", "it exited with {}: {}", answer.exit_code,
+                       first_line(answer.err.empty() ? answer.out : answer.err)));
   return false;
 }
 
@@ -60,23 +61,25 @@ bool readable(const Answer& answer, MeshPair& pair) {
 void read_ping(const Answer* answer, const Mesh& mesh, MeshPair& pair) {
   pair.result = MeshPair::Result::kNoAnswer;
   if (!answer)
-    return no_answer(pair, "没有问到(手工运行的脚本不问:要先知道各自的地址)",
-                     "it was not asked (a script that is run by hand asks none: it would have to "
-                     "know the addresses first)");
+    return no_answer(pair,
+                     {"没有问到(手工运行的脚本不问:要先知道各自的地址)",
+                      "it was not asked (a script that is run by hand asks none: it would have to "
+                      "know the addresses first)"});
   if (!readable(*answer, pair)) return;
   const Parsed<HccnPing> parsed = parse_hccn_ping(answer->out, answer->err);
-  if (!parsed) return no_answer(pair, parsed.refusal().reason, parsed.refusal().reason);
+  if (!parsed) return no_answer(pair, reason_of(parsed.refusal()));
   const HccnPing& ping = parsed.value();
   const MeshNpu &from = mesh.npus[pair.from], &to = mesh.npus[pair.to];
   if (ping.target != to.address || ping.device.value_or(from.npu) != from.npu)
-    return no_answer(pair, "报告属于另一次 ping", "the report is that of another ping");
-  if (ping.transmitted == 0) return no_answer(pair, "没有发送报文", "no packet was sent");
+    return no_answer(pair, {"报告属于另一次 ping", "the report is that of another ping"});
+  if (ping.transmitted == 0) return no_answer(pair, {"没有发送报文", "no packet was sent"});
   pair.sent = static_cast<int>(std::min<std::int64_t>(ping.transmitted, 1'000'000));
   pair.received = static_cast<int>(std::min<std::int64_t>(ping.received, 1'000'000));
   if (ping.received < ping.transmitted) {
     pair.result = MeshPair::Result::kLost;  // whatever the exit code: older tools end with 0
   } else if (answer->exit_code != 0) {
-    no_answer(pair, "报告没有丢包,退出码却为 1", "the report has no loss, but the exit code is 1");
+    no_answer(pair,
+              {"报告没有丢包,退出码却为 1", "the report has no loss, but the exit code is 1"});
   } else {
     pair.result = MeshPair::Result::kWhole;
   }

@@ -1,5 +1,7 @@
 #include "suites/rank_table_rules.h"
 
+#include "harness/model/said.h"
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -16,12 +18,12 @@ namespace {
 using Code = RankTableProblem::Code;
 
 // What check_rank_table finds of these kinds, each as a finding with its line.
-void expect_none_of(const Evidence& host, const std::set<Code>& codes, const char* expected) {
+void expect_none_of(const Evidence& host, const std::set<Code>& codes, const Text& expected) {
   for (const RankTableProblem& problem : check_rank_table(host[kRankTable])) {
     if (!codes.contains(problem.code)) continue;
-    const std::string line = problem.line > 0 ? fmt::format("line {}: ", problem.line) : "";
+    const Text line = problem.line > 0 ? said("第 {} 行:", "line {}: ", problem.line) : Text{};
     ADD_FAILURE() << Finding{
-        .expected = expected, .actual = line + problem.message.en, .why = problem.message};
+        .expected = expected, .actual = line + problem.message, .why = problem.message};
   }
 }
 
@@ -58,26 +60,26 @@ void expect_servers_of(const Group& group, const RankTable& table, const std::st
                       std::back_inserter(foreign));
   EXPECT_TRUE(lacking.empty() && foreign.empty()) << Finding{
       .target = where,
-      .expected = "exactly the inventory's service addresses",
-      .actual =
-          fmt::format("missing: {}; not in the inventory: {}", joined(lacking), joined(foreign)),
+      .expected = {"恰好是清单中的各服务地址", "exactly the inventory's service addresses"},
+      .actual = said("缺少:{};清单中没有:{}", "missing: {}; not in the inventory: {}",
+                     joined(lacking), joined(foreign)),
       .why = {"MindIE 按 server_id 识别节点;hccl_tools.py 常写入 127.0.1.1",
               "MindIE finds its node by server_id; hccl_tools.py often writes 127.0.1.1"}};
   EXPECT_EQ(listed.size(), table.servers.size())
       << Finding{.target = where,
-                 .expected = "every server once",
-                 .actual = "a server_id stands twice",
+                 .expected = {"每台服务器只出现一次", "every server once"},
+                 .actual = {"有一个 server_id 出现两次", "a server_id stands twice"},
                  .why = {"合并时同一台机器加入了两次", "the same server was merged twice"}};
   const Host* master = group.master.empty() ? nullptr : group.find(group.master);
   if (!master || table.servers.empty()) return;
-  EXPECT_EQ(table.servers.front().server_id, master->service_address)
-      << Finding{.target = where,
-                 .expected = fmt::format("{} ({}) first", master->service_address, master->name),
-                 .actual = table.servers.front().server_id + " first",
-                 .why = {"第一个 server 是主节点,只有它提供服务;merge_hccl.py "
-                         "把第一个参数当作主节点",
-                         "the first server is the master, and only the master serves; "
-                         "merge_hccl.py makes its first argument the master"}};
+  EXPECT_EQ(table.servers.front().server_id, master->service_address) << Finding{
+      .target = where,
+      .expected = said("{}({})在最前", "{} ({}) first", master->service_address, master->name),
+      .actual = said("{} 在最前", "{} first", table.servers.front().server_id),
+      .why = {"第一个 server 是主节点,只有它提供服务;merge_hccl.py "
+              "把第一个参数当作主节点",
+              "the first server is the master, and only the master serves; "
+              "merge_hccl.py makes its first argument the master"}};
 }
 
 }  // namespace
@@ -87,7 +89,7 @@ void expect_rank_table_file(const Evidence& host) {
   if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
     ADD_FAILURE() << Finding{
         .expected = host.group().rank_table,
-        .actual = "no such file",
+        .actual = {"没有这个文件", "no such file"},
         .why = {"没有 rank table,多机推理无法启动。指南下载的是 hccl_tools.py,运行的却写作 "
                 "hcc_tools.py:照抄命令不会生成任何文件",
                 "without a rank table no service over several servers starts. The guide downloads "
@@ -107,14 +109,16 @@ void expect_well_formed(const Evidence& host) {
   // The question was answered; it is the file that is no rank table.
   if (!parsed && parsed.refusal().kind != Refusal::Kind::kNotSet &&
       parsed.refusal().kind != Refusal::Kind::kErrorText) {
-    ADD_FAILURE() << Finding{.expected = "strict JSON of the documented shape",
-                             .actual = parsed.refusal().reason,
-                             .why = {"MindIE 会拒绝该文件(Ranktable file is invalid)",
-                                     "MindIE refuses the file (Ranktable file is invalid)"}};
+    ADD_FAILURE() << Finding{
+        .expected = {"文档所述形式的严格 JSON", "strict JSON of the documented shape"},
+        .actual = reason_of(parsed.refusal()),
+        .why = {"MindIE 会拒绝该文件(Ranktable file is invalid)",
+                "MindIE refuses the file (Ranktable file is invalid)"}};
     return;
   }
   expect_none_of(host, {Code::kVersion, Code::kStatus, Code::kServerCount, Code::kServerCountRange},
-                 "status completed, version 1.0, server_count the length of the list");
+                 {"status 为 completed,version 为 1.0,server_count 等于列表长度",
+                  "status completed, version 1.0, server_count the length of the list"});
 }
 
 void expect_same_file(const Evidence& group) {
@@ -128,7 +132,7 @@ void expect_same_file(const Evidence& group) {
   }();
   expect_the_same(
       sums, {"各主机读到的 rank 不同,建链会失败", "hosts that read different ranks cannot connect"},
-      masters, " (the master's)");
+      masters, {"(主节点的)", " (the master's)"});
 }
 
 void expect_servers(const Evidence& group) {
@@ -141,7 +145,8 @@ void expect_servers(const Evidence& group) {
 void expect_container_ip(const Evidence& host) {
   std::set<Code> codes{Code::kContainerIpMissing, Code::kContainerIpInvalid};
   if (host.profile().container_ip_equals_server_id) codes.insert(Code::kContainerIpDiffers);
-  expect_none_of(host, codes, "container_ip, equal to server_id");
+  expect_none_of(host, codes,
+                 {"container_ip,与 server_id 相同", "container_ip, equal to server_id"});
 }
 
 void expect_order(const Evidence& host) {
@@ -150,7 +155,8 @@ void expect_order(const Evidence& host) {
     actual.push_back(server.server_id);
   const std::string& order = host.profile().rank_table_order;
   EXPECT_TRUE(in_rank_table_order(actual, order)) << Finding{
-      .expected = fmt::format("servers {}: {}", order, joined(rank_table_ordered(actual, order))),
+      .expected = said("服务器顺序 {}:{}", "servers {}: {}", order,
+                       joined(rank_table_ordered(actual, order))),
       .actual = joined(actual),
       .why = {"顺序决定 rank 编号与主节点。指南要求从大到小,它自己的主机编号与多数现场却从小到大;"
               "若站点有意如此,请写 site: rank_table_order",
@@ -165,13 +171,14 @@ void expect_ranks(const Evidence& host) {
       host,
       {Code::kDevicesDiffer, Code::kDeviceId, Code::kDeviceIpInvalid, Code::kDeviceIpDuplicate,
        Code::kRankId, Code::kRankDuplicate, Code::kRankGap, Code::kRankOrder},
-      "rank_id from 0 without gap, device_id from 0, every device_ip once");
+      {"rank_id 从 0 起连续,device_id 从 0 起,每个 device_ip 只出现一次",
+       "rank_id from 0 without gap, device_id from 0, every device_ip once"});
   const auto npus = static_cast<std::size_t>(host.host().npus);
   for (const RankTable::Server& server : table.servers)
     EXPECT_EQ(server.devices.size(), npus) << Finding{
-        .expected = fmt::format("{} devices on every server", npus),
-        .actual = fmt::format("line {}: {} devices of {}", server.line, server.devices.size(),
-                              server.server_id),
+        .expected = said("每台服务器 {} 个 device", "{} devices on every server", npus),
+        .actual = said("第 {0} 行:{2} 有 {1} 个 device", "line {}: {} devices of {}", server.line,
+                       server.devices.size(), server.server_id),
         .why = {"服务器的 NPU 没有全部写入", "not all NPUs of the server are in the table"}};
 }
 
@@ -191,8 +198,9 @@ void expect_live_addresses(const Evidence& host) {
     if (device == server->devices.end()) continue;  // 3.2.7 counts them
     EXPECT_EQ(device->device_ip, live) << Finding{
         .target = npu.target().str(),
-        .expected = live + " (in force)",
-        .actual = fmt::format("{} (line {} of the rank table)", device->device_ip, device->line),
+        .expected = said("{}(生效的地址)", "{} (in force)", live),
+        .actual = said("{}(rank table 第 {} 行)", "{} (line {} of the rank table)",
+                       device->device_ip, device->line),
         .why = {"NPU 改过地址而 rank table 未重建",
                 "the NPU was given another address and the rank table was not built anew"}};
   }
@@ -202,21 +210,21 @@ void expect_private_file(const Evidence& host) {
   const FileStat& file = host[kRankTableStat];
   const std::string& user = host.group().service_user;
   EXPECT_TRUE(file.is_regular()) << Finding{
-      .expected = "a regular file",
+      .expected = {"普通文件", "a regular file"},
       .actual = file.type,
       .why = {"MindIE 拒绝符号链接", "MindIE refuses symbolic links"}};
   if (!file.is_regular()) return;  // mode and owner of a link say nothing
   const std::string& digits = host.profile().rank_table_mode;
   const std::string chmod = fmt::format("chmod {} {}", digits, host.group().rank_table);
-  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits)))
-      << Finding{.expected = "no permission digit above " + digits,
-                 .actual = mode_text(file.mode),
-                 .why = {"MindIE 拒绝其他用户可读的 rank table",
-                         "MindIE refuses a rank table that others may read"},
-                 .next = {chmod, chmod}};
+  EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
+      .expected = said("权限的每一位都不超过 {}", "no permission digit above {}", digits),
+      .actual = mode_text(file.mode),
+      .why = {"MindIE 拒绝其他用户可读的 rank table",
+              "MindIE refuses a rank table that others may read"},
+      .next = {chmod, chmod}};
   EXPECT_EQ(file.owner, user) << Finding{
-      .expected = "owner " + user,
-      .actual = "owner " + file.owner,
+      .expected = said("属主 {}", "owner {}", user),
+      .actual = said("属主 {}", "owner {}", file.owner),
       .why = {"属主必须就是运行 MindIE 的用户,即使是 root",
               "the owner must be the very user that runs MindIE, even for root"}};
 }

@@ -1,5 +1,7 @@
 #include "suites/service_rules.h"
 
+#include "harness/model/said.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -41,20 +43,20 @@ std::pair<std::string, int> place_of(const Knock& knock) {
 bool expect_listening(const Evidence& host) {
   bool all = true;
   const Listening& listening = host[kListening];
-  const std::pair<const Probe<Knock>&, const char*> wanted[] = {
-      {kServiceKnock, "the service port"},
-      {kReadiness, "the management port"},
-      {kNodesKnock, "the port for the other hosts"}};
+  const std::pair<const Probe<Knock>&, Text> wanted[] = {
+      {kServiceKnock, {"服务端口", "the service port"}},
+      {kReadiness, {"管理端口", "the management port"}},
+      {kNodesKnock, {"多机通信端口", "the port for the other hosts"}}};
   for (const auto& [probe, what] : wanted) {
     const auto [address, port] = place_of(host[probe]);
     const auto elsewhere = listening.addresses_of(port);
     const bool listens = listening.on(address, port);
     all = all && listens;
     EXPECT_TRUE(listens) << Finding{
-        .expected = fmt::format("{}:{} listens ({})", address, port, what),
-        .actual = elsewhere.empty()
-                      ? fmt::format("nobody listens on {}", port)
-                      : fmt::format("{} listens at {} only", port, fmt::join(elsewhere, ", ")),
+        .expected = said("{}:{} 在监听({})", "{}:{} listens ({})", address, port, what),
+        .actual = elsewhere.empty() ? said("没有程序监听 {}", "nobody listens on {}", port)
+                                    : said("{} 只在 {} 监听", "{} listens at {} only", port,
+                                           fmt::join(elsewhere, ", ")),
         .why = {"端口被占用、启动失败,或运行中的服务读的是另一份配置",
                 "the port was taken, the start failed, or the running service has read another "
                 "configuration"},
@@ -65,21 +67,23 @@ bool expect_listening(const Evidence& host) {
   return all;
 }
 
-std::string firewall_of(const Evidence& host) {
+Text firewall_of(const Evidence& host) {
   try {
     const auto& firewall = host.parsed(kFirewall);
-    if (firewall && firewall.value().active) return "; firewalld is active on this host";
+    if (firewall && firewall.value().active)
+      return {";本机的 firewalld 处于启用状态", "; firewalld is active on this host"};
   } catch (const NoEvidence&) {
   }
-  return "";
+  return {};
 }
 
-void expect_reached(const Evidence& host, const Probe<Knock>& probe, const char* what) {
+void expect_reached(const Evidence& host, const Probe<Knock>& probe, const Text& what) {
   const Knock& knock = host[probe];
   EXPECT_TRUE(knock.connected) << Finding{
-      .expected = fmt::format("{} takes a connection ({})", knock.to, what),
-      .actual = (knock.message.empty() ? fmt::format("none within 3 s, code {}", knock.code)
-                                       : knock.message) +
+      .expected = said("{} 接受连接({})", "{} takes a connection ({})", knock.to, what),
+      .actual = (knock.message.empty()
+                     ? said("3 秒内没有,代码 {}", "none within 3 s, code {}", knock.code)
+                     : Phrase(knock.message)) +
                 firewall_of(host),
       .why = {"主机防火墙或路由挡住了连接,主从之间不能通信",
               "a firewall or the routing keeps the connection away; master and slaves cannot work "
@@ -91,8 +95,9 @@ void expect_reached(const Evidence& host, const Probe<Knock>& probe, const char*
 
 void expect_ports(const Evidence& host) {
   if (is_master(host) && !expect_listening(host)) return;
-  expect_reached(host, kServiceKnock, "the master's service port");
-  expect_reached(host, kNodesKnock, "the master's port for the other hosts");
+  expect_reached(host, kServiceKnock, {"主节点的服务端口", "the master's service port"});
+  expect_reached(host, kNodesKnock,
+                 {"主节点的多机通信端口", "the master's port for the other hosts"});
 }
 
 std::optional<Text> nothing_to_reach(const Evidence& host) {
@@ -113,17 +118,18 @@ std::string time_text(double seconds) {
 
 void expect_younger(const Evidence& host) {
   const double started = daemon_of(host).started;
-  const std::pair<const char*, const Probe<FileStat>&> files[] = {
-      {"the rank table", kRankTableStat},
-      {"config.json", kServiceConfigStat},
-      {"~/.bashrc", kBashrcStat}};
+  const std::pair<Text, const Probe<FileStat>&> files[] = {
+      {{"rank table", "the rank table"}, kRankTableStat},
+      {Phrase("config.json"), kServiceConfigStat},
+      {Phrase("~/.bashrc"), kBashrcStat}};
   for (const auto& [what, probe] : files) {
     const auto& file = host.parsed(probe);
     if (!file && file.refusal().kind == Refusal::Kind::kNotSet) continue;  // its own step tells
     const auto changed = static_cast<double>(host[probe].modified);
     EXPECT_LE(changed, started + kBlur) << Finding{
-        .expected = fmt::format("the daemon is younger than {}", what),
-        .actual = fmt::format("started {}, changed {}", time_text(started), time_text(changed)),
+        .expected = said("服务进程晚于 {}", "the daemon is younger than {}", what),
+        .actual = said("启动于 {},修改于 {}", "started {}, changed {}", time_text(started),
+                       time_text(changed)),
         .why = {"运行中的服务还没有读到改动后的内容:文件正确也尚未生效",
                 "the running service has not read what stands there now: right or wrong, it is not "
                 "in force"}};

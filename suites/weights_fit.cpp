@@ -5,6 +5,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
+#include "harness/model/said.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -49,17 +50,20 @@ void expect_w8a8(const Evidence& host, const std::string& description) {
                  "only W8A8 weights fit into two servers, and MindIE needs their description"};
   if (description.empty()) {
     const bool integers = tensors_of(host[kShardHeaders], "I8") > 0;
-    ADD_FAILURE() << Finding{.expected = "W8A8 weights with a quant_model_description….json",
-                             .actual = integers ? "8-bit weights without a description"
-                                                : "BF16 weights: no description, no 8-bit tensors",
-                             .why = why,
-                             .next = kDownload};
+    ADD_FAILURE() << Finding{
+        .expected = {"带有 quant_model_description….json 的 W8A8 权重",
+                     "W8A8 weights with a quant_model_description….json"},
+        .actual = integers ? Text{"8 位权重,但没有描述文件", "8-bit weights without a description"}
+                           : Text{"BF16 权重:没有描述文件,也没有 8 位张量",
+                                  "BF16 weights: no description, no 8-bit tensors"},
+        .why = why,
+        .next = kDownload};
     return;
   }
   const std::string type = described_type(host);
   EXPECT_TRUE(type.empty() || type.starts_with("W8A8"))
       << Finding{.expected = "W8A8",
-                 .actual = fmt::format("{} says {}", description, type),
+                 .actual = said("{} 写的是 {}", "{} says {}", description, type),
                  .why = why,
                  .next = kDownload};
 }
@@ -69,8 +73,8 @@ void expect_w8a8(const Evidence& host, const std::string& description) {
 void expect_lengths(const Evidence& host) {
   const auto wrong = wrong_lengths(host[kWeightsFiles], host[kShardHeaders]);
   EXPECT_TRUE(wrong.empty()) << Finding{
-      .expected = "every shard is as long as its header says",
-      .actual = fmt::format("{} wrong: {}", wrong.size(), some_of(wrong)),
+      .expected = {"每个分片的长度与其文件头一致", "every shard is as long as its header says"},
+      .actual = said("{} 个不对:{}", "{} wrong: {}", wrong.size(), some_of(wrong)),
       .why = {"复制或下载中断,或文件已损坏;加载到该分片时服务会失败",
               "the copy or download was broken off, or the file is damaged; the service dies when "
               "it loads that shard"},
@@ -98,7 +102,7 @@ void expect_tokenizer(const Evidence& host) {
   }
   EXPECT_TRUE(missing.empty()) << Finding{
       .expected = host.profile().tokenizer_files,
-      .actual = "missing or empty: " + some_of(missing),
+      .actual = said("缺失或为空:{}", "missing or empty: {}", some_of(missing)),
       .why = {"没有分词器,服务无法启动", "without its tokenizer the service does not start"},
       .next = {"从权重来源复制分词器文件", "copy the tokenizer from where the weights come from"}};
 }
@@ -109,7 +113,8 @@ void expect_model_type(const Evidence& host) {
   const bool fits = wanted.empty() || std::find(wanted.begin(), wanted.end(), type) != wanted.end();
   EXPECT_TRUE(fits) << Finding{
       .expected = "model_type " + host.profile().model_type,
-      .actual = type.empty() ? "no model_type" : "model_type " + type,
+      .actual =
+          type.empty() ? Phrase("没有 model_type", "no model_type") : Phrase("model_type " + type),
       .why = {"该版本的 MindIE 不认识此 model_type", "this MindIE knows no such model_type"},
       .next = {fmt::format("在所有主机上把权重 config.json 的 model_type 改为 {}",
                            wanted.empty() ? "" : wanted.front()),
@@ -134,10 +139,10 @@ void expect_way_in(const Evidence& host) {
   const std::string& user = host.group().service_user;
   for (const WeightsFile& folder : host[kWeightsFolders].files)
     EXPECT_TRUE(folder.there && lets_in(folder.stat, user)) << Finding{
-        .expected = fmt::format("{} lets {} in", folder.name, user),
-        .actual = folder.there ? fmt::format("mode {}, owner {}", mode_text(folder.stat.mode),
-                                             folder.stat.owner)
-                               : "not to be seen",
+        .expected = said("{} 允许 {} 进入", "{} lets {} in", folder.name, user),
+        .actual = folder.there ? said("权限 {},属主 {}", "mode {}, owner {}",
+                                      mode_text(folder.stat.mode), folder.stat.owner)
+                               : Text{"看不到", "not to be seen"},
         .why = {"权重的每一级上级目录都必须允许服务用户进入",
                 "every folder above the weights must let the service's user in"},
         .next = {fmt::format("chown {} {} 或 chmod 755 {}", user, folder.name, folder.name),
@@ -180,8 +185,8 @@ void expect_kind_of_weights(const Evidence& host) {
   const std::string description = description_of(host[kWeightsFiles]);
   if (const std::string sign = fp8_sign(host, description); !sign.empty()) {
     ADD_FAILURE() << Finding{
-        .expected = w8a8 ? "W8A8 weights" : "BF16 weights",
-        .actual = "the original FP8 weights: " + sign,
+        .expected = said("{} 权重", "{} weights", w8a8 ? "W8A8" : "BF16"),
+        .actual = said("原始 FP8 权重:{}", "the original FP8 weights: {}", sign),
         .why = {"910B 没有 FP8 运算单元,原始 FP8 权重无法加载",
                 "a 910B computes no FP8: the original weights cannot be loaded"},
         .next = {"下载已转换的权重(指南 5.1),或先转换为 BF16;若已转换,从 config.json 删去 "
@@ -192,8 +197,8 @@ void expect_kind_of_weights(const Evidence& host) {
   }
   if (w8a8) return expect_w8a8(host, description);
   EXPECT_TRUE(description.empty())
-      << Finding{.expected = "BF16 weights",
-                 .actual = "quantised weights: " + description,
+      << Finding{.expected = {"BF16 权重", "BF16 weights"},
+                 .actual = said("量化权重:{}", "quantised weights: {}", description),
                  .why = {"档案要求 BF16,量化权重须用 w8a8 档案验收",
                          "the profile is one of BF16; accept quantised weights by a w8a8 profile"},
                  .next = kDownload};
@@ -223,14 +228,16 @@ void expect_private_weights(const Evidence& host) {
   for (const WeightsFile& file : host[kWeightsFiles].files) look_at(file);
   const std::string chmod = fmt::format("chmod -R {} {}", host.profile().weights_mode, path);
   EXPECT_TRUE(open.empty()) << Finding{
-      .expected = "no permission digit above " + host.profile().weights_mode,
-      .actual = fmt::format("{} above: {}", open.size(), some_of(open)),
+      .expected = said("权限的每一位都不超过 {}", "no permission digit above {}",
+                       host.profile().weights_mode),
+      .actual = said("{} 个超过:{}", "{} above: {}", open.size(), some_of(open)),
       .why = {"MindIE 拒绝其他用户可读写的权重", "MindIE refuses weights that others may read"},
       .next = {chmod, chmod}};
   const std::string chown = fmt::format("chown -R {} {}", user, path);
   EXPECT_TRUE(foreign.empty()) << Finding{
-      .expected = user == "root" ? "owner root" : fmt::format("owner {} or root", user),
-      .actual = fmt::format("{} of others: {}", foreign.size(), some_of(foreign)),
+      .expected = user == "root" ? Text{"属主 root", "owner root"}
+                                 : said("属主 {} 或 root", "owner {} or root", user),
+      .actual = said("{} 个属于他人:{}", "{} of others: {}", foreign.size(), some_of(foreign)),
       .why = {"MindIE 要求权重属于运行它的用户或 root",
               "MindIE wants weights that belong to its user or to root"},
       .next = {chown, chown}};
@@ -241,7 +248,8 @@ void expect_private_rank_table(const Evidence& host) {
   const std::string& digits = host.profile().rank_table_mode;
   const std::string chmod = fmt::format("chmod {} {}", digits, host.group().rank_table);
   EXPECT_TRUE(mode_within(file.mode, mode_of_digits(digits))) << Finding{
-      .expected = "no permission digit above " + digits + ", inside the container",
+      .expected = said("容器内权限的每一位都不超过 {}",
+                       "no permission digit above {}, inside the container", digits),
       .actual = mode_text(file.mode),
       .why = {"容器内看到的文件可能不是主机上的那一份;MindIE 检查的是它",
               "the container may see another file than the host does, and that one is what MindIE "

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "suites/compare.h"
+
+#include "harness/model/said.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -26,8 +28,8 @@ void expect_config(const Evidence& host) {
   const auto& config = host.parsed(kWeightsConfig);
   if (!config && wrong_content(config.refusal())) {
     ADD_FAILURE() << Finding{
-        .expected = "config.json of the model, strict JSON",
-        .actual = config.refusal().reason,
+        .expected = {"模型的 config.json,严格的 JSON", "config.json of the model, strict JSON"},
+        .actual = reason_of(config.refusal()),
         .why = {"MindIE 由它得知模型结构", "MindIE learns from it what model this is"},
         .next = {"从权重来源复制 config.json",
                  "copy config.json from where the weights come from"}};
@@ -48,13 +50,14 @@ void expect_shards(const WeightsIndex& index, const WeightsFiles& files) {
   }
   const Text why{"下载或复制没有完成", "the download or the copy was not finished"};
   EXPECT_TRUE(missing.empty()) << Finding{
-      .expected = fmt::format("all {} shards that the index names", index.shards.size()),
-      .actual = fmt::format("{} missing: {}", missing.size(), some_of(missing)),
+      .expected = said("索引所列的全部 {} 个分片", "all {} shards that the index names",
+                       index.shards.size()),
+      .actual = said("缺少 {} 个:{}", "{} missing: {}", missing.size(), some_of(missing)),
       .why = why,
       .next = kCopyAgain};
   EXPECT_TRUE(empty.empty()) << Finding{
-      .expected = "no shard is empty",
-      .actual = fmt::format("{} with 0 bytes: {}", empty.size(), some_of(empty)),
+      .expected = {"没有空的分片", "no shard is empty"},
+      .actual = said("{} 个为 0 字节:{}", "{} with 0 bytes: {}", empty.size(), some_of(empty)),
       .why = why,
       .next = kCopyAgain};
 }
@@ -63,8 +66,8 @@ void expect_index(const Evidence& host, const WeightsFiles& files) {
   const std::string name = index_of(files);
   if (name.empty()) {
     ADD_FAILURE() << Finding{
-        .expected = "an index (….safetensors.index.json)",
-        .actual = "none in the folder",
+        .expected = {"索引文件(….safetensors.index.json)", "an index (….safetensors.index.json)"},
+        .actual = {"目录中没有", "none in the folder"},
         .why = {"没有索引就无法得知分片是否齐全",
                 "without an index nobody can tell whether all shards are there"},
         .next = {"从权重来源复制索引文件", "copy the index from where the weights come from"}};
@@ -72,8 +75,8 @@ void expect_index(const Evidence& host, const WeightsFiles& files) {
   }
   const auto& index = host.parsed(kWeightsIndex);
   if (!index && wrong_content(index.refusal())) {
-    ADD_FAILURE() << Finding{.expected = name + " names the shards",
-                             .actual = index.refusal().reason,
+    ADD_FAILURE() << Finding{.expected = said("{} 列出各分片", "{} names the shards", name),
+                             .actual = reason_of(index.refusal()),
                              .why = {"索引已损坏", "the index is damaged"},
                              .next = kCopyAgain};
     return;
@@ -129,7 +132,7 @@ const std::pair<Evidence, Values>& right_one(const Evidence& group, const PerHos
   return all[best];
 }
 
-void expect_alike(const Evidence& group, const PerHost& all, const char* what, const Text& why,
+void expect_alike(const Evidence& group, const PerHost& all, const Text& what, const Text& why,
                   const Text& next) {
   if (all.empty()) return;
   const auto& [whose, right] = right_one(group, all);
@@ -137,8 +140,8 @@ void expect_alike(const Evidence& group, const PerHost& all, const char* what, c
     const auto lines = differences(own, right);
     EXPECT_TRUE(lines.empty()) << Finding{
         .target = host.target().str(),
-        .expected = fmt::format("{} as on {}", what, whose.target().host),
-        .actual = fmt::format("{} different: {}", lines.size(), some_of(lines)),
+        .expected = said("{} 与 {} 相同", "{} as on {}", what, whose.target().host),
+        .actual = said("{} 处不同:{}", "{} different: {}", lines.size(), some_of(lines)),
         .why = why,
         .next = next};
   }
@@ -208,9 +211,11 @@ void expect_weights_there(const Evidence& host) {
   const bool empty = !listing && listing.refusal().kind == Refusal::Kind::kEmpty;
   if (missing || empty || (listing && shards_of(listing.value()).empty())) {
     ADD_FAILURE() << Finding{
-        .expected = "weights at " + path,
-        .actual = missing ? listing.refusal().reason
-                          : path + (empty ? " is empty" : " holds no file of safetensors"),
+        .expected = said("{} 中的权重", "weights at {}", path),
+        .actual = missing ? Phrase(reason_of(listing.refusal()))
+                  : empty ? Phrase(said("{} 是空的", "{} is empty", path))
+                          : Phrase(said("{} 中没有 safetensors 文件",
+                                        "{} holds no file of safetensors", path)),
         .why = {"容器内的 modelWeightPath 没有权重:路径写错,或没有挂载进容器",
                 "modelWeightPath leads to no weights inside the container: it is mistyped, or not "
                 "mounted"},
@@ -232,9 +237,10 @@ void expect_weights_the_same(const Evidence& group) {
                          : Text{"各主机的权重不是同一份,推理结果会出错或加载失败",
                                 "the hosts have different weights: loading fails, or answers are "
                                 "wrong"};
-  expect_alike(group, sizes_of(group), "index and shard sizes", stale, kCopyAgain);
+  expect_alike(group, sizes_of(group), {"索引与分片大小", "index and shard sizes"}, stale,
+               kCopyAgain);
   if (group.inventory().deep)
-    expect_alike(group, sums_of(group), "contents", stale,
+    expect_alike(group, sums_of(group), {"内容", "contents"}, stale,
                  {"用权重来源公布的 sha256 核对哪一台是对的,再复制不同的文件",
                   "compare the digests with those that the source publishes, which tells whose "
                   "copy is right; copy what differs"});
@@ -246,9 +252,9 @@ void expect_no_links(const Evidence& host) {
   for (const WeightsFile* shard : shards)
     if (shard->link) links.push_back(shard->name);
   EXPECT_TRUE(links.empty()) << Finding{
-      .expected = "every shard is a regular file",
-      .actual = fmt::format("{} of {} are symbolic links: {}", links.size(), shards.size(),
-                            some_of(links)),
+      .expected = {"每个分片都是普通文件", "every shard is a regular file"},
+      .actual = said("{1} 个中有 {0} 个是符号链接:{2}", "{} of {} are symbolic links: {}",
+                     links.size(), shards.size(), some_of(links)),
       .why = {"MindIE 不接受符号链接的权重,下载工具的缓存目录常留下它们",
               "MindIE loads no weights through symbolic links; the caches of download tools leave "
               "them"},

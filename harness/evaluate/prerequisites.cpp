@@ -27,7 +27,7 @@ bool holds(const Target& wide, const Target& narrow) {
 Text reason_of(const StepResult& result) {
   if (!result.reason.empty() || result.findings.empty()) return result.reason;
   const Finding& first = result.findings.front();
-  return first.why.empty() ? Text{first.actual, first.actual} : first.why;
+  return first.why.empty() ? Text(first.actual) : first.why;
 }
 
 }  // namespace

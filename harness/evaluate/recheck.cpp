@@ -22,8 +22,8 @@ std::set<std::string> asked_later(const std::vector<Chapter>& chapters) {
 std::vector<Finding> found(const StepResult& result) {
   if (!result.findings.empty()) return result.findings;
   return {{.target = result.target.str(),
-           .expected = "an answer that tells",
-           .actual = "none",
+           .expected = {"能够判定的应答", "an answer that tells"},
+           .actual = {"没有", "none"},
            .why = result.reason}};
 }
 

@@ -21,7 +21,7 @@ class Emitted : public testing::Test {
       case Verdict::kFail:
         for (const Finding& finding : result_.findings)
           ADD_FAILURE() << fmt::format("{}: expected {}, actual {}; {}", finding.target,
-                                       finding.expected, finding.actual, finding.why.en);
+                                       finding.expected.en, finding.actual.en, finding.why.en);
         break;
       case Verdict::kError:
         ADD_FAILURE() << "could not tell: " << result_.reason.en;

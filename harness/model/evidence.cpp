@@ -1,4 +1,5 @@
 #include "harness/model/evidence.h"
+#include "harness/model/said.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -185,8 +186,8 @@ Text Evidence::refused(const Question& question, const Refusal& refusal) const {
   const Answer* answer = book_->find_answer(target_.host, npu, question.key);
   const std::string command = answer ? answer->command : question.key;
   const std::string where = on(target_.host, npu);
-  return {fmt::format("{}:`{}` 的回答无法采信:{}", where, command, refusal.reason),
-          fmt::format("{}: the answer to `{}` was not taken: {}", where, command, refusal.reason)};
+  return said("{}:`{}` 的回答无法采信:{}", "{}: the answer to `{}` was not taken: {}", where,
+              command, reason_of(refusal));
 }
 
 }  // namespace touchstone

@@ -19,7 +19,7 @@ FindingSink::~FindingSink() {
 }
 
 std::ostream& operator<<(std::ostream& out, const Finding& finding) {
-  if (!sink) return out << finding.expected << " / " << finding.actual;
+  if (!sink) return out << finding.expected.en << " / " << finding.actual.en;
   sink->push_back(finding);
   return out << FindingSink::kMark << sink->size() - 1 << FindingSink::kMark;
 }

@@ -12,8 +12,8 @@ namespace touchstone {
 struct Finding {
   std::string target;  // empty: the target of the verdict; a cluster step names the odd one out
                        // ("node-02/npu3")
-  std::string expected;
-  std::string actual;
+  Phrase expected;
+  Phrase actual;
   Text why;             // why it matters, or what it most likely is
   Text next;            // next action; empty: the step's remedy
   std::string excerpt;  // lines of a file with a caret under what is meant, shown as they are

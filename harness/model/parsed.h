@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "harness/model/text.h"
+
 namespace touchstone {
 
 // Why a text was not taken for a value. The kind is for steps to act on; the reason is for people.
@@ -26,6 +28,9 @@ struct Refusal {
 };
 
 std::string_view name_of(Refusal::Kind kind);  // "not-set", "masked", …
+// In Chinese the kind, and what came as it stands: parsers speak to people who read the tool's own
+// output, which is English, too.
+Text reason_of(const Refusal& refusal);
 
 // A value, or the reason why there is none. Parsers return it and never throw.
 template <class T>

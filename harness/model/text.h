@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 namespace touchstone {
 
@@ -12,6 +13,18 @@ struct Text {
 
   bool empty() const { return zh.empty() && en.empty(); }
   bool operator==(const Text&) const = default;
+};
+
+// A Text that often is a value, the same in both languages: "640", "UP".
+struct Phrase : Text {
+  Phrase() = default;
+  // NOLINTBEGIN(google-explicit-constructor): it is written where a text is wanted
+  Phrase(const char* same) : Text{same, same} {}
+  Phrase(const std::string& same) : Text{same, same} {}
+  Phrase(Text text) : Text(std::move(text)) {}
+  // NOLINTEND(google-explicit-constructor)
+  Phrase(std::string zh, std::string en) : Text{std::move(zh), std::move(en)} {}
+  bool operator==(const Phrase&) const = default;
 };
 
 enum class Language { kEn, kZh };

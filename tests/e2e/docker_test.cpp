@@ -125,7 +125,7 @@ class RealDocker : public testing::Test {
   static std::string what(const StepResult& result) {
     std::string text = std::string(name_of(result.verdict)) + " " + result.reason.en;
     for (const Finding& finding : result.findings)
-      text += "\n" + finding.expected + " / " + finding.actual + " / " + finding.next.en;
+      text += "\n" + finding.expected.en + " / " + finding.actual.en + " / " + finding.next.en;
     return text;
   }
 
@@ -139,8 +139,8 @@ class RealDocker : public testing::Test {
 // host: its source is below the simulated root.
 void expect_only_the_mount_differs(const StepResult& result) {
   ASSERT_EQ(result.findings.size(), 1u);
-  EXPECT_EQ(result.findings[0].expected, "-v /etc/hccn.conf:/etc/hccn.conf");
-  EXPECT_THAT(result.findings[0].actual, HasSubstr("/root/etc/hccn.conf:/etc/hccn.conf"));
+  EXPECT_EQ(result.findings[0].expected.en, "-v /etc/hccn.conf:/etc/hccn.conf");
+  EXPECT_THAT(result.findings[0].actual.en, HasSubstr("/root/etc/hccn.conf:/etc/hccn.conf"));
 }
 
 TEST_F(RealDocker, ARunningContainerIsRead) {

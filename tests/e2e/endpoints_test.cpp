@@ -18,7 +18,7 @@ std::map<std::string, Verdict> verdicts(const RunRecord& record) {
 std::string failures(const RunRecord& record) {
   std::string text;
   for (const StepResult& result : record.results)
-    for (const Finding& finding : result.findings) text += finding.actual + "\n";
+    for (const Finding& finding : result.findings) text += finding.actual.en + "\n";
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/e2e/both_languages.h"
 #include "tests/e2e/cluster.h"
 
 // Every step × each of its faults: the fault is found by that step, on the right host and NPU, and
@@ -38,7 +39,7 @@ std::string wrongs(const RunRecord& record) {
     text += record.steps[result.step].id + " on " + result.target.str() + ": " +
             std::string(name_of(result.verdict)) + " " + result.reason.en;
     for (const Finding& finding : result.findings)
-      text += " [" + finding.target + ": " + finding.expected + " / " + finding.actual + "]";
+      text += " [" + finding.target + ": " + finding.expected.en + " / " + finding.actual.en + "]";
     text += "\n";
   }
   return text;
@@ -80,7 +81,7 @@ bool names(const StepResult& result, const Fault& fault) {
   // A comparison names the odd one out, or one of a pair that collide.
   for (const Finding& finding : result.findings)
     if (finding.target == npu || finding.target == host ||
-        finding.actual.find(npu) != std::string::npos ||
+        finding.actual.en.find(npu) != std::string::npos ||
         (fault.target == "host" && finding.target.starts_with(host)))
       return true;
   return result.reason.en.find(host) != std::string::npos;
@@ -94,6 +95,7 @@ TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
   if (fault.name == "hangs") cluster.edit_inventory("  npus: 8\n", "  npus: 8\n  time_limit: 3\n");
   int code = -1;
   const RunRecord record = cluster.run("--quiet", &code);
+  expect_both_languages(record);
   if (fault.step == "-") {
     EXPECT_EQ(code, 0) << "a harmless variant: " << wrongs(record);
     return;

@@ -60,7 +60,8 @@ TEST_P(Traps, AreFoundWithWordsThatNameThem) {
     const StepInfo& step = record.steps[result.step];
     if (step.id != trap.step || result.verdict != Verdict::kFail) continue;
     for (const Finding& one : result.findings)
-      told += one.expected + "\n" + one.actual + "\n" + one.why.en + "\n" + one.next.en + "\n";
+      told +=
+          one.expected.en + "\n" + one.actual.en + "\n" + one.why.en + "\n" + one.next.en + "\n";
     told += step.remedy.en + "\n";
   }
   ASSERT_FALSE(told.empty()) << trap.step << " did not fail";

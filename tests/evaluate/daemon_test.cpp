@@ -74,7 +74,8 @@ class Daemon : public testing::Test {
   }
   static std::vector<std::string> told(const Judgement& judged) {
     std::vector<std::string> texts;
-    for (const Finding& one : judged.findings) texts.push_back(one.expected + " / " + one.actual);
+    for (const Finding& one : judged.findings)
+      texts.push_back(one.expected.en + " / " + one.actual.en);
     return texts;
   }
 
@@ -134,7 +135,7 @@ TEST_F(Daemon, WithoutAnythingOfTheFileIsOneFinding) {
   daemon_ = {{"PATH", "/usr/bin"}};
   const Judgement bare = judged("6.3.3");
   ASSERT_EQ(bare.findings.size(), 1u);
-  EXPECT_THAT(bare.findings[0].actual, HasSubstr("5 are not so"));
+  EXPECT_THAT(bare.findings[0].actual.en, HasSubstr("5 are not so"));
   for (const char* name : {"HCCL_CONNECT_TIMEOUT=", "WORLD_SIZE=16", "MIES_CONTAINER_IP=10.0.0.2",
                            "RANKTABLEFILE=/data/r.json  (RANKTABLEFILE is not set)"})
     EXPECT_THAT(bare.findings[0].excerpt, HasSubstr(name));

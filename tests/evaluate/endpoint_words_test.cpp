@@ -41,7 +41,7 @@ TEST(EndpointWords, EachStatusHasItsOwn) {
   for (const auto& row : rows) {
     const auto wrong = wrong_response(row.exchange, "POST /", Body::kJson);
     ASSERT_TRUE(wrong) << row.actual;
-    EXPECT_THAT(wrong->actual, HasSubstr(row.actual));
+    EXPECT_THAT(wrong->actual.en, HasSubstr(row.actual));
     EXPECT_THAT(wrong->why.en, HasSubstr(row.why));
     EXPECT_FALSE(wrong->next.en.empty()) << row.actual;
     EXPECT_TRUE(whys.insert(wrong->why.en).second) << "told twice alike: " << wrong->why.en;
@@ -60,7 +60,7 @@ TEST(EndpointWords, EachEndHasItsOwn) {
     HttpExchange exchange{.end = end};
     const auto wrong = wrong_response(exchange, "POST /", Body::kJson);
     ASSERT_TRUE(wrong) << name_of(end);
-    EXPECT_TRUE(actuals.insert(wrong->actual).second) << name_of(end);
+    EXPECT_TRUE(actuals.insert(wrong->actual.en).second) << name_of(end);
     EXPECT_TRUE(whys.insert(wrong->why.en).second) << name_of(end);
     EXPECT_FALSE(wrong->next.zh.empty()) << name_of(end);
   }

@@ -28,7 +28,7 @@ Group group() {
 
 std::vector<std::string> told(const std::vector<VariableProblem>& problems) {
   std::vector<std::string> texts;
-  for (const auto& one : problems) texts.push_back(one.expected + " / " + one.actual);
+  for (const auto& one : problems) texts.push_back(one.expected + " / " + one.actual.en);
   return texts;
 }
 
@@ -75,7 +75,7 @@ TEST(Environment, TheRankTablesNameFollowsTheVersion) {
       {{"WORLD_SIZE", "16"}, {"MIES_CONTAINER_IP", "10.0.0.1"}, {"RANKTABLEFILE", "/data/r.json"}},
       g, g.hosts[0], newer);
   ASSERT_EQ(problems.size(), 1u);
-  EXPECT_EQ(problems[0].actual, "RANK_TABLE_FILE is not set; RANKTABLEFILE is");
+  EXPECT_EQ(problems[0].actual.en, "RANK_TABLE_FILE is not set; RANKTABLEFILE is");
 }
 
 TEST(Environment, WhatIsShared) {

@@ -109,7 +109,7 @@ TEST_F(Evaluate, AFailureCarriesItsFindingAndExhibit) {
   EXPECT_EQ(wrong.verdict, Verdict::kFail);
   ASSERT_EQ(wrong.findings.size(), 1U);
   EXPECT_EQ(wrong.findings[0].target, "b/npu1");
-  EXPECT_EQ(wrong.findings[0].actual, "8");
+  EXPECT_EQ(wrong.findings[0].actual.en, "8");
   EXPECT_THAT(wrong.findings[0].detail, HasSubstr("evaluate_test.cpp:"));
   ASSERT_EQ(wrong.exhibits.size(), 1U);
   EXPECT_EQ(wrong.exhibits[0].answer.out, "8");

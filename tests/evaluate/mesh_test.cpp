@@ -140,7 +140,7 @@ TEST_F(MeshJudged, AnNpuThatLosesAllIsTheOddOneOut) {
     EXPECT_EQ(judged.verdict, Verdict::kFail);
     ASSERT_THAT(named(judged), ElementsAre("h1/npu5")) << "and not each of its pairs";
     EXPECT_EQ(asked_again_, 2U);
-    const std::string& actual = judged.findings[0].actual;
+    const std::string& actual = judged.findings[0].actual.en;
     const int partners = (hosts - 1) * 8;
     EXPECT_THAT(actual, HasSubstr(fmt::format("{0} of {0} partners", partners)));
     EXPECT_THAT(actual, HasSubstr("asked again with h0/npu5, which is good: 0 of 6"));
@@ -151,7 +151,7 @@ TEST_F(MeshJudged, PartialLossIsLoss) {
   up(2);
   const Judgement judged = run([](End from, End to) { return touches({0, 3}, from, to) ? 1 : 0; });
   ASSERT_THAT(named(judged), ElementsAre("h0/npu3"));
-  EXPECT_THAT(judged.findings[0].actual, HasSubstr("32 of 48 came back"));
+  EXPECT_THAT(judged.findings[0].actual.en, HasSubstr("32 of 48 came back"));
 }
 
 TEST_F(MeshJudged, LossWithSomePartnersIsEnough) {
@@ -171,7 +171,7 @@ TEST_F(MeshJudged, OnePairIsNamedAsAPair) {
   EXPECT_EQ(judged.verdict, Verdict::kFail);
   ASSERT_THAT(named(judged), ElementsAre("h0/npu1 <-> h1/npu6"));
   EXPECT_EQ(asked_again_, 0U) << "nobody is suspected";
-  EXPECT_THAT(judged.findings[0].actual, HasSubstr("h1/npu6 → h0/npu1: 0 of 3"));
+  EXPECT_THAT(judged.findings[0].actual.en, HasSubstr("h1/npu6 → h0/npu1: 0 of 3"));
 }
 
 TEST_F(MeshJudged, OneDirectionIsNamedWithItsDirection) {
@@ -190,7 +190,8 @@ TEST_F(MeshJudged, TwoBadNpusAreBothNamedWhereverTheyAre) {
       return touches({0, 2}, from, to) || touches(other, from, to) ? 3 : 0;
     });
     EXPECT_THAT(named(judged), ElementsAre("h0/npu2", fmt::format("h{}/npu4", other.host)));
-    for (const Finding& finding : judged.findings) EXPECT_THAT(finding.actual, HasSubstr("0 of 6"));
+    for (const Finding& finding : judged.findings)
+      EXPECT_THAT(finding.actual.en, HasSubstr("0 of 6"));
   }
 }
 
@@ -207,7 +208,7 @@ TEST_F(MeshJudged, BetweenTwoHostsNobodyGuessesWhichIsToBlame) {
   up(2);
   const Judgement judged = run([](End, End) { return 3; });
   ASSERT_THAT(named(judged), ElementsAre("h0 <-> h1"));
-  EXPECT_THAT(judged.findings[0].actual, HasSubstr("128 of 128 pairs"));
+  EXPECT_THAT(judged.findings[0].actual.en, HasSubstr("128 of 128 pairs"));
 }
 
 TEST_F(MeshJudged, LossThatIsGoneWhenAskedAgainIsSaidToComeAndGo) {

@@ -117,7 +117,7 @@ class Weights : public testing::Test {
     std::string text;
     for (const StepResult& result : record.results)
       for (const Finding& finding : result.findings)
-        text += finding.target + ": " + finding.actual + " (" + finding.why.en + ")\n";
+        text += finding.target + ": " + finding.actual.en + " (" + finding.why.en + ")\n";
     return text;
   }
 
