@@ -14,7 +14,7 @@
 namespace touchstone {
 
 bool is_master(const Evidence& host) {
-  const Host* master = master_of(host.group(), host.profile());
+  const Host* master = host.group().master_host(host.profile());
   return master && master->name == host.host().name;
 }
 

@@ -12,20 +12,9 @@
 #include "suites/daemon_rules.h"
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
-#include "suites/rank_table_order.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
-
-const Host* master_of(const Group& group, const Profile& profile) {
-  if (!group.master.empty()) return group.find(group.master);
-  std::vector<std::string> addresses;
-  for (const Host& host : group.hosts) addresses.push_back(host.service_address);
-  addresses = rank_table_ordered(addresses, profile.rank_table_order);
-  for (const Host& host : group.hosts)
-    if (!addresses.empty() && host.service_address == addresses.front()) return &host;
-  return nullptr;
-}
 
 namespace {
 
