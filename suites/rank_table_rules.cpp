@@ -178,11 +178,13 @@ void expect_live_addresses(const Evidence& host) {
     throw NoEvidence(
         {fmt::format("{}:rank table 中没有 server_id {}(见 3.2.4)", host.host().name, own),
          fmt::format("{}: the rank table has no server_id {} (see 3.2.4)", host.host().name, own)});
+  std::size_t compared = 0;
   for (const Evidence& npu : host.npus()) {
     const std::string live = npu[kIp].address, id = std::to_string(npu.npu());
     auto device = std::find_if(server->devices.begin(), server->devices.end(),
                                [&](const auto& d) { return d.device_id == id; });
     if (device == server->devices.end()) continue;  // 3.2.7 counts them
+    ++compared;
     EXPECT_EQ(device->device_ip, live) << Finding{
         .target = npu.target().str(),
         .expected = live + " (in force)",
@@ -190,6 +192,10 @@ void expect_live_addresses(const Evidence& host) {
         .why = {"NPU 改过地址而 rank table 未重建",
                 "the NPU was given another address and the rank table was not built anew"}};
   }
+  if (compared == 0)
+    throw NoEvidence(
+        {fmt::format("{}:rank table 中没有它的任何 NPU(见 3.2.7)", host.host().name),
+         fmt::format("{}: the rank table has none of its NPUs (see 3.2.7)", host.host().name)});
 }
 
 void expect_private_file(const Evidence& host) {

@@ -106,9 +106,11 @@ void expect_younger(const Evidence& host) {
       {"the rank table", kRankTableStat},
       {"config.json", kServiceConfigStat},
       {"~/.bashrc", kBashrcStat}};
+  std::size_t compared = 0;
   for (const auto& [what, probe] : files) {
     const auto& file = host.parsed(probe);
     if (!file && file.refusal().kind == Refusal::Kind::kNotSet) continue;  // its own step tells
+    ++compared;
     const auto changed = static_cast<double>(host[probe].modified);
     EXPECT_LE(changed, started + kBlur) << Finding{
         .expected = fmt::format("the daemon is younger than {}", what),
@@ -117,6 +119,11 @@ void expect_younger(const Evidence& host) {
                 "the running service has not read what stands there now: right or wrong, it is not "
                 "in force"}};
   }
+  if (compared == 0)
+    throw NoEvidence(
+        {"rank table、config.json 与 ~/.bashrc 都不存在,无从比较",
+         "neither the rank table nor config.json nor ~/.bashrc is there: nothing could "
+         "be compared"});
 }
 
 }  // namespace
