@@ -39,9 +39,6 @@ void expect_driver(const Evidence& host) {
 
 void expect_firmware(const Evidence& npu) {
   const NpuSmiBoard& board = npu[kBoard];
-  if (board.firmware_version.empty())
-    throw NoEvidence({npu.target().str() + ":回答中没有 Firmware Version",
-                      npu.target().str() + ": the answer names no Firmware Version"});
   EXPECT_TRUE(version_fits(board.firmware_version, npu.profile().firmware))
       << Finding{.expected = said("固件 {}", "firmware {}", npu.profile().firmware),
                  .actual = board.firmware_version,

@@ -4,50 +4,29 @@
 #include "suites/fabric_mesh.h"
 #include "suites/probes_container.h"
 #include "suites/remedies.h"
+#include "suites/standing_on.h"
 
 namespace touchstone {
 namespace {
 
-struct NpuStep {
-  const char* id;
-  const char* name;
-  Text title, requirement;
-  const char* place;
-  std::vector<Question> probes;
-  std::vector<std::string> stands_on;
-  void (*expect)(const Evidence&);
-  Remedy remedy;
-};
-
 // Of an NPU everything stands on tools and root, and on that NPU being listed.
-Step of_npu(NpuStep s) {
-  std::vector<std::string> stands_on{"0.2", "1.1.2"};
-  stands_on.insert(stands_on.end(), s.stands_on.begin(), s.stands_on.end());
-  return {.id = s.id,
-          .name = s.name,
-          .title = std::move(s.title),
-          .requirement = std::move(s.requirement),
-          .place = s.place,
-          .on = Scope::kNpu,
-          .probes = std::move(s.probes),
-          .stands_on = std::move(stands_on),
-          .expect = s.expect,
-          .remedy = std::move(s.remedy)};
+Step of_npu(Step step) {
+  step.on = Scope::kNpu;
+  return standing_on({"0.2", "1.1.2"}, std::move(step));
 }
 
 void add_link_steps(Chapter& chapter) {
-  chapter.step(
-      of_npu({"3.1.1",
-              "LldpSeesANeighbour",
-              {"LLDP 能看到对端", "LLDP sees a neighbour"},
-              {"每个 NPU 端口经 LLDP 看到对端;对端为交换机时有接口名",
-               "Every port hears a neighbour by LLDP; a switch tells the name of its port"},
-              "3.1, instruction 1",
-              {kLldp},
-              {},
-              expect_neighbour,
-              {.text = {"检查光模块、线缆以及交换机端口的 LLDP",
-                        "check optics and cable, and LLDP on the switch port"}}}));
+  chapter.step(of_npu(
+      {.id = "3.1.1",
+       .name = "LldpSeesANeighbour",
+       .title = {"LLDP 能看到对端", "LLDP sees a neighbour"},
+       .requirement = {"每个 NPU 端口经 LLDP 看到对端;对端为交换机时有接口名",
+                       "Every port hears a neighbour by LLDP; a switch tells the name of its port"},
+       .place = "3.1, instruction 1",
+       .probes = {kLldp},
+       .expect = expect_neighbour,
+       .remedy = {.text = {"检查光模块、线缆以及交换机端口的 LLDP",
+                           "check optics and cable, and LLDP on the switch port"}}}));
   chapter.step(
       {.id = "3.1.2",
        .name = "SwitchPortsDiffer",
@@ -62,82 +41,87 @@ void add_link_steps(Chapter& chapter) {
        .remedy = {.text = {"核对布线:被点名的端口连错,或 LLDP 信息陈旧",
                            "check the cabling of the ports that are named, or wait until stale "
                            "LLDP entries are gone"}}});
-  chapter.step(
-      of_npu({"3.1.3",
-              "LinkIsUp",
-              {"链路状态为 UP", "The link is up"},
-              {"每个 NPU 端口的链路为 UP", "The link of every NPU port is UP"},
-              "3.1, instruction 2",
-              {kLink},
-              {},
-              expect_link_up,
-              {.text = {"重插或更换光模块与线缆,检查交换机端口",
-                        "reseat or exchange optics and cable, look at the switch port"}}}));
-  chapter.step(
-      of_npu({"3.1.4",
-              "LinkIsSteady",
-              {"链路近期没有闪断", "The link has not flapped"},
-              {"时间窗内没有 LINK DOWN 记录", "There is no LINK DOWN record within the window"},
-              "beyond the guide",
-              {kLinkStat},
-              {"3.1.3"},
-              expect_no_flaps,
-              {.text = {"检查光功率与线缆,观察是否再次闪断",
-                        "check optical power and cable, and watch whether it comes again"}}}));
-  chapter.step(
-      of_npu({"3.1.5",
-              "NetHealthIsSuccess",
-              {"网络健康状态为 Success", "Net health is Success"},
-              {"NPU 对侦测地址的探测成功;Init 表示尚未侦测,不算健康",
-               "The NPU reaches its netdetect address; Init means that nothing was detected yet, "
-               "which is not health"},
-              "3.1, instruction 3",
-              {kNetHealth},
-              {"3.1.3", "3.1.6"},
-              expect_net_health,
-              {.text = {"检查侦测地址、网关与交换机上的 VLAN",
-                        "check the netdetect address, the gateway, and the VLAN on the switch"}}}));
+  chapter.step(of_npu(
+      {.id = "3.1.3",
+       .name = "LinkIsUp",
+       .title = {"链路状态为 UP", "The link is up"},
+       .requirement = {"每个 NPU 端口的链路为 UP", "The link of every NPU port is UP"},
+       .place = "3.1, instruction 2",
+       .probes = {kLink},
+       .expect = expect_link_up,
+       .remedy = {.text = {"重插或更换光模块与线缆,检查交换机端口",
+                           "reseat or exchange optics and cable, look at the switch port"}}}));
+  chapter.step(of_npu(
+      {.id = "3.1.4",
+       .name = "LinkIsSteady",
+       .title = {"链路近期没有闪断", "The link has not flapped"},
+       .requirement = {"时间窗内没有 LINK DOWN 记录",
+                       "There is no LINK DOWN record within the window"},
+       .place = "beyond the guide",
+       .probes = {kLinkStat},
+       .stands_on = {"3.1.3"},
+       .expect = expect_no_flaps,
+       .remedy = {.text = {"检查光功率与线缆,观察是否再次闪断",
+                           "check optical power and cable, and watch whether it comes again"}}}));
+  chapter.step(of_npu(
+      {.id = "3.1.5",
+       .name = "NetHealthIsSuccess",
+       .title = {"网络健康状态为 Success", "Net health is Success"},
+       .requirement =
+           {"NPU 对侦测地址的探测成功;Init 表示尚未侦测,不算健康",
+            "The NPU reaches its netdetect address; Init means that nothing was detected yet, "
+            "which is not health"},
+       .place = "3.1, instruction 3",
+       .probes = {kNetHealth},
+       .stands_on = {"3.1.3", "3.1.6"},
+       .expect = expect_net_health,
+       .remedy = {
+           .text = {"检查侦测地址、网关与交换机上的 VLAN",
+                    "check the netdetect address, the gateway, and the VLAN on the switch"}}}));
 }
 
 void add_address_steps(Chapter& chapter) {
-  chapter.step(of_npu({"3.1.6",
-                       "NetdetectIsSet",
-                       {"侦测地址已设置且合理", "The netdetect address is set and sensible"},
-                       {"侦测地址在 NPU 的子网内,或就是网关",
-                        "The netdetect address lies in the NPU's subnet or is its gateway"},
-                       "3.1, instruction 4",
-                       {kNetdetect, kIp, kGateway},
-                       {"3.1.10"},
-                       expect_netdetect,
-                       {.risk = Risk::kSafe,
-                        .text = {"hccn_tool -i N -netdetect -s address <网关>",
-                                 "hccn_tool -i N -netdetect -s address <gateway>"}}}));
   chapter.step(
-      of_npu({"3.1.7",
-              "GatewayIsSet",
-              {"网关已设置且在子网内", "The gateway is set and in the NPU's subnet"},
-              {"每个 NPU 有网关,且与其地址同网段;直连光纤可以没有",
-               "Every NPU has a gateway in its own segment; direct fibre between two servers may "
-               "have none"},
-              "3.1, instruction 5",
-              {kGateway, kIp},
-              {"3.1.10"},
-              expect_gateway,
-              {.risk = Risk::kService,
-               .text = {"空闲时 hccn_tool -i N -gateway -s gateway <地址>",
-                        "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"}}}));
+      of_npu({.id = "3.1.6",
+              .name = "NetdetectIsSet",
+              .title = {"侦测地址已设置且合理", "The netdetect address is set and sensible"},
+              .requirement = {"侦测地址在 NPU 的子网内,或就是网关",
+                              "The netdetect address lies in the NPU's subnet or is its gateway"},
+              .place = "3.1, instruction 4",
+              .probes = {kNetdetect, kIp, kGateway},
+              .stands_on = {"3.1.10"},
+              .expect = expect_netdetect,
+              .remedy = {.risk = Risk::kSafe,
+                         .text = {"hccn_tool -i N -netdetect -s address <网关>",
+                                  "hccn_tool -i N -netdetect -s address <gateway>"}}}));
   chapter.step(of_npu(
-      {"3.1.8",
-       "TlsSwitchIsZero",
-       {"NPU 底层 TLS 校验开关符合档案(0)", "The TLS switch of the NPU port is the profile's (0)"},
-       {"指南建议所有 NPU 的底层 TLS 校验开关为 0",
-        "The guide advises 0 for the TLS switch of every NPU"},
-       "3.1, instructions 6–7",
-       {kTls},
-       {},
-       expect_tls,
-       {.risk = Risk::kSafe,
-        .text = {"hccn_tool -i N -tls -s enable 0", "hccn_tool -i N -tls -s enable 0"}}}));
+      {.id = "3.1.7",
+       .name = "GatewayIsSet",
+       .title = {"网关已设置且在子网内", "The gateway is set and in the NPU's subnet"},
+       .requirement =
+           {"每个 NPU 有网关,且与其地址同网段;直连光纤可以没有",
+            "Every NPU has a gateway in its own segment; direct fibre between two servers may "
+            "have none"},
+       .place = "3.1, instruction 5",
+       .probes = {kGateway, kIp},
+       .stands_on = {"3.1.10"},
+       .expect = expect_gateway,
+       .remedy = {
+           .risk = Risk::kService,
+           .text = {"空闲时 hccn_tool -i N -gateway -s gateway <地址>",
+                    "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"}}}));
+  chapter.step(of_npu({.id = "3.1.8",
+                       .name = "TlsSwitchIsZero",
+                       .title = {"NPU 底层 TLS 校验开关符合档案(0)",
+                                 "The TLS switch of the NPU port is the profile's (0)"},
+                       .requirement = {"指南建议所有 NPU 的底层 TLS 校验开关为 0",
+                                       "The guide advises 0 for the TLS switch of every NPU"},
+                       .place = "3.1, instructions 6–7",
+                       .probes = {kTls},
+                       .expect = expect_tls,
+                       .remedy = {.risk = Risk::kSafe,
+                                  .text = {"hccn_tool -i N -tls -s enable 0",
+                                           "hccn_tool -i N -tls -s enable 0"}}}));
   chapter.step(
       {.id = "3.1.9",
        .name = "TlsSwitchIsTheSame",
@@ -154,20 +138,20 @@ void add_address_steps(Chapter& chapter) {
                            "0|1;没有证书的先导入证书",
                            "make the NPUs that are named like the others: hccn_tool -i N -tls -s "
                            "enable 0|1; one without certificates needs certificates first"}}});
-  chapter.step(of_npu({"3.1.10",
-                       "AddressIsSet",
-                       {"NPU 有 IPv4 地址与掩码", "The NPU has an IPv4 address and netmask"},
-                       {"每个 NPU 有地址;清单给出规划时与规划一致",
-                        "Every NPU has an address; where the inventory has a plan, the plan's"},
-                       "3.1, instruction 8",
-                       {kIp},
-                       {},
-                       expect_address,
-                       {.risk = Risk::kService,
-                        .text = {"空闲时按地址、网关、侦测地址的顺序设置:hccn_tool -i N -ip -s "
-                                 "address <地址> netmask <掩码>",
-                                 "while the NPU is idle, in the order address, gateway, netdetect: "
-                                 "hccn_tool -i N -ip -s address <address> netmask <netmask>"}}}));
+  chapter.step(of_npu(
+      {.id = "3.1.10",
+       .name = "AddressIsSet",
+       .title = {"NPU 有 IPv4 地址与掩码", "The NPU has an IPv4 address and netmask"},
+       .requirement = {"每个 NPU 有地址;清单给出规划时与规划一致",
+                       "Every NPU has an address; where the inventory has a plan, the plan's"},
+       .place = "3.1, instruction 8",
+       .probes = {kIp},
+       .expect = expect_address,
+       .remedy = {.risk = Risk::kService,
+                  .text = {"空闲时按地址、网关、侦测地址的顺序设置:hccn_tool -i N -ip -s "
+                           "address <地址> netmask <掩码>",
+                           "while the NPU is idle, in the order address, gateway, netdetect: "
+                           "hccn_tool -i N -ip -s address <address> netmask <netmask>"}}}));
   chapter.step({.id = "3.1.11",
                 .name = "AddressesDiffer",
                 .title = {"NPU 地址在集群内唯一", "NPU addresses are unique in the cluster"},
@@ -200,18 +184,20 @@ void add_address_steps(Chapter& chapter) {
 
 void add_quality_steps(Chapter& chapter) {
   chapter.step(of_npu(
-      {"3.1.13",
-       "PortIsFastAndBright",
-       {"端口速率与光模块指标正常", "Speed and optics are within limits"},
-       {"端口速率与档案一致;有光模块时功率、信噪比在门限内",
-        "The port has the profile's speed; where there are optics, power and SNR are within "
-        "limits"},
-       "beyond the guide",
-       {kSpeed, kOptical},
-       {"3.1.3"},
-       expect_speed_and_optics,
-       {.text = {"清洁或更换光模块与光纤,检查交换机端口速率",
-                 "clean or exchange optics and fibre, check the speed of the switch port"}}}));
+      {.id = "3.1.13",
+       .name = "PortIsFastAndBright",
+       .title = {"端口速率与光模块指标正常", "Speed and optics are within limits"},
+       .requirement =
+           {"端口速率与档案一致;有光模块时功率、信噪比在门限内",
+            "The port has the profile's speed; where there are optics, power and SNR are within "
+            "limits"},
+       .place = "beyond the guide",
+       .probes = {kSpeed, kOptical},
+       .stands_on = {"3.1.3"},
+       .expect = expect_speed_and_optics,
+       .remedy = {
+           .text = {"清洁或更换光模块与光纤,检查交换机端口速率",
+                    "clean or exchange optics and fibre, check the speed of the switch port"}}}));
   chapter.step(
       {.id = "3.1.14",
        .name = "NpusReachEachOther",
@@ -228,18 +214,19 @@ void add_quality_steps(Chapter& chapter) {
        .remedy = {.text = {"先处理被点名的 NPU;成对点名的,检查两者之间的路径",
                            "look at the NPUs that are named first; where a pair is named, at what "
                            "lies between the two"}}});
-  chapter.step(of_npu({"3.1.15",
-                       "ErrorCountersStandStill",
-                       {"错误计数不增长,MTU 一致",
-                        "Error counters stand still, and the MTU is the same everywhere"},
-                       {"两次读取之间错误计数不变;各 NPU 的 MTU 相同",
-                        "No error counter grows between two looks; all NPUs have the same MTU"},
-                       "beyond the guide",
-                       {kCounters, kMtu},
-                       {"3.1.3"},
-                       expect_still_counters,
-                       {.text = {"检查光模块、线缆与拥塞控制配置;统一 MTU",
-                                 "check optics, cable and congestion control; set one MTU"}}}));
+  chapter.step(of_npu(
+      {.id = "3.1.15",
+       .name = "ErrorCountersStandStill",
+       .title = {"错误计数不增长,MTU 一致",
+                 "Error counters stand still, and the MTU is the same everywhere"},
+       .requirement = {"两次读取之间错误计数不变;各 NPU 的 MTU 相同",
+                       "No error counter grows between two looks; all NPUs have the same MTU"},
+       .place = "beyond the guide",
+       .probes = {kCounters, kMtu},
+       .stands_on = {"3.1.3"},
+       .expect = expect_still_counters,
+       .remedy = {.text = {"检查光模块、线缆与拥塞控制配置;统一 MTU",
+                           "check optics, cable and congestion control; set one MTU"}}}));
   chapter.step(
       {.id = "3.1.16",
        .name = "CollectiveIsFast",

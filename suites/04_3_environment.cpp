@@ -3,34 +3,13 @@
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
 #include "suites/remedies.h"
+#include "suites/standing_on.h"
 
 namespace touchstone {
 namespace {
 
-struct VariableStep {
-  const char* id;
-  const char* name;
-  Text title, requirement;
-  const char* place;
-  Scope on;
-  std::vector<Question> probes;
-  void (*expect)(const Evidence&);
-  Text remedy;
-  std::vector<std::string> stands_on = {};
-};
-
-Step of_variables(VariableStep s) {
-  s.stands_on.insert(s.stands_on.begin(), {"0.2", "4.2.1"});
-  return {.id = s.id,
-          .name = s.name,
-          .title = std::move(s.title),
-          .requirement = std::move(s.requirement),
-          .place = s.place,
-          .on = s.on,
-          .probes = std::move(s.probes),
-          .stands_on = std::move(s.stands_on),
-          .expect = s.expect,
-          .remedy = {.risk = Risk::kSafe, .text = std::move(s.remedy)}};
+Step of_variables(Step step) {
+  return standing_on({"0.2", "4.2.1"}, std::move(step));
 }
 
 const Text kEdit{"修改容器内的 ~/.bashrc;已在运行的服务仍是旧值,直到重启(6.3.7)",
@@ -38,85 +17,92 @@ const Text kEdit{"修改容器内的 ~/.bashrc;已在运行的服务仍是旧值
                  "it is restarted (6.3.7)"};
 
 void add_values(Chapter& chapter) {
-  chapter.step(of_variables({"4.3.1",
-                             "SetEnvIsSourced",
-                             {"四个 set_env.sh 存在并由 ~/.bashrc 加载",
-                              "The four set_env.sh are there and ~/.bashrc reads them"},
-                             {"CANN、ATB、atb-models 与 MindIE 的环境脚本存在且写入 ~/.bashrc",
-                              "The scripts of CANN, ATB, atb-models and MindIE exist, and "
-                              "~/.bashrc sources each"},
-                             "4.3, instructions 2–5",
-                             Scope::kHost,
-                             {kSetEnvScripts, kBashrc},
-                             expect_set_env,
-                             kEdit}));
-  chapter.step(
-      of_variables({"4.3.2",
-                    "VariablesAreAsDocumented",
-                    {"文档规定的变量取值正确", "The documented variables have their values"},
-                    {"在新的交互式 shell 中,每个变量等于档案中的值或在其范围内",
-                     "In a new interactive shell each variable has the profile's value, "
-                     "or lies in its range"},
-                    "4.3, instructions 6–22",
-                    Scope::kHost,
-                    {kShellEnvironment, kBashrc},
-                    expect_documented,
-                    kEdit}));
   chapter.step(of_variables(
-      {"4.3.3",
-       "OwnVariablesAreRight",
-       {"WORLD_SIZE、本机地址与 rank table 路径正确",
-        "WORLD_SIZE, the own address and the rank table's path are right"},
-       {"WORLD_SIZE 为组内 NPU 总数,MIES_CONTAINER_IP 为本机服务地址,RANKTABLEFILE(MindIE 2.1 起为 "
-        "RANK_TABLE_FILE)指向 rank table",
-        "WORLD_SIZE is the number of NPUs of the group, MIES_CONTAINER_IP this host's service "
-        "address, and RANKTABLEFILE (RANK_TABLE_FILE from MindIE 2.1) names the rank table"},
-       "4.3, instructions 9–12",
-       Scope::kHost,
-       {kShellEnvironment, kBashrc},
-       expect_own,
-       kEdit}));
+      {.id = "4.3.1",
+       .name = "SetEnvIsSourced",
+       .title = {"四个 set_env.sh 存在并由 ~/.bashrc 加载",
+                 "The four set_env.sh are there and ~/.bashrc reads them"},
+       .requirement = {"CANN、ATB、atb-models 与 MindIE 的环境脚本存在且写入 ~/.bashrc",
+                       "The scripts of CANN, ATB, atb-models and MindIE exist, and "
+                       "~/.bashrc sources each"},
+       .place = "4.3, instructions 2–5",
+       .on = Scope::kHost,
+       .probes = {kSetEnvScripts, kBashrc},
+       .expect = expect_set_env,
+       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
   chapter.step(of_variables(
-      {"4.3.4",
-       "VariablesAreTheSame",
-       {"除本机地址外各主机变量相同", "Apart from the own address the variables are the same"},
-       {"组内各主机的变量只有 MIES_CONTAINER_IP 不同",
-        "The variables of a group's hosts differ in MIES_CONTAINER_IP only"},
-       "6.1, last paragraph",
-       Scope::kGroup,
-       {kShellEnvironment, kBashrc},
-       expect_shared,
-       kEdit}));
+      {.id = "4.3.2",
+       .name = "VariablesAreAsDocumented",
+       .title = {"文档规定的变量取值正确", "The documented variables have their values"},
+       .requirement = {"在新的交互式 shell 中,每个变量等于档案中的值或在其范围内",
+                       "In a new interactive shell each variable has the profile's value, "
+                       "or lies in its range"},
+       .place = "4.3, instructions 6–22",
+       .on = Scope::kHost,
+       .probes = {kShellEnvironment, kBashrc},
+       .expect = expect_documented,
+       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+  chapter.step(of_variables(
+      {.id = "4.3.3",
+       .name = "OwnVariablesAreRight",
+       .title = {"WORLD_SIZE、本机地址与 rank table 路径正确",
+                 "WORLD_SIZE, the own address and the rank table's path are right"},
+       .requirement =
+           {"WORLD_SIZE 为组内 NPU 总数,MIES_CONTAINER_IP 为本机服务地址,RANKTABLEFILE(MindIE 2.1 "
+            "起为 "
+            "RANK_TABLE_FILE)指向 rank table",
+            "WORLD_SIZE is the number of NPUs of the group, MIES_CONTAINER_IP this host's service "
+            "address, and RANKTABLEFILE (RANK_TABLE_FILE from MindIE 2.1) names the rank table"},
+       .place = "4.3, instructions 9–12",
+       .on = Scope::kHost,
+       .probes = {kShellEnvironment, kBashrc},
+       .expect = expect_own,
+       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+  chapter.step(of_variables(
+      {.id = "4.3.4",
+       .name = "VariablesAreTheSame",
+       .title = {"除本机地址外各主机变量相同",
+                 "Apart from the own address the variables are the same"},
+       .requirement = {"组内各主机的变量只有 MIES_CONTAINER_IP 不同",
+                       "The variables of a group's hosts differ in MIES_CONTAINER_IP only"},
+       .place = "6.1, last paragraph",
+       .on = Scope::kGroup,
+       .probes = {kShellEnvironment, kBashrc},
+       .expect = expect_shared,
+       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
 }
 
 void add_mistakes(Chapter& chapter) {
   chapter.step(of_variables(
-      {"4.3.5",
-       "StartFileHasNoSlips",
-       {"~/.bashrc 中没有重复、空值与拼写错误",
-        "No variable of ~/.bashrc is set twice, emptied by a blank, or misspelt"},
-       {"同一变量没有两个不同的值,没有 `export X= v` 造成的空值,没有已知的拼写错误",
-        "No variable has two different values, none is empty by `export X= v`, and no known "
-        "misspelling stands without the right name"},
-       "beyond the guide",
-       Scope::kHost,
-       {kBashrc},
-       expect_clean_bashrc,
-       kEdit}));
+      {.id = "4.3.5",
+       .name = "StartFileHasNoSlips",
+       .title = {"~/.bashrc 中没有重复、空值与拼写错误",
+                 "No variable of ~/.bashrc is set twice, emptied by a blank, or misspelt"},
+       .requirement =
+           {"同一变量没有两个不同的值,没有 `export X= v` 造成的空值,没有已知的拼写错误",
+            "No variable has two different values, none is empty by `export X= v`, and no known "
+            "misspelling stands without the right name"},
+       .place = "beyond the guide",
+       .on = Scope::kHost,
+       .probes = {kBashrc},
+       .expect = expect_clean_bashrc,
+       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
   chapter.step(of_variables(
-      {"4.3.6",
-       "OwnAddressIsUp",
-       {"MIES_CONTAINER_IP 在本机上可用,且与 rank table 一致",
-        "MIES_CONTAINER_IP is up on this host and is its own in the rank table"},
-       {"该地址在本机某个启用的接口上,且 rank table 中列出本机 NPU 地址的 server 就是它",
-        "The address is on an interface of this host that is up, and names the server that lists "
-        "this host's NPU addresses in the rank table"},
-       "beyond the guide",
-       Scope::kHost,
-       {kShellEnvironment, kBashrc, kHostAddresses, kRankTable, kIp},
-       expect_own_address,
-       kEdit,
-       {"1.1.2", "3.1.10", "3.2.2"}}));
+      {.id = "4.3.6",
+       .name = "OwnAddressIsUp",
+       .title = {"MIES_CONTAINER_IP 在本机上可用,且与 rank table 一致",
+                 "MIES_CONTAINER_IP is up on this host and is its own in the rank table"},
+       .requirement =
+           {"该地址在本机某个启用的接口上,且 rank table 中列出本机 NPU 地址的 server 就是它",
+            "The address is on an interface of this host that is up, and names the server that "
+            "lists "
+            "this host's NPU addresses in the rank table"},
+       .place = "beyond the guide",
+       .on = Scope::kHost,
+       .probes = {kShellEnvironment, kBashrc, kHostAddresses, kRankTable, kIp},
+       .stands_on = {"1.1.2", "3.1.10", "3.2.2"},
+       .expect = expect_own_address,
+       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
 }
 
 }  // namespace

@@ -106,6 +106,22 @@ Change rights_change(const Evidence& host, bool inside, const std::string& named
   return change;
 }
 
+std::vector<Change> changes_of_hosts(const Evidence& group,
+                                     std::vector<Change> (*change_of)(const Evidence& host,
+                                                                      std::vector<Text>& left)) {
+  std::vector<Change> changes;
+  std::vector<Text> left;
+  for (const Evidence& host : group.hosts()) {
+    try {
+      for (Change& change : change_of(host, left)) changes.push_back(std::move(change));
+    } catch (const NoEvidence& missing) {
+      left.push_back(missing.why());
+    }
+  }
+  if (changes.empty() && !left.empty()) throw NoEvidence(left.front());
+  return changes;
+}
+
 std::vector<std::string> names_of_hosts(const Group& group) {
   std::vector<std::string> names;
   for (const Host& host : group.hosts) names.push_back(host.name);

@@ -34,6 +34,13 @@ struct Rights {
 Change rights_change(const Evidence& host, bool in_container, const std::string& path,
                      const Rights& was, const Rights& wanted);
 
+// What is to be changed on the hosts of a group. `change_of` adds to `left` why it leaves something
+// as it is; where no host has anything to change, the first of these reasons is thrown as
+// NoEvidence.
+std::vector<Change> changes_of_hosts(const Evidence& group,
+                                     std::vector<Change> (*change_of)(const Evidence& host,
+                                                                      std::vector<Text>& left));
+
 // What a group's hosts lack to be changed together: throws NoEvidence naming those that did not
 // answer.
 void need_all_hosts(const Evidence& group_or_host);

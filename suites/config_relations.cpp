@@ -1,11 +1,13 @@
 // Configurations in relation: parameters to each other, and hosts to each other.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include "harness/model/finding.h"
@@ -39,10 +41,30 @@ std::string both_lines(const MindieConfig& config, const Place& a, const Place& 
          excerpt_of(config.text, b.value->position);
 }
 
-void expect_at_least(const MindieConfig& config, const char* larger, const char* smaller,
+struct Ordered {
+  const char *larger, *smaller;
+  Text why;
+};
+const std::array kOrdered{
+    Ordered{"maxSeqLen",
+            "maxInputTokenLen",
+            {"一个序列包含输入与输出", "a sequence holds what is put in and what comes out"}},
+    Ordered{"maxSeqLen",
+            "maxIterTimes",
+            {"输出不可能比序列更长", "no answer can be longer than the sequence"}},
+    Ordered{"maxPrefillTokens",
+            "maxInputTokenLen",
+            {"一次 prefill 必须容纳一个最长的输入", "one prefill must hold the longest input"}},
+    Ordered{"maxBatchSize",
+            "maxPrefillBatchSize",
+            {"prefill 的批不能大于总批", "a batch of prefills is part of the whole batch"}},
+};
+
+// Each of these tells whether there was something to compare.
+bool expect_at_least(const MindieConfig& config, const char* larger, const char* smaller,
                      const Text& why) {
   const auto a = number_at(config, larger), b = number_at(config, smaller);
-  if (!a || !b) return;
+  if (!a || !b) return false;
   EXPECT_GE(a->value, b->value) << Finding{
       .expected = fmt::format("{} >= {}", larger, smaller),
       .actual = fmt::format("{}; {}", shown(config, a->place), shown(config, b->place)),
@@ -50,11 +72,12 @@ void expect_at_least(const MindieConfig& config, const char* larger, const char*
       .next = {fmt::format("增大 {} 或减小 {}", larger, smaller),
                fmt::format("raise {}, or lower {}", larger, smaller)},
       .excerpt = both_lines(config, a->place, b->place)};
+  return true;
 }
 
-void expect_own_port(const MindieConfig& config) {
+bool expect_own_port(const MindieConfig& config) {
   const auto port = number_at(config, "port"), nodes = number_at(config, "multiNodesInferPort");
-  if (!port || !nodes) return;
+  if (!port || !nodes) return false;
   EXPECT_NE(port->value, nodes->value) << Finding{
       .expected = {"port 与 multiNodesInferPort 不同", "port differs from multiNodesInferPort"},
       .actual = fmt::format("{}; {}", shown(config, port->place), shown(config, nodes->place)),
@@ -63,14 +86,16 @@ void expect_own_port(const MindieConfig& config) {
               "multiNodesInferPort)"},
       .next = {"port 用指南的端口", "give port the guide's number"},
       .excerpt = both_lines(config, port->place, nodes->place)};
+  return true;
 }
 
 // npuDeviceIds has one list for each instance of a model.
-void expect_world_size(const MindieConfig& config) {
+bool expect_world_size(const MindieConfig& config) {
   const auto listed = config.read_at("npuDeviceIds");
-  if (listed.empty() || listed[0].value->items.empty()) return;
+  if (listed.empty() || listed[0].value->items.empty()) return false;
+  const auto sizes = config.read_at("worldSize");
   const std::size_t count = listed[0].value->items[0].items.size();
-  for (const Place& place : config.read_at("worldSize"))
+  for (const Place& place : sizes)
     EXPECT_TRUE(value_fits(place.value->text, std::to_string(count))) << Finding{
         .expected = said("\"worldSize\": {},与 npuDeviceIds 的个数相同",
                          "\"worldSize\": {}, as many as npuDeviceIds lists", count),
@@ -80,23 +105,26 @@ void expect_world_size(const MindieConfig& config) {
                 "NPUs stands in the environment's WORLD_SIZE only"},
         .next = {"改为列出的 NPU 数", "write the number of NPUs that are listed"},
         .excerpt = both_lines(config, listed[0], place)};
+  return !sizes.empty();
 }
 
 }  // namespace
 
 void expect_fitting_parameters(const Evidence& host) {
   const MindieConfig& config = host[kServiceConfig];
-  expect_at_least(config, "maxSeqLen", "maxInputTokenLen",
-                  {"一个序列包含输入与输出", "a sequence holds what is put in and what comes out"});
-  expect_at_least(config, "maxSeqLen", "maxIterTimes",
-                  {"输出不可能比序列更长", "no answer can be longer than the sequence"});
-  expect_at_least(
-      config, "maxPrefillTokens", "maxInputTokenLen",
-      {"一次 prefill 必须容纳一个最长的输入", "one prefill must hold the longest input"});
-  expect_at_least(config, "maxBatchSize", "maxPrefillBatchSize",
-                  {"prefill 的批不能大于总批", "a batch of prefills is part of the whole batch"});
-  expect_own_port(config);
-  expect_world_size(config);
+  std::vector<std::string> left;
+  for (const auto& [larger, smaller, why] : kOrdered)
+    if (!expect_at_least(config, larger, smaller, why))
+      left.push_back(fmt::format("{} >= {}", larger, smaller));
+  if (!expect_own_port(config)) left.emplace_back("port, multiNodesInferPort");
+  if (!expect_world_size(config)) left.emplace_back("worldSize, npuDeviceIds");
+  if (left.size() == kOrdered.size() + 2)
+    throw NoEvidence({"config.json 中没有可以互相比较的参数(见 6.2.2)",
+                      "config.json has no parameters that could be compared (see 6.2.2)"});
+  if (!left.empty())
+    host.remark({fmt::format("缺少参数(见 6.2.2),未比较:{}", fmt::join(left, ";")),
+                 fmt::format("not compared, since a parameter is not there (see 6.2.2): {}",
+                             fmt::join(left, "; "))});
 }
 
 void expect_container_ip_inside(const Evidence& host) {

@@ -16,7 +16,7 @@
 namespace touchstone {
 
 bool is_master(const Evidence& host) {
-  const Host* master = master_of(host.group(), host.profile());
+  const Host* master = host.group().master_host(host.profile());
   return master && master->name == host.host().name;
 }
 
@@ -213,10 +213,8 @@ void expect_ready(const Evidence& host) {
 // log keeps that the start succeeded, and that it is missing proves nothing.
 void expect_log_of_success(const Evidence& host) {
   const double started = daemon_of(host).started;
-  const auto& log = host.parsed(kServiceLog);
-  if (!log) return;
   bool kept = false;
-  for (const ServiceLog::File& file : log.value().logs) {
+  for (const ServiceLog::File& file : host[kServiceLog].logs) {
     if (static_cast<double>(file.modified) + 1 < started) continue;  // whole seconds
     kept = kept || file.last == ServiceLog::Last::kSuccess;
     EXPECT_NE(file.last, ServiceLog::Last::kFailure) << Finding{

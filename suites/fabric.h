@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "harness/model/evidence.h"
 #include "suites/probes.h"
 
@@ -17,6 +19,8 @@ void expect_speed_and_optics(const Evidence& npu);
 void expect_still_counters(const Evidence& npu);
 
 // fabric_address.cpp
+const NpuAddress* plan_of(const Evidence& npu);  // what the site's plan says of it; null: no plan
+std::string gateway_of(const Evidence& npu);     // empty: the tool says that none is set
 void expect_netdetect(const Evidence& npu);
 void expect_gateway(const Evidence& npu);
 void expect_address(const Evidence& npu);

@@ -14,14 +14,6 @@ bool refused_as(const Refusal& refusal, Refusal::Kind kind) {
   return refusal.kind == kind;
 }
 
-// What the site's plan says of this NPU; null: no plan.
-const NpuAddress* plan_of(const Evidence& npu) {
-  const auto& plan = npu.group().npu_network;
-  auto at = plan.find(npu.target().host);
-  if (at == plan.end() || npu.npu() >= static_cast<int>(at->second.size())) return nullptr;
-  return &at->second[static_cast<std::size_t>(npu.npu())];
-}
-
 // The command that a person types to set it. N stands for the NPU: reports fold findings whose next
 // action is the same.
 Text set_command(const std::string& what) {
@@ -49,18 +41,6 @@ void expect_planned(const std::string& actual, const std::string& planned, const
       .next = std::move(next)};
 }
 
-// A value, or the empty text where the tool says that none is set; anything else is no evidence.
-template <class T, class Field>
-std::string set_or_empty(const Evidence& npu, const Probe<T>& probe, Field field) {
-  const auto& parsed = npu.parsed(probe);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) return "";
-  return field(npu[probe]);
-}
-
-std::string gateway_of(const Evidence& npu) {
-  return set_or_empty(npu, kGateway, [](const HccnGateway& g) { return g.gateway; });
-}
-
 std::string tls_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kTls);
   if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates))
@@ -69,6 +49,19 @@ std::string tls_of(const Evidence& npu) {
 }
 
 }  // namespace
+
+const NpuAddress* plan_of(const Evidence& npu) {
+  const auto& plan = npu.group().npu_network;
+  const auto at = plan.find(npu.target().host);
+  if (at == plan.end() || npu.npu() >= static_cast<int>(at->second.size())) return nullptr;
+  return &at->second[static_cast<std::size_t>(npu.npu())];
+}
+
+std::string gateway_of(const Evidence& npu) {
+  const auto& parsed = npu.parsed(kGateway);
+  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) return "";
+  return npu[kGateway].gateway;
+}
 
 void expect_netdetect(const Evidence& npu) {
   const auto& address = npu[kNetdetect].address;

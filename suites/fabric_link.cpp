@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -61,6 +62,12 @@ NumberRange limits(const NumberRange& profile, const std::optional<double>& low,
 }
 
 void expect_optics(const Evidence& npu, const HccnOptical& optical) {
+  const auto told = [](const auto& lanes) {
+    return std::any_of(lanes.begin(), lanes.end(), [](const auto& lane) { return bool(lane); });
+  };
+  if (!told(optical.rx_power_mw) && !told(optical.tx_power_mw))
+    npu.remark(
+        {"光模块没有给出功率,未作判断", "the module tells no power, so that was not judged"});
   const Profile& profile = npu.profile();
   expect_in(limits(profile.rx_power_mw, optical.rx_power_low_mw, optical.rx_power_high_mw),
             optical.rx_power_mw, {"接收光功率", "received power"}, "mW");

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "harness/model/said.h"
-
 #include "suites/fabric_mesh.h"
 
 namespace touchstone {

@@ -18,4 +18,15 @@ const T* known(const EvidenceBook& book, const std::string& host, int npu, const
   }
 }
 
+// The same of what the evidence is about; that it was read is noted.
+template <class T>
+const T* known(const Evidence& evidence, const Probe<T>& probe) {
+  try {
+    const Parsed<T>& parsed = evidence.parsed(probe);
+    return parsed ? &parsed.value() : nullptr;
+  } catch (const NoEvidence&) {
+    return nullptr;
+  }
+}
+
 }  // namespace touchstone

@@ -1,39 +1,28 @@
 #include "suites/probes_endpoint.h"
 
+#include "suites/ask.h"
+
 namespace touchstone {
 namespace {
 
-Probe<EndpointConfig> config() {
-  Probe<EndpointConfig> probe;
-  probe.key = "endpoint-config";
-  probe.where = Where::kContainer;
-  probe.argv = {"cat", "{croot}{mindie}/conf/config.json"};
-  probe.accepted = {0, 1};
-  probe.parse = parse_endpoint_config;
+// `most`: bytes of an answer.
+template <class T>
+Probe<T> of_controller(const std::string& key, std::size_t most,
+                       Parsed<T> (*parse)(std::string_view, std::string_view)) {
+  Probe<T> probe = ask(Where::kController, "endpoint-" + key, {}, parse);
+  probe.bytes = most;
   return probe;
 }
 
-Probe<HttpExchange> exchange(std::string key) {
-  Probe<HttpExchange> probe;
-  probe.key = "endpoint-" + std::move(key);
-  probe.where = Where::kController;
-  probe.bytes = std::size_t{2} << 20;
-  probe.parse = parse_http_exchange;
-  return probe;
-}
-
-Probe<HttpExchanges> exchanges(std::string key) {
-  Probe<HttpExchanges> probe;
-  probe.key = "endpoint-" + std::move(key);
-  probe.where = Where::kController;
-  probe.bytes = std::size_t{16} << 20;
-  probe.parse = parse_http_exchanges;
-  return probe;
+Probe<HttpExchange> exchange(const std::string& key) {
+  return of_controller(key, std::size_t{2} << 20, parse_http_exchange);
 }
 
 }  // namespace
 
-const Probe<EndpointConfig> kEndpointConfig = config();
+const Probe<EndpointConfig> kEndpointConfig =
+    ask(Where::kContainer, "endpoint-config", {"cat", "{croot}{mindie}/conf/config.json"},
+        parse_endpoint_config, {0, 1});
 const Probe<HttpExchange> kTgi = exchange("tgi");
 const Probe<HttpExchange> kTgiStream = exchange("tgi-stream");
 const Probe<HttpExchange> kChat = exchange("chat");
@@ -44,6 +33,7 @@ const Probe<HttpExchange> kHealth = exchange("health");
 const Probe<HttpExchange> kReady = exchange("ready");
 const Probe<HttpExchange> kSameFirst = exchange("same-1");
 const Probe<HttpExchange> kSameAgain = exchange("same-2");
-const Probe<HttpExchanges> kMeasured = exchanges("measured");
+const Probe<HttpExchanges> kMeasured =
+    of_controller("measured", std::size_t{16} << 20, parse_http_exchanges);
 
 }  // namespace touchstone

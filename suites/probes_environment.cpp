@@ -1,19 +1,9 @@
 #include "suites/probes_environment.h"
 
+#include "suites/ask.h"
+
 namespace touchstone {
 namespace {
-
-template <class T>
-Probe<T> ask(std::string key, Where where, std::vector<std::string> argv,
-             Parsed<T> (*parse)(std::string_view, std::string_view), std::vector<int> accepted) {
-  Probe<T> probe;
-  probe.key = std::move(key);
-  probe.where = where;
-  probe.argv = std::move(argv);
-  probe.accepted = std::move(accepted);
-  probe.parse = parse;
-  return probe;
-}
 
 // What start files print stands before the mark; one variable becomes one line (see environ.h).
 std::string print_environment() {
@@ -36,16 +26,16 @@ const std::vector<std::string>& set_env_scripts() {
   return kScripts;
 }
 
-const Probe<ShellSettings> kBashrc = ask<ShellSettings>(
-    "bashrc", Where::kContainer, {"cat", "{croot}/root/.bashrc"}, parse_bashrc, {0, 1});
+const Probe<ShellSettings> kBashrc =
+    ask(Where::kContainer, "bashrc", {"cat", "{croot}/root/.bashrc"}, parse_bashrc, {0, 1});
 // As the guide opens one: interactive, so that ~/.bashrc is read to its end.
 const Probe<Environment> kShellEnvironment =
-    ask<Environment>("shell-environment", Where::kContainer, {"bash", "-ic", print_environment()},
-                     parse_environ, {0});
+    ask(Where::kContainer, "shell-environment", {"bash", "-ic", print_environment()}, parse_environ,
+        {0});
 // `ls` exits 2 where one of them is missing.
-const Probe<SeenPaths> kSetEnvScripts = ask<SeenPaths>("set-env-scripts", Where::kContainer,
-                                                       list_scripts(), parse_seen_paths, {0, 1, 2});
+const Probe<SeenPaths> kSetEnvScripts =
+    ask(Where::kContainer, "set-env-scripts", list_scripts(), parse_seen_paths, {0, 1, 2});
 const Probe<IpAddresses> kHostAddresses =
-    ask<IpAddresses>("ip-addr", Where::kHost, {"ip", "-j", "addr"}, parse_ip_addr, {0, 1, 255});
+    ask(Where::kHost, "ip-addr", {"ip", "-j", "addr"}, parse_ip_addr, {0, 1, 255});
 
 }  // namespace touchstone

@@ -1,14 +1,15 @@
 #include "suites/probes_service.h"
 
-#include "suites/probes_container.h"
-
 #include "harness/model/evidence.h"
-#include "suites/service_rules.h"
+#include "suites/ask.h"
+#include "suites/change_parts.h"
+#include "suites/known.h"
+#include "suites/probes_container.h"
 
 namespace touchstone {
 namespace {
 
-using Argv = std::vector<std::string>;
+constexpr double kSeconds = 15;  // of most questions here
 
 // The scripts take where the container's paths begin as $1 and need a POSIX shell and coreutils.
 // A process is MindIE's by its executable or by its short name; a command line would show this
@@ -79,43 +80,8 @@ constexpr const char* kTryIt =
     "printf 'by %s\\ncode %s\\nconnected %s\\nstatus %s\\nmessage %s\\nbody %s\\n' $t $c $y "
     "\"${w:-000}\" \"$m\" \"$b\"\n";
 
-template <class T>
-Probe<T> ask(std::string key, Where where, Argv argv,
-             Parsed<T> (*parse)(std::string_view, std::string_view),
-             std::vector<int> accepted = {0}, double seconds = 15) {
-  Probe<T> probe;
-  probe.key = std::move(key);
-  probe.where = where;
-  probe.argv = std::move(argv);
-  probe.accepted = std::move(accepted);
-  probe.seconds = seconds;
-  probe.parse = parse;
-  return probe;
-}
-
-Argv script(const char* text, Argv arguments = {"{croot}"}) {
-  Argv argv{"sh", "-c", text, "sh"};
-  argv.insert(argv.end(), arguments.begin(), arguments.end());
-  return argv;
-}
-
-Argv stat_of(const std::string& path) {
-  return {"stat", "-L", "-c", std::string(kStatFormat), path};
-}
-
 Probe<Knock> knock(std::string key) {
-  return ask<Knock>(std::move(key), Where::kHost, {}, parse_knock);
-}
-
-// Who is asked later must have told already; what is missing is told by the steps.
-template <class T>
-const T* known(const EvidenceBook& book, const std::string& host, const Probe<T>& probe) {
-  try {
-    const Parsed<T>& parsed = book.parsed(host, -1, probe, false);
-    return parsed ? &parsed.value() : nullptr;
-  } catch (const NoEvidence&) {
-    return nullptr;
-  }
+  return ask(Where::kHost, std::move(key), {}, parse_knock, {0}, kSeconds);
 }
 
 // False only where Docker says that it does not.
@@ -132,21 +98,21 @@ bool container_may_run(const EvidenceBook& book, const std::string& host) {
 FollowUp knock_at(const std::string& host, const Probe<Knock>& probe, const std::string& address,
                   int port, const std::string& path, const std::string& scheme) {
   FollowUp one{.host = host, .question = probe};
-  one.question.argv = script(kTryIt, {address, std::to_string(port), path, scheme});
+  one.question.argv = shell(kTryIt, {address, std::to_string(port), path, scheme});
   return one;
 }
 
 // The master's own, or else that of another host: they are alike, or 6.2.4 tells.
 const ServicePorts* ports_of(const EvidenceBook& book, const Group& group, const Host& master) {
-  if (const ServicePorts* own = known(book, master.name, kServicePorts)) return own;
+  if (const ServicePorts* own = known(book, master.name, -1, kServicePorts)) return own;
   for (const Host& host : group.hosts)
-    if (const ServicePorts* other = known(book, host.name, kServicePorts)) return other;
+    if (const ServicePorts* other = known(book, host.name, -1, kServicePorts)) return other;
   return nullptr;
 }
 
 void ask_group(const EvidenceBook& book, const Group& group, const std::set<std::string>& hosts,
                Turn& turn) {
-  const Host* master = master_of(group, book.inventory().profile);
+  const Host* master = group.master_host(book.inventory().profile);
   const ServicePorts* ports = master ? ports_of(book, group, *master) : nullptr;
   if (!ports) return;
   const std::string scheme = ports->https ? "https" : "http";
@@ -155,7 +121,7 @@ void ask_group(const EvidenceBook& book, const Group& group, const std::set<std:
         master->name, kReadiness, ports->management_address.value_or(kDefaultManagementAddress),
         ports->management_port.value_or(kDefaultManagementPort), "/v2/health/ready", scheme));
   // Without a container or a daemon on the master there is nothing to reach: 4.2.1 or 6.3.3 tells.
-  const ServiceProcesses* processes = known(book, master->name, kServiceProcesses);
+  const ServiceProcesses* processes = known(book, master->name, -1, kServiceProcesses);
   const bool runs = container_may_run(book, master->name) && (!processes || processes->daemon());
   for (const Host& host : group.hosts) {
     if (!hosts.contains(host.name)) continue;
@@ -175,27 +141,30 @@ std::vector<Turn> ask_ports(const EvidenceBook& book, const std::set<std::string
 
 }  // namespace
 
-const Probe<ServiceProcesses> kServiceProcesses = ask<ServiceProcesses>(
-    "service-processes", Where::kContainer, script(kListProcesses), parse_service_processes);
-const Probe<ProcessEnvironment> kDaemonEnvironment = ask<ProcessEnvironment>(
-    "daemon-environment", Where::kContainer, script(kPrintEnvironment), parse_process_environment);
+const Probe<ServiceProcesses> kServiceProcesses =
+    ask(Where::kContainer, "service-processes", shell(kListProcesses, {"{croot}"}),
+        parse_service_processes, {0}, kSeconds);
+const Probe<ProcessEnvironment> kDaemonEnvironment =
+    ask(Where::kContainer, "daemon-environment", shell(kPrintEnvironment, {"{croot}"}),
+        parse_process_environment, {0}, kSeconds);
 const Probe<ServicePorts> kServicePorts =
-    ask<ServicePorts>("service-ports", Where::kContainer,
-                      {"cat", "{croot}{mindie}/conf/config.json"}, parse_service_ports, {0, 1});
-const Probe<FileStat> kServiceConfigStat =
-    ask<FileStat>("service-config-times", Where::kContainer,
-                  stat_of("{croot}{mindie}/conf/config.json"), parse_stat, {0, 1});
-const Probe<FileStat> kBashrcStat = ask<FileStat>(
-    "bashrc-times", Where::kContainer, stat_of("{croot}/root/.bashrc"), parse_stat, {0, 1});
+    ask(Where::kContainer, "service-ports", {"cat", "{croot}{mindie}/conf/config.json"},
+        parse_service_ports, {0, 1}, kSeconds);
+const Probe<FileStat> kServiceConfigStat = ask(
+    Where::kContainer, "service-config-times",
+    stat_of("{croot}{mindie}/conf/config.json", Links::kFollowed), parse_stat, {0, 1}, kSeconds);
+const Probe<FileStat> kBashrcStat =
+    ask(Where::kContainer, "bashrc-times", stat_of("{croot}/root/.bashrc", Links::kFollowed),
+        parse_stat, {0, 1}, kSeconds);
 const Probe<ServiceLog> kServiceLog =
-    ask<ServiceLog>("service-log", Where::kContainer, script(kSearchLogs, {"{croot}", "{mindie}"}),
-                    parse_service_log, {0}, 30);
+    ask(Where::kContainer, "service-log", shell(kSearchLogs, {"{croot}", "{mindie}"}),
+        parse_service_log, {0}, 30);
 const Probe<Listening> kListening =
-    ask<Listening>("listening", Where::kHost, {"ss", "-ltn"}, parse_listening);
+    ask(Where::kHost, "listening", {"ss", "-ltn"}, parse_listening, {0}, kSeconds);
 // 3: not active, 4: there is none.
 const Probe<SystemctlActive> kFirewall =
-    ask<SystemctlActive>("firewalld-active", Where::kHost, {"systemctl", "is-active", "firewalld"},
-                         parse_systemctl_active, {0, 3, 4});
+    ask(Where::kHost, "firewalld-active", {"systemctl", "is-active", "firewalld"},
+        parse_systemctl_active, {0, 3, 4}, kSeconds);
 
 const Probe<Knock> kReadiness = knock("service-readiness");
 const Probe<Knock> kServiceKnock = knock("service-port-reached");

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include "harness/model/evidence.h"
+#include "suites/ask.h"
+#include "suites/change_parts.h"
+#include "suites/known.h"
 
 namespace touchstone {
 namespace {
-
-using Argv = std::vector<std::string>;
 
 // Stands in an argv for the path that is known only when the question is asked.
 constexpr const char* kPath = "{path}";
@@ -68,21 +69,18 @@ constexpr const char* kDescribe =
     "[ -e \"$1$2\" ] || { echo \"$2: No such file or directory\" >&2; exit 1; }\n"
     "grep -o '\"model_quant_type\" *: *\"[^\"]*\"' \"$1$2\" | head -n 1\n";
 
-Argv script(const std::string& text) {
-  return {"sh", "-c", text, "sh", "{croot}", kPath};
+// 1: the file is not there, and the message says so.
+template <class T>
+Probe<T> inside(std::string key, std::vector<std::string> argv,
+                Parsed<T> (*parse)(std::string_view, std::string_view), double seconds = 30) {
+  return ask(Where::kContainer, std::move(key), std::move(argv), parse, {0, 1}, seconds);
 }
 
+// The same by a script that gets where the container's paths begin, and the path.
 template <class T>
-Probe<T> inside(std::string key, Argv argv, Parsed<T> (*parse)(std::string_view, std::string_view),
-                double seconds = 30) {
-  Probe<T> probe;
-  probe.key = std::move(key);
-  probe.where = Where::kContainer;
-  probe.argv = std::move(argv);
-  probe.accepted = {0, 1};  // 1: the file is not there, and the message says so
-  probe.seconds = seconds;
-  probe.parse = parse;
-  return probe;
+Probe<T> by_script(std::string key, const std::string& script,
+                   Parsed<T> (*parse)(std::string_view, std::string_view), double seconds = 30) {
+  return inside(std::move(key), shell(script, {"{croot}", kPath}), parse, seconds);
 }
 
 Question at(Question question, const std::string& path) {
@@ -92,17 +90,6 @@ Question at(Question question, const std::string& path) {
   return question;
 }
 
-// Who is asked later must have told already; what is missing is told by the steps.
-template <class T>
-const T* known(const EvidenceBook& book, const std::string& host, const Probe<T>& probe) {
-  try {
-    const Parsed<T>& parsed = book.parsed(host, -1, probe, false);
-    return parsed ? &parsed.value() : nullptr;
-  } catch (const NoEvidence&) {
-    return nullptr;
-  }
-}
-
 std::string below(const std::string& folder, const std::string& name) {
   return folder.ends_with('/') ? folder + name : folder + "/" + name;
 }
@@ -110,7 +97,7 @@ std::string below(const std::string& folder, const std::string& name) {
 std::vector<Turn> ask_folders(const EvidenceBook& book, const std::set<std::string>& hosts) {
   Turn turn;
   for (const std::string& host : hosts)
-    if (const WeightsPath* weights = known(book, host, kWeightsPath))
+    if (const WeightsPath* weights = known(book, host, -1, kWeightsPath))
       for (const Question& question : std::initializer_list<Question>{
                kWeightsFiles, kWeightsFolders, kWeightsConfig, kWeightsMount})
         turn.push_back({.host = host, .question = at(question, weights->path)});
@@ -118,8 +105,8 @@ std::vector<Turn> ask_folders(const EvidenceBook& book, const std::set<std::stri
 }
 
 void ask_contents(const EvidenceBook& book, const std::string& host, Turn& turn) {
-  const WeightsPath* weights = known(book, host, kWeightsPath);
-  const WeightsFiles* files = weights ? known(book, host, kWeightsFiles) : nullptr;
+  const WeightsPath* weights = known(book, host, -1, kWeightsPath);
+  const WeightsFiles* files = weights ? known(book, host, -1, kWeightsFiles) : nullptr;
   if (!files) return;
   const auto ask = [&](const Question& question, const std::string& path) {
     turn.push_back({.host = host, .question = at(question, path)});
@@ -143,34 +130,33 @@ std::vector<Turn> ask_all_contents(const EvidenceBook& book, const std::set<std:
 
 }  // namespace
 
-const Probe<WeightsPath> kWeightsPath = inside<WeightsPath>(
-    "weights-path", {"cat", "{croot}{mindie}/conf/config.json"}, parse_weights_path, 10);
-const Probe<FileStat> kRankTableInside = inside<FileStat>(
-    "rank-table-inside", {"stat", "-L", "-c", std::string(kStatFormat), "{croot}{rank_table}"},
-    parse_stat, 10);
+const Probe<WeightsPath> kWeightsPath =
+    inside("weights-path", {"cat", "{croot}{mindie}/conf/config.json"}, parse_weights_path, 10);
+const Probe<FileStat> kRankTableInside =
+    inside("rank-table-inside", stat_of("{croot}{rank_table}", Links::kFollowed), parse_stat, 10);
 
-const Probe<WeightsFiles> kWeightsFiles = inside<WeightsFiles>(
-    "weights-files", script(std::string(kShow) + kListFolder), parse_weights_files, 60);
-const Probe<WeightsFiles> kWeightsFolders = inside<WeightsFiles>(
-    "weights-folders", script(std::string(kShow) + kListAbove), parse_weights_files);
-const Probe<WeightsConfig> kWeightsConfig = inside<WeightsConfig>(
-    "weights-config", {"cat", "{croot}" + std::string(kPath) + "/config.json"},
-    parse_weights_config);
+const Probe<WeightsFiles> kWeightsFiles =
+    by_script("weights-files", std::string(kShow) + kListFolder, parse_weights_files, 60);
+const Probe<WeightsFiles> kWeightsFolders =
+    by_script("weights-folders", std::string(kShow) + kListAbove, parse_weights_files);
+const Probe<WeightsConfig> kWeightsConfig =
+    inside("weights-config", {"cat", "{croot}" + std::string(kPath) + "/config.json"},
+           parse_weights_config);
 const Probe<DiskFree> kWeightsMount =
-    inside<DiskFree>("weights-mount", {"df", "-Pk", "{croot}" + std::string(kPath)}, parse_df);
+    inside("weights-mount", {"df", "-Pk", "{croot}" + std::string(kPath)}, parse_df);
 
 const Probe<WeightsIndex> kWeightsIndex =
-    inside<WeightsIndex>("weights-index", script(kCountIndex), parse_weights_index, 60);
+    by_script("weights-index", kCountIndex, parse_weights_index, 60);
 const Probe<QuantDescription> kQuantDescription =
-    inside<QuantDescription>("weights-description", script(kDescribe), parse_quant_description);
+    by_script("weights-description", kDescribe, parse_quant_description);
 // Ten small programs a shard, and one read at each beginning: seconds on a disk, more on a network.
-const Probe<std::vector<SafetensorsShard>> kShardHeaders = inside<std::vector<SafetensorsShard>>(
-    "weights-headers", script(kReadHeaders), parse_safetensors, 120);
+const Probe<std::vector<SafetensorsShard>> kShardHeaders =
+    by_script("weights-headers", kReadHeaders, parse_safetensors, 120);
 
 Probe<Sha256> shard_sum(std::size_t number) {
   // 4 GB at 5 MB/s: slower than that nobody could load the weights.
-  return inside<Sha256>(fmt::format("weights-sum-{:05}", number),
-                        {"sha256sum", "{croot}" + std::string(kPath)}, parse_sha256sum, 900);
+  return inside(fmt::format("weights-sum-{:05}", number),
+                {"sha256sum", "{croot}" + std::string(kPath)}, parse_sha256sum, 900);
 }
 
 std::vector<Later> weights_later() {

@@ -1,12 +1,12 @@
 #include "suites/rank_table_build.h"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
+#include "harness/model/rank_table_order.h"
 #include "suites/probes.h"
-#include "suites/rank_table_order.h"
+#include "suites/rank_table_servers.h"
 
 namespace touchstone {
 namespace {
@@ -31,10 +31,8 @@ RankTable::Server server_of(const EvidenceBook& book, const Group& group, const 
 // site can decide.
 void expect_master_first(const RankTable& table, const Group& group, const std::string& order,
                          std::vector<Text>& problems) {
-  const Host* master = group.master.empty() ? nullptr : group.find(group.master);
-  if (!master || table.servers.empty() ||
-      table.servers.front().server_id == master->service_address)
-    return;
+  const Host* master = displaced_master(table, group);
+  if (!master) return;
   const std::string& first = table.servers.front().server_id;
   problems.push_back(
       {fmt::format(
@@ -48,9 +46,7 @@ void expect_master_first(const RankTable& table, const Group& group, const std::
 
 // "any" keeps the inventory's order, but for the master, who comes first.
 void sort_servers(RankTable& table, const Group& group, const std::string& order) {
-  std::vector<std::string> ids;
-  for (const RankTable::Server& server : table.servers) ids.push_back(server.server_id);
-  ids = rank_table_ordered(ids, order);
+  const std::vector<std::string> ids = rank_table_ordered(server_ids(table), order);
   const Host* master = order == "any" && !group.master.empty() ? group.find(group.master) : nullptr;
   auto place = [&](const RankTable::Server& server) {
     if (master && server.server_id == master->service_address) return std::ptrdiff_t{-1};
@@ -64,10 +60,7 @@ const Group* group_of(const RankTable& table, const Inventory& inventory) {
   const Group* best = nullptr;
   std::size_t most = 0;
   for (const Group& group : inventory.groups) {
-    std::size_t shared = 0;
-    for (const RankTable::Server& server : table.servers)
-      shared += std::any_of(group.hosts.begin(), group.hosts.end(),
-                            [&](const Host& h) { return h.service_address == server.server_id; });
+    const std::size_t shared = table.servers.size() - foreign_servers(table, group).size();
     if (shared > most) {
       most = shared;
       best = &group;
@@ -108,33 +101,24 @@ std::vector<TableFinding> check_table_against(const RankTable& table, const Inve
   const Group* group = group_of(table, inventory);
   if (!group)
     return {{{"表中没有清单里的任何主机", "no server of the table is a host of the inventory"}, 0}};
-  std::set<std::string> listed;
-  std::vector<std::string> ids;
-  for (const RankTable::Server& server : table.servers) {
-    listed.insert(server.server_id);
-    ids.push_back(server.server_id);
-    const bool known = std::any_of(group->hosts.begin(), group->hosts.end(), [&](const Host& h) {
-      return h.service_address == server.server_id;
-    });
-    if (!known)
-      findings.push_back({{fmt::format("{} 不是 {} 组的主机", server.server_id, group->name),
-                           fmt::format("{} is no host of {}", server.server_id, group->name)},
-                          server.line});
-  }
-  for (const Host& host : group->hosts)
-    if (!listed.contains(host.service_address))
-      findings.push_back({{fmt::format("缺少 {}({})", host.name, host.service_address),
-                           fmt::format("{} ({}) is missing", host.name, host.service_address)},
-                          0});
-  const Host* master = group->master.empty() ? nullptr : group->find(group->master);
-  if (master && !ids.empty() && ids.front() != master->service_address)
+  for (const RankTable::Server* server : foreign_servers(table, *group))
+    findings.push_back({{fmt::format("{} 不是 {} 组的主机", server->server_id, group->name),
+                         fmt::format("{} is no host of {}", server->server_id, group->name)},
+                        server->line});
+  for (const Host* host : missing_hosts(table, *group))
+    findings.push_back({{fmt::format("缺少 {}({})", host->name, host->service_address),
+                         fmt::format("{} ({}) is missing", host->name, host->service_address)},
+                        0});
+  if (const Host* master = displaced_master(table, *group)) {
+    const RankTable::Server& first = table.servers.front();
     findings.push_back({{fmt::format("首位应是主节点 {}({}),实为 {}", master->name,
-                                     master->service_address, ids.front()),
+                                     master->service_address, first.server_id),
                          fmt::format("the master {} ({}) should come first, not {}", master->name,
-                                     master->service_address, ids.front())},
-                        table.servers.front().line});
+                                     master->service_address, first.server_id)},
+                        first.line});
+  }
   if (const std::string& order = inventory.profile.rank_table_order;
-      !in_rank_table_order(ids, order))
+      !in_rank_table_order(server_ids(table), order))
     findings.push_back({{fmt::format("server 不是 {} 顺序", order),
                          fmt::format("the servers are not in {} order", order)},
                         0});

@@ -1,16 +1,15 @@
 #include "suites/rank_table_rules.h"
 
-#include "harness/model/said.h"
-
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/rank_table_order.h"
+#include "harness/model/said.h"
 #include "suites/compare.h"
-#include "suites/rank_table_order.h"
+#include "suites/rank_table_servers.h"
 
 namespace touchstone {
 namespace {
@@ -27,7 +26,8 @@ void expect_none_of(const Evidence& host, const std::set<Code>& codes, const Tex
   }
 }
 
-std::string joined(const std::vector<std::string>& words) {
+template <class Words>
+std::string joined(const Words& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text.empty() ? "none" : text;
@@ -50,14 +50,9 @@ Tables distinct_tables(const Evidence& group) {
 }
 
 void expect_servers_of(const Group& group, const RankTable& table, const std::string& where) {
-  std::set<std::string> wanted, listed;
-  for (const Host& host : group.hosts) wanted.insert(host.service_address);
-  for (const RankTable::Server& server : table.servers) listed.insert(server.server_id);
-  std::vector<std::string> lacking, foreign;
-  std::set_difference(wanted.begin(), wanted.end(), listed.begin(), listed.end(),
-                      std::back_inserter(lacking));
-  std::set_difference(listed.begin(), listed.end(), wanted.begin(), wanted.end(),
-                      std::back_inserter(foreign));
+  std::set<std::string> lacking, foreign;
+  for (const Host* host : missing_hosts(table, group)) lacking.insert(host->service_address);
+  for (const auto* server : foreign_servers(table, group)) foreign.insert(server->server_id);
   EXPECT_TRUE(lacking.empty() && foreign.empty()) << Finding{
       .target = where,
       .expected = {"恰好是清单中的各服务地址", "exactly the inventory's service addresses"},
@@ -65,21 +60,21 @@ void expect_servers_of(const Group& group, const RankTable& table, const std::st
                      joined(lacking), joined(foreign)),
       .why = {"MindIE 按 server_id 识别节点;hccl_tools.py 常写入 127.0.1.1",
               "MindIE finds its node by server_id; hccl_tools.py often writes 127.0.1.1"}};
-  EXPECT_EQ(listed.size(), table.servers.size())
+  const std::vector<std::string> ids = server_ids(table);
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size())
       << Finding{.target = where,
                  .expected = {"每台服务器只出现一次", "every server once"},
                  .actual = {"有一个 server_id 出现两次", "a server_id stands twice"},
                  .why = {"合并时同一台机器加入了两次", "the same server was merged twice"}};
-  const Host* master = group.master.empty() ? nullptr : group.find(group.master);
-  if (!master || table.servers.empty()) return;
-  EXPECT_EQ(table.servers.front().server_id, master->service_address) << Finding{
-      .target = where,
-      .expected = said("{}({})在最前", "{} ({}) first", master->service_address, master->name),
-      .actual = said("{} 在最前", "{} first", table.servers.front().server_id),
-      .why = {"第一个 server 是主节点,只有它提供服务;merge_hccl.py "
-              "把第一个参数当作主节点",
-              "the first server is the master, and only the master serves; "
-              "merge_hccl.py makes its first argument the master"}};
+  if (const Host* master = displaced_master(table, group))
+    ADD_FAILURE() << Finding{
+        .target = where,
+        .expected = said("{}({})在最前", "{} ({}) first", master->service_address, master->name),
+        .actual = said("{} 在最前", "{} first", table.servers.front().server_id),
+        .why = {"第一个 server 是主节点,只有它提供服务;merge_hccl.py "
+                "把第一个参数当作主节点",
+                "the first server is the master, and only the master serves; "
+                "merge_hccl.py makes its first argument the master"}};
 }
 
 }  // namespace
@@ -150,9 +145,7 @@ void expect_container_ip(const Evidence& host) {
 }
 
 void expect_order(const Evidence& host) {
-  std::vector<std::string> actual;
-  for (const RankTable::Server& server : host[kRankTable].servers)
-    actual.push_back(server.server_id);
+  const std::vector<std::string> actual = server_ids(host[kRankTable]);
   const std::string& order = host.profile().rank_table_order;
   EXPECT_TRUE(in_rank_table_order(actual, order)) << Finding{
       .expected = said("服务器顺序 {}:{}", "servers {}: {}", order,
@@ -191,11 +184,13 @@ void expect_live_addresses(const Evidence& host) {
     throw NoEvidence(
         {fmt::format("{}:rank table 中没有 server_id {}(见 3.2.4)", host.host().name, own),
          fmt::format("{}: the rank table has no server_id {} (see 3.2.4)", host.host().name, own)});
+  std::size_t compared = 0;
   for (const Evidence& npu : host.npus()) {
     const std::string live = npu[kIp].address, id = std::to_string(npu.npu());
     auto device = std::find_if(server->devices.begin(), server->devices.end(),
                                [&](const auto& d) { return d.device_id == id; });
     if (device == server->devices.end()) continue;  // 3.2.7 counts them
+    ++compared;
     EXPECT_EQ(device->device_ip, live) << Finding{
         .target = npu.target().str(),
         .expected = said("{}(生效的地址)", "{} (in force)", live),
@@ -204,6 +199,10 @@ void expect_live_addresses(const Evidence& host) {
         .why = {"NPU 改过地址而 rank table 未重建",
                 "the NPU was given another address and the rank table was not built anew"}};
   }
+  if (compared == 0)
+    throw NoEvidence(
+        {fmt::format("{}:rank table 中没有它的任何 NPU(见 3.2.7)", host.host().name),
+         fmt::format("{}: the rank table has none of its NPUs (see 3.2.7)", host.host().name)});
 }
 
 void expect_private_file(const Evidence& host) {

@@ -211,19 +211,7 @@ std::vector<Change> fix_parameters(const Evidence& host) {
 }
 
 std::vector<Change> fix_same_config(const Evidence& group) {
-  std::vector<Change> changes;
-  std::vector<Text> left;
-  for (const Evidence& host : group.hosts()) {
-    std::vector<Text> own;
-    try {
-      for (Change& change : change_of(host, own)) changes.push_back(std::move(change));
-    } catch (const NoEvidence& missing) {
-      own.push_back(missing.why());
-    }
-    left.insert(left.end(), own.begin(), own.end());
-  }
-  if (changes.empty() && !left.empty()) throw NoEvidence(left.front());
-  return changes;
+  return changes_of_hosts(group, change_of);
 }
 
 }  // namespace touchstone

@@ -4,6 +4,7 @@
 #include "suites/bashrc_plan.h"
 #include "suites/change_parts.h"
 #include "suites/environment_rules.h"
+#include "suites/known.h"
 #include "suites/misspelling.h"
 #include "suites/probes_environment.h"
 #include "suites/remedies.h"
@@ -14,16 +15,6 @@ namespace {
 constexpr const char* kPath = "/root/.bashrc";
 // The guard hands the new text to a shell in one word of the script.
 constexpr std::size_t kLargest = 24000;
-
-template <class T>
-const T* known(const Evidence& host, const Probe<T>& probe) {
-  try {
-    const auto& parsed = host.parsed(probe);
-    return parsed ? &parsed.value() : nullptr;
-  } catch (const NoEvidence&) {
-    return nullptr;  // another step asks it, which was not selected
-  }
-}
 
 std::map<std::string, std::string> rules_of(const Evidence& host) {
   std::map<std::string, std::string> rules = host.profile().environment;
@@ -174,19 +165,8 @@ std::vector<Change> fix_environment(const Evidence& host) {
 }
 
 std::vector<Change> fix_shared_environment(const Evidence& group) {
-  std::vector<Change> changes;
-  std::vector<Text> left;
-  for (const Evidence& host : group.hosts()) {
-    std::vector<Text> own;
-    try {
-      for (Change& change : change_of(host, own)) changes.push_back(std::move(change));
-    } catch (const NoEvidence& missing) {
-      own.push_back(missing.why());
-    }
-    left.insert(left.end(), own.begin(), own.end());
-  }
+  std::vector<Change> changes = changes_of_hosts(group, change_of);
   if (!changes.empty()) return changes;
-  if (!left.empty()) throw NoEvidence(left.front());
   throw NoEvidence({"不同的值不是由 ~/.bashrc 设置的,而是来自镜像或 set_env.sh",
                     "what differs is not set by any ~/.bashrc; it comes from the image or a "
                     "set_env.sh"});

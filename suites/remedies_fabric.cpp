@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "suites/change_parts.h"
-#include "suites/probes.h"
+#include "suites/fabric.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
@@ -28,19 +28,6 @@ Change of_npu(const Evidence& npu, const Question& probe, const char* what, Stag
           .rewrites = on_host(npu.host(), "/etc/hccn.conf")};
 }
 
-const NpuAddress* plan_of(const Evidence& npu) {
-  const auto& plan = npu.group().npu_network;
-  const auto at = plan.find(npu.target().host);
-  if (at == plan.end() || npu.npu() >= static_cast<int>(at->second.size())) return nullptr;
-  return &at->second[static_cast<std::size_t>(npu.npu())];
-}
-
-std::string gateway_now(const Evidence& npu) {
-  const auto& parsed = npu.parsed(kGateway);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) return "";
-  return npu[kGateway].gateway;
-}
-
 // Another address or gateway breaks running RDMA.
 Change::Guard idle(int npu) {
   return {
@@ -56,7 +43,7 @@ const Text kBreaksRdma{"该 NPU 上正在进行的 RDMA 通信", "RDMA that runs
 
 std::vector<Change> fix_netdetect(const Evidence& npu) {
   const NpuAddress* plan = plan_of(npu);
-  const std::string wanted = plan && !plan->netdetect.empty() ? plan->netdetect : gateway_now(npu);
+  const std::string wanted = plan && !plan->netdetect.empty() ? plan->netdetect : gateway_of(npu);
   if (wanted.empty())
     throw NoEvidence(
         {"清单没有侦测地址,NPU 也没有网关",
@@ -84,7 +71,7 @@ std::vector<Change> fix_gateway(const Evidence& npu) {
   if (!plan || plan->gateway.empty())
     throw NoEvidence(
         {"清单的 npu_network 没有网关", "the inventory's npu_network names no gateway"});
-  const std::string before = gateway_now(npu);
+  const std::string before = gateway_of(npu);
   Change change = of_npu(npu, kGateway, "gateway", Stage::kNpuGateway);
   change.risk = Risk::kService;
   change.what = {fmt::format("NPU {} 的网关设为 {}", npu.npu(), plan->gateway),
@@ -129,7 +116,7 @@ std::vector<Change> fix_address(const Evidence& npu) {
                       "the inventory's npu_network has no address and netmask for this NPU"});
   const std::string number = std::to_string(npu.npu());
   const auto& ip = npu.parsed(kIp);
-  const std::string gateway = gateway_now(npu);
+  const std::string gateway = gateway_of(npu);
   Words back;
   if (ip) {
     std::string script = "hccn_tool -i \"$1\" -ip -s address \"$2\" netmask \"$3\"";
@@ -185,7 +172,7 @@ std::vector<Change> fix_hccn_conf(const Evidence& host) {
           {.does = hccn(npu.npu(), std::move(words)), .undoes = {}, .seconds = kSeconds});
     };
     const HccnIp& ip = npu[kIp];
-    const std::string gateway = gateway_now(npu), netdetect = npu[kNetdetect].address.value_or("");
+    const std::string gateway = gateway_of(npu), netdetect = npu[kNetdetect].address.value_or("");
     if (differs("address", ip.address) || differs("netmask", ip.netmask)) {
       again({"-ip", "-s", "address", ip.address, "netmask", ip.netmask});
       change.guards.push_back(idle(npu.npu()));

@@ -81,7 +81,7 @@ Change stop(const Evidence& any, const Host& host) {
 }
 
 std::string readiness_of(const Evidence& any, const Host& host) {
-  const Host* master = master_of(any.group(), any.profile());
+  const Host* master = any.group().master_host(any.profile());
   if (!master || master->name != host.name) return "";
   const ServicePorts* ports = known(any.book(), host.name, -1, kServicePorts);
   if (!ports) return "";

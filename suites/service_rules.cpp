@@ -14,20 +14,9 @@
 #include "suites/daemon_rules.h"
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
-#include "suites/rank_table_order.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
-
-const Host* master_of(const Group& group, const Profile& profile) {
-  if (!group.master.empty()) return group.find(group.master);
-  std::vector<std::string> addresses;
-  for (const Host& host : group.hosts) addresses.push_back(host.service_address);
-  addresses = rank_table_ordered(addresses, profile.rank_table_order);
-  for (const Host& host : group.hosts)
-    if (!addresses.empty() && host.service_address == addresses.front()) return &host;
-  return nullptr;
-}
 
 namespace {
 
@@ -122,9 +111,11 @@ void expect_younger(const Evidence& host) {
       {{"rank table", "the rank table"}, kRankTableStat},
       {Phrase("config.json"), kServiceConfigStat},
       {Phrase("~/.bashrc"), kBashrcStat}};
+  std::size_t compared = 0;
   for (const auto& [what, probe] : files) {
     const auto& file = host.parsed(probe);
     if (!file && file.refusal().kind == Refusal::Kind::kNotSet) continue;  // its own step tells
+    ++compared;
     const auto changed = static_cast<double>(host[probe].modified);
     EXPECT_LE(changed, started + kBlur) << Finding{
         .expected = said("服务进程晚于 {}", "the daemon is younger than {}", what),
@@ -134,66 +125,92 @@ void expect_younger(const Evidence& host) {
                 "the running service has not read what stands there now: right or wrong, it is not "
                 "in force"}};
   }
+  if (compared == 0)
+    throw NoEvidence(
+        {"rank table、config.json 与 ~/.bashrc 都不存在,无从比较",
+         "neither the rank table nor config.json nor ~/.bashrc is there: nothing could "
+         "be compared"});
 }
 
 }  // namespace
 
 void add_daemon_steps(Chapter& chapter) {
-  const auto step = [&](const char* id, const char* name, Text title, Text requirement,
-                        const char* place, std::vector<Question> probes,
-                        std::vector<std::string> stands_on, void (*expect)(const Evidence&),
-                        Remedy remedy, std::optional<Text> (*not_applicable)(const Evidence&)) {
-    chapter.step({.id = id,
-                  .name = name,
-                  .title = std::move(title),
-                  .requirement = std::move(requirement),
-                  .place = place,
-                  .on = Scope::kHost,
-                  .probes = std::move(probes),
-                  .stands_on = std::move(stands_on),
-                  .expect = expect,
-                  .not_applicable = not_applicable,
-                  .remedy = std::move(remedy)});
-  };
   const Text restart{"在所有主机上停止服务,再同时启动 mindieservice_daemon",
                      "stop the service on all hosts, then start mindieservice_daemon on all of "
                      "them together"};
-  step("6.3.3", "DaemonRuns",
-       {"服务进程以正确的环境在运行", "The service's daemon runs, with the right environment"},
-       {"容器内 mindieservice_daemon 在运行,其自身的环境变量符合指南 4.3",
-        "mindieservice_daemon runs in the container, and its own environment has the values of "
-        "guide 4.3"},
-       "6.3, instruction 4",
-       {kServiceProcesses, kDaemonEnvironment, kShellEnvironment, kServiceLog}, {"4.2.1"},
-       expect_daemon, {.risk = Risk::kService, .text = restart}, without_service);
-  step("6.3.4", "ServiceCameUp", {"服务已就绪", "The service came up"},
-       {"每台主机每卡一个工作进程;主节点就绪检查返回 200;日志若有记录,则为 Daemon start success!",
-        "Every host has a worker for each NPU, the master's readiness is 200, and where a log kept "
-        "it, it is `Daemon start success!`"},
-       "6.3, instruction 4", {kServiceProcesses, kServicePorts, kServiceLog}, {"6.3.3"},
-       expect_it_came_up, {.risk = Risk::kService, .text = restart}, without_service);
-  step("6.3.5", "DebugLoggingIsOff", {"调试日志已关闭", "Debug logging is off"},
-       {"运行中的服务没有打开调试日志", "The running service was not started with debug logging"},
-       "6.3, instruction 7", {kServiceProcesses, kDaemonEnvironment}, {"6.3.3"},
-       expect_no_debugging,
-       {.risk = Risk::kService,
-        .text = {"取消 MINDIE_LOG_LEVEL 与 MINDIE_LOG_TO_STDOUT,再在所有主机上重启服务",
-                 "unset MINDIE_LOG_LEVEL and MINDIE_LOG_TO_STDOUT, then start the service anew on "
-                 "all hosts"}},
-       without_service);
-  step("6.3.6", "PortsAreReached", {"端口在监听并可达", "The ports listen and are reached"},
-       {"主节点监听服务、管理与节点间端口;每台主机都能连上",
-        "The master listens on its service, management and inter-node ports; every host reaches "
-        "them"},
-       "beyond the guide", {kListening, kServicePorts, kFirewall}, {"6.3.3"}, expect_ports,
-       {.text = {"停用防火墙或放行端口", "stop the firewall, or open the ports"}},
-       nothing_to_reach);
-  step("6.3.7", "DaemonHasReadItsFiles",
-       {"服务启动晚于它读取的文件", "The daemon is younger than what it reads"},
-       {"rank table、config.json、~/.bashrc 在服务启动之后没有改动",
-        "Rank table, config.json and ~/.bashrc have not changed since the daemon was started"},
-       "beyond the guide", {kServiceProcesses, kRankTableStat, kServiceConfigStat, kBashrcStat},
-       {"6.3.3"}, expect_younger, {.risk = Risk::kService, .text = restart}, without_service);
+  chapter.step(
+      {.id = "6.3.3",
+       .name = "DaemonRuns",
+       .title = {"服务进程以正确的环境在运行",
+                 "The service's daemon runs, with the right environment"},
+       .requirement =
+           {"容器内 mindieservice_daemon 在运行,其自身的环境变量符合指南 4.3",
+            "mindieservice_daemon runs in the container, and its own environment has the values of "
+            "guide 4.3"},
+       .place = "6.3, instruction 4",
+       .probes = {kServiceProcesses, kDaemonEnvironment, kShellEnvironment, kServiceLog},
+       .stands_on = {"4.2.1"},
+       .expect = expect_daemon,
+       .not_applicable = without_service,
+       .remedy = {.risk = Risk::kService, .text = restart}});
+  chapter.step({.id = "6.3.4",
+                .name = "ServiceCameUp",
+                .title = {"服务已就绪", "The service came up"},
+                .requirement = {"每台主机每卡一个工作进程;主节点就绪检查返回 200;日志若有记录,则为 "
+                                "Daemon start success!",
+                                "Every host has a worker for each NPU, the master's readiness is "
+                                "200, and where a log kept "
+                                "it, it is `Daemon start success!`"},
+                .place = "6.3, instruction 4",
+                .probes = {kServiceProcesses, kServicePorts, kServiceLog},
+                .stands_on = {"6.3.3"},
+                .expect = expect_it_came_up,
+                .not_applicable = without_service,
+                .remedy = {.risk = Risk::kService, .text = restart}});
+  chapter.step(
+      {.id = "6.3.5",
+       .name = "DebugLoggingIsOff",
+       .title = {"调试日志已关闭", "Debug logging is off"},
+       .requirement = {"运行中的服务没有打开调试日志",
+                       "The running service was not started with debug logging"},
+       .place = "6.3, instruction 7",
+       .probes = {kServiceProcesses, kDaemonEnvironment},
+       .stands_on = {"6.3.3"},
+       .expect = expect_no_debugging,
+       .not_applicable = without_service,
+       .remedy = {
+           .risk = Risk::kService,
+           .text = {
+               "取消 MINDIE_LOG_LEVEL 与 MINDIE_LOG_TO_STDOUT,再在所有主机上重启服务",
+               "unset MINDIE_LOG_LEVEL and MINDIE_LOG_TO_STDOUT, then start the service anew on "
+               "all hosts"}}});
+  chapter.step(
+      {.id = "6.3.6",
+       .name = "PortsAreReached",
+       .title = {"端口在监听并可达", "The ports listen and are reached"},
+       .requirement = {"主节点监听服务、管理与节点间端口;每台主机都能连上",
+                       "The master listens on its service, management and inter-node ports; every "
+                       "host reaches "
+                       "them"},
+       .place = "beyond the guide",
+       .probes = {kListening, kServicePorts, kFirewall},
+       .stands_on = {"6.3.3"},
+       .expect = expect_ports,
+       .not_applicable = nothing_to_reach,
+       .remedy = {.text = {"停用防火墙或放行端口", "stop the firewall, or open the ports"}}});
+  chapter.step(
+      {.id = "6.3.7",
+       .name = "DaemonHasReadItsFiles",
+       .title = {"服务启动晚于它读取的文件", "The daemon is younger than what it reads"},
+       .requirement =
+           {"rank table、config.json、~/.bashrc 在服务启动之后没有改动",
+            "Rank table, config.json and ~/.bashrc have not changed since the daemon was started"},
+       .place = "beyond the guide",
+       .probes = {kServiceProcesses, kRankTableStat, kServiceConfigStat, kBashrcStat},
+       .stands_on = {"6.3.3"},
+       .expect = expect_younger,
+       .not_applicable = without_service,
+       .remedy = {.risk = Risk::kService, .text = restart}});
   for (const char* id : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"}) repaired_by(chapter, id, fix_service);
   for (Later& later : service_later()) chapter.later.push_back(std::move(later));
 }

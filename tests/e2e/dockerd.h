@@ -1,15 +1,14 @@
 #pragma once
 
-#include <chrono>
-#include <csignal>
+#include <filesystem>
+#include <memory>
 #include <string>
-#include <thread>
+#include <utility>
 
-#include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/e2e/cluster.h"
+#include "tests/e2e/daemon.h"
 
 namespace touchstone {
 
@@ -24,10 +23,9 @@ class Dockerd {
       start();
   }
   ~Dockerd() {
-    if (pid_ <= 0) return;
+    if (!daemon_) return;
     if (answers_) docker("ps -aq | while read -r id; do " + client() + " rm -f $id; done");
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
+    daemon_->stop();
     // What the engine left mounted, the deepest first.
     shell("grep -o ' " + dir_ +
           "/[^ ]*' /proc/self/mounts | sort -r | while read -r m; do umount \"$m\"; done");
@@ -43,35 +41,17 @@ class Dockerd {
  private:
   void start() {
     std::filesystem::create_directories(dir_);
-    pid_ = ::fork();
-    if (pid_ == 0) become();
-    // A busy machine takes its time.
-    for (int i = 0; i < 600 && !answers_; ++i) {
-      if (::waitpid(pid_, nullptr, WNOHANG) != 0) {
-        pid_ = -1;
-        return;
-      }
-      answers_ = docker("version >/dev/null").code == 0;
-      if (!answers_) std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-  }
-
-  [[noreturn]] void become() const {
-    ::setsid();
-    const int log = ::open((dir_ + "/log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    ::dup2(log, 1);
-    ::dup2(log, 2);
-    const std::string data = "--data-root=" + dir_ + "/data",
-                      exec = "--exec-root=" + dir_ + "/exec", pid = "--pidfile=" + dir_ + "/pid",
-                      socket = "unix://" + dir_ + "/socket";
-    ::execl("/usr/sbin/dockerd", "dockerd", "--iptables=false", "--ip6tables=false",
-            "--bridge=none", "--storage-driver=vfs", data.c_str(), exec.c_str(), pid.c_str(), "-H",
-            socket.c_str(), nullptr);
-    ::_exit(127);
+    daemon_ = std::make_unique<Daemon>(
+        std::vector<std::string>{"/usr/sbin/dockerd", "--iptables=false", "--ip6tables=false",
+                                 "--bridge=none", "--storage-driver=vfs",
+                                 "--data-root=" + dir_ + "/data", "--exec-root=" + dir_ + "/exec",
+                                 "--pidfile=" + dir_ + "/pid", "-H", "unix://" + dir_ + "/socket"},
+        dir_ + "/log");
+    answers_ = daemon_->wait_until([this] { return docker("version >/dev/null").code == 0; });
   }
 
   std::string dir_, client_;
-  pid_t pid_ = -1;
+  std::unique_ptr<Daemon> daemon_;
   bool answers_ = false;
 };
 

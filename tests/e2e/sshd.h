@@ -1,21 +1,18 @@
 #pragma once
 
-#include <chrono>
-#include <csignal>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <regex>
 #include <sstream>
 #include <string>
-#include <thread>
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/e2e/cluster.h"
+#include "tests/e2e/daemon.h"
 
 namespace touchstone {
 
@@ -35,14 +32,8 @@ class Sshd {
     write_config(hosts);
     start();
   }
-  ~Sshd() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-  }
-
-  bool runs() const { return pid_ > 0 && reachable_; }
-  std::string log() const { return slurp(root_ + "/log"); }
+  bool runs() const { return reachable_; }
+  std::string log() const { return slurp(log_path()); }
   std::string client_config() const { return root_ + "/client"; }
   std::string root() const { return root_; }
   std::string host(int number) const { return network_ + "." + std::to_string(10 + number); }
@@ -73,20 +64,7 @@ class Sshd {
   }
 
  private:
-  static int free_port() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in any{};
-    any.sin_family = AF_INET;
-    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof any;
-    int port = 0;
-    if (::bind(fd, reinterpret_cast<sockaddr*>(&any), size) == 0 &&
-        ::getsockname(fd, reinterpret_cast<sockaddr*>(&any), &size) == 0)
-      port = ntohs(any.sin_port);
-    ::close(fd);
-    return port;
-  }
-
+  std::string log_path() const { return root_ + "/log"; }
   void write_config(int hosts) {
     std::ofstream server(root_ + "/server"), client(root_ + "/client");
     const std::string port = std::to_string(port_);
@@ -112,28 +90,24 @@ class Sshd {
   }
 
   void start() {
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      const std::string config = root_ + "/server", log = root_ + "/log";
-      ::execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-f", config.c_str(), "-E", log.c_str(),
-              static_cast<char*>(nullptr));
-      ::_exit(127);
-    }
-    for (int i = 0; i < 100 && !reachable_; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    daemon_ = std::make_unique<Daemon>(
+        std::vector<std::string>{"/usr/sbin/sshd", "-D", "-f", root_ + "/server", "-E", log_path()},
+        log_path());
+    reachable_ = daemon_->wait_until([this] {
       const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
       sockaddr_in to{};
       to.sin_family = AF_INET;
       to.sin_port = htons(static_cast<unsigned short>(port_));
       ::inet_pton(AF_INET, (network_ + ".11").c_str(), &to.sin_addr);
-      reachable_ = ::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+      const bool connected = ::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
       ::close(fd);
-    }
+      return connected;
+    });
   }
 
   std::string root_, dir_, network_;
   int port_ = 0;
-  pid_t pid_ = -1;
+  std::unique_ptr<Daemon> daemon_;
   bool reachable_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/e2e/cluster.h"
+#include "tests/e2e/same_record.h"
 #include "tests/e2e/skip.h"
 #include "tests/e2e/sshd.h"
 
@@ -13,26 +14,9 @@ namespace {
 
 using testing::HasSubstr;
 
-// The record without what differs from run to run: times, and who ran it how.
-std::string timeless(RunRecord record) {
-  record.command = record.operator_ = "";
-  record.started = record.finished = 0;
-  record.replayed = false;
-  for (HostInfo& host : record.hosts) host.seconds = 0;
-  for (StepResult& result : record.results) {
-    result.seconds = 0;
-    for (Exhibit& exhibit : result.exhibits) exhibit.answer.start = exhibit.answer.seconds = 0;
-  }
-  return run_json(record);
-}
-
-constexpr const char* kFaults =
-    "--fault tls-on@node-01/3 --fault gateway-missing@node-02/1 --fault ip-unset@node-01/6 "
-    "--fault rank-table-comments@node-01 --fault docker-engine-down@node-02 --fault banner@node-01";
-
 class SameRecord : public testing::Test {
  protected:
-  Cluster cluster_{2, kFaults};
+  Cluster cluster_{2, kFaultsOfAllKinds};
 };
 
 TEST_F(SameRecord, FromARecording) {
