@@ -65,7 +65,7 @@ TEST(EndpointWords, EachEndHasItsOwn) {
     EXPECT_FALSE(wrong->next.zh.empty()) << name_of(end);
   }
   HttpExchange refused{.end = End::kRefused, .error = "connect to 10.0.0.2 port 1025 failed"};
-  EXPECT_EQ(no_response(refused, "POST /")->actual,
+  EXPECT_EQ(no_response(refused, "POST /")->actual.en,
             "connection refused: connect to 10.0.0.2 port 1025 failed");
 }
 
