@@ -5,6 +5,7 @@
 #include "harness/model/finding.h"
 #include "harness/model/version_range.h"
 #include "suites/chapters.h"
+#include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/remedies.h"
 
@@ -20,7 +21,7 @@ void expect_docker_answers(const Evidence& host) {
     return;
   }
   const auto& parsed = host.parsed(kDockerVersion);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
+  if (refused_as(parsed, Refusal::Kind::kErrorText)) {
     ADD_FAILURE() << Finding{.expected = "the engine answers",
                              .actual = parsed.refusal().reason,
                              .why = why,
@@ -44,7 +45,7 @@ void expect_docker_runs(const Evidence& host) {
       .why = {"docker.service 没有运行", "docker.service does not run"},
       .next = {"systemctl start docker", "systemctl start docker"}};
   const auto& parsed = host.parsed(kDockerEnabled);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{.expected = "enabled",
                              .actual = "there is no docker.service",
                              .why = {"Docker 未安装,或没有装成系统服务",
@@ -74,14 +75,14 @@ void expect_ascend_runtime(const Evidence& host) {
                  .why = {"运行中的 Docker 没有加载 Ascend Docker Runtime",
                          "the running engine does not know Ascend Docker Runtime"}};
   const auto& daemon = host.parsed(kDaemonJson);
-  const bool no_file = !daemon && daemon.refusal().kind == Refusal::Kind::kNotSet;
+  const bool no_file = refused_as(daemon, Refusal::Kind::kNotSet);
   const bool registered = !no_file && host[kDaemonJson].runtimes.contains("ascend");
   EXPECT_TRUE(registered) << Finding{
       .expected = "daemon.json registers 'ascend'",
       .actual = no_file ? "there is no daemon.json" : "it does not",
       .why = {"Docker 重启后会丢失该运行时", "the next restart of Docker would lose it"}};
   const auto& installed = host.parsed(kRuntimeInfo);
-  if (!installed && installed.refusal().kind == Refusal::Kind::kNotSet)
+  if (refused_as(installed, Refusal::Kind::kNotSet))
     ADD_FAILURE() << Finding{
         .expected = "Ascend Docker Runtime " + wanted,
         .actual = "not installed (no install.info)",

@@ -5,13 +5,10 @@
 #include "suites/compare.h"
 #include "suites/container_rules.h"
 #include "suites/fabric.h"
+#include "suites/known.h"
 
 namespace touchstone {
 namespace {
-
-bool refused_as(const Refusal& refusal, Refusal::Kind kind) {
-  return refusal.kind == kind;
-}
 
 // The command that a person types to set it. N stands for the NPU: reports fold findings whose next
 // action is the same.
@@ -38,8 +35,7 @@ void expect_planned(const std::string& actual, const std::string& planned, const
 
 std::string tls_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kTls);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates))
-    return "no-certificates";
+  if (refused_as(parsed, Refusal::Kind::kNoCertificates)) return "no-certificates";
   return npu[kTls].enabled ? "1" : "0";
 }
 
@@ -58,7 +54,7 @@ const NpuAddress* plan_of(const Evidence& npu) {
 
 std::string gateway_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kGateway);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) return "";
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) return "";
   return npu[kGateway].gateway;
 }
 
@@ -113,7 +109,7 @@ void expect_address(const Evidence& npu) {
   const Text next =
       plan ? set_when_idle("-ip -s address ADDRESS netmask NETMASK, as expected") : Text{};
   const auto& parsed = npu.parsed(kIp);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
         .expected = plan ? fmt::format("address {} netmask {} (the site's plan)", plan->address,
                                        plan->netmask)
@@ -146,7 +142,7 @@ void expect_unique_addresses(const Evidence& cluster) {
 void expect_tls(const Evidence& npu) {
   const std::string& wanted = npu.profile().tls;
   const auto& parsed = npu.parsed(kTls);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates)) {
+  if (refused_as(parsed, Refusal::Kind::kNoCertificates)) {
     if (wanted == "no-certificates") return;
     throw NoEvidence(
         {npu.target().str() +
@@ -181,7 +177,7 @@ void expect_same_tls(const Evidence& group) {
 
 void expect_hccn_conf(const Evidence& host) {
   const auto& parsed = host.parsed(kHccnConf);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
         .expected = "the file is there",
         .actual = "no such file",

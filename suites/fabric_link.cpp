@@ -6,6 +6,7 @@
 
 #include "suites/compare.h"
 #include "suites/fabric.h"
+#include "suites/known.h"
 
 namespace touchstone {
 namespace {
@@ -88,7 +89,7 @@ void expect_neighbour(const Evidence& npu) {
       "没有收到对端的 LLDP:线缆未插、对端关闭,或交换机未开 LLDP",
       "no LLDP was heard: no cable, the other end is off, or the switch does not send it"};
   const auto& parsed = npu.parsed(kLldp);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kEmpty) {
+  if (refused_as(parsed, Refusal::Kind::kEmpty)) {
     ADD_FAILURE() << Finding{.expected = "a neighbour", .actual = "nothing heard", .why = why};
     return;
   }
@@ -157,7 +158,7 @@ void expect_speed_and_optics(const Evidence& npu) {
                  .why = {"端口协商到了较低的速率", "the port came up at another speed"}};
   const auto& optical = npu.parsed(kOptical);
   // A product without optics says so; copper has no module. Both leave nothing to measure.
-  if (!optical && optical.refusal().kind == Refusal::Kind::kUnsupported) return;
+  if (refused_as(optical, Refusal::Kind::kUnsupported)) return;
   if (npu[kOptical].present || !npu[kOptical].fields.empty()) expect_optics(npu, npu[kOptical]);
 }
 

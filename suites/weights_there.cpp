@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "suites/compare.h"
+#include "suites/known.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -205,7 +206,7 @@ void expect_weights_there(const Evidence& host) {
   const auto& listing = host.parsed(kWeightsFiles);
   const bool missing = !listing && not_set(listing.refusal());
   // An empty folder prints nothing.
-  const bool empty = !listing && listing.refusal().kind == Refusal::Kind::kEmpty;
+  const bool empty = refused_as(listing, Refusal::Kind::kEmpty);
   if (missing || empty || (listing && shards_of(listing.value()).empty())) {
     ADD_FAILURE() << Finding{
         .expected = "weights at " + path,
