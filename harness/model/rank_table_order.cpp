@@ -23,9 +23,9 @@ bool stands_before(const std::string& one, const std::string& other, const std::
 
 std::vector<std::string> rank_table_ordered(std::vector<std::string> server_ids,
                                             const std::string& order) {
-  std::stable_sort(
-      server_ids.begin(), server_ids.end(),
-      [&](const auto& one, const auto& other) { return stands_before(one, other, order); });
+  std::stable_sort(server_ids.begin(), server_ids.end(), [&](const auto& one, const auto& other) {
+    return stands_before(one, other, order);
+  });
   return server_ids;
 }
 
