@@ -7,6 +7,7 @@
 #include "harness/model/finding.h"
 #include "harness/model/said.h"
 #include "harness/model/version_range.h"
+#include "suites/known.h"
 #include "suites/probes_container.h"
 #include "suites/requirements.h"
 
@@ -18,7 +19,7 @@ template <class T, class Pick>
 void expect_version(const Evidence& host, const Probe<T>& probe, const std::string& name,
                     const std::string& wanted, Pick version_in) {
   const auto& parsed = host.parsed(probe);
-  const bool missing = !parsed && parsed.refusal().kind == Refusal::Kind::kNotSet;
+  const bool missing = refused_as(parsed, Refusal::Kind::kNotSet);
   const std::string version = missing ? "" : version_in(host[probe]);
   EXPECT_TRUE(!missing && version_fits(version, wanted)) << Finding{
       .expected = name + " " + wanted,

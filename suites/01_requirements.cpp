@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "suites/chapters.h"
-
 #include "harness/model/said.h"
+#include "suites/chapters.h"
 #include "suites/npu_row.h"
 #include "suites/requirements.h"
 

@@ -5,6 +5,7 @@
 #include "harness/model/version_range.h"
 #include "suites/chapters.h"
 #include "suites/compare.h"
+#include "suites/known.h"
 #include "suites/npu_row.h"
 #include "suites/remedies.h"
 
@@ -19,7 +20,7 @@ void expect_driver(const Evidence& host) {
       .actual = running + " (npu-smi)",
       .why = {"指南在该驱动版本上验证", "the guide holds for this version of the driver"}};
   const auto& installed = host.parsed(kDriverInfo);
-  if (!installed && installed.refusal().kind == Refusal::Kind::kNotSet) {
+  if (refused_as(installed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
         .expected = {"已安装驱动的 version.info", "the installed driver's version.info"},
         .actual = {"没有这个文件", "no such file"},

@@ -6,6 +6,7 @@
 #include "harness/model/said.h"
 #include "harness/model/version_range.h"
 #include "suites/chapters.h"
+#include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/remedies.h"
 
@@ -22,7 +23,7 @@ void expect_docker_answers(const Evidence& host) {
     return;
   }
   const auto& parsed = host.parsed(kDockerVersion);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
+  if (refused_as(parsed, Refusal::Kind::kErrorText)) {
     ADD_FAILURE() << Finding{.expected = {"Docker 引擎有应答", "the engine answers"},
                              .actual = reason_of(parsed.refusal()),
                              .why = why,
@@ -47,7 +48,7 @@ void expect_docker_runs(const Evidence& host) {
       .why = {"docker.service 没有运行", "docker.service does not run"},
       .next = {"systemctl start docker", "systemctl start docker"}};
   const auto& parsed = host.parsed(kDockerEnabled);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{.expected = "enabled",
                              .actual = {"没有 docker.service", "there is no docker.service"},
                              .why = {"Docker 未安装,或没有装成系统服务",
@@ -77,7 +78,7 @@ void expect_ascend_runtime(const Evidence& host) {
                  .why = {"运行中的 Docker 没有加载 Ascend Docker Runtime",
                          "the running engine does not know Ascend Docker Runtime"}};
   const auto& daemon = host.parsed(kDaemonJson);
-  const bool no_file = !daemon && daemon.refusal().kind == Refusal::Kind::kNotSet;
+  const bool no_file = refused_as(daemon, Refusal::Kind::kNotSet);
   const bool registered = !no_file && host[kDaemonJson].runtimes.contains("ascend");
   EXPECT_TRUE(registered) << Finding{
       .expected = {"daemon.json 中注册了 'ascend'", "daemon.json registers 'ascend'"},
@@ -85,7 +86,7 @@ void expect_ascend_runtime(const Evidence& host) {
                         : Text{"没有注册", "it does not"},
       .why = {"Docker 重启后会丢失该运行时", "the next restart of Docker would lose it"}};
   const auto& installed = host.parsed(kRuntimeInfo);
-  if (!installed && installed.refusal().kind == Refusal::Kind::kNotSet)
+  if (refused_as(installed, Refusal::Kind::kNotSet))
     ADD_FAILURE() << Finding{
         .expected = "Ascend Docker Runtime " + wanted,
         .actual = {"未安装(没有 install.info)", "not installed (no install.info)"},

@@ -30,7 +30,8 @@ inline std::string most_common(const NamedValues& values) {
 // `preferred` (the profile's value, or the master's) wherever somebody has it: of two hosts that
 // differ neither is "most".
 inline void expect_the_same(const NamedValues& values, const Text& why,
-                            const std::string& preferred = "", const Text& whose = {}) {
+                            const std::string& preferred = "", const Text& whose = {},
+                            const Text& label = {}) {
   const bool has_preferred =
       !preferred.empty() && std::any_of(values.begin(), values.end(),
                                         [&](const auto& v) { return v.second == preferred; });
@@ -40,7 +41,7 @@ inline void expect_the_same(const NamedValues& values, const Text& why,
         .target = where.target().str(),
         .expected =
             Text(Phrase(right)) + (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
-        .actual = value,
+        .actual = label + Text(Phrase(value)),
         .why = why};
 }
 

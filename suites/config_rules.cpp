@@ -8,6 +8,7 @@
 #include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "suites/config_places.h"
+#include "suites/known.h"
 #include "suites/probes_config.h"
 #include "suites/probes_environment.h"
 
@@ -51,7 +52,7 @@ void tell_not_json(const Evidence& host, const Refusal& refusal) {
 
 void expect_strict_config(const Evidence& host) {
   const auto& parsed = host.parsed(kServiceConfig);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{.expected = path_of(host),
                              .actual = {"容器中没有这个文件", "no such file in the container"},
                              .why = {"MindIE 未安装,或安装在别处(site: mindie_path)",

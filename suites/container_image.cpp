@@ -6,13 +6,14 @@
 
 #include "suites/compare.h"
 #include "suites/container_rules.h"
+#include "suites/known.h"
 #include "suites/probes_container.h"
 
 namespace touchstone {
 namespace {
 
 bool not_there(const auto& parsed) {
-  return !parsed && parsed.refusal().kind == Refusal::Kind::kNotSet;
+  return refused_as(parsed, Refusal::Kind::kNotSet);
 }
 
 // "mindie:2.0.T9-…", "registry/…/mindie:…": images that could be meant.

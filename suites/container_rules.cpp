@@ -10,6 +10,7 @@
 #include <map>
 
 #include "suites/container_run.h"
+#include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/probes_container.h"
 
@@ -114,7 +115,7 @@ void expect_container_runs(const Evidence& host) {
         {host.host().name + ":清单没有给出容器名,请写 container: <名称>",
          host.host().name + ": the inventory names no container; write `container: NAME` for it"});
   const auto& parsed = host.parsed(kContainer);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) return report_missing(host);
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) return report_missing(host);
   const DockerContainer& container = host[kContainer];
   const std::string start = fmt::format(
       "docker {} {}", container.status == "paused" ? "unpause" : "start", container.name);
@@ -181,7 +182,7 @@ void expect_device_nodes(const Evidence& host) {
 
 void expect_npus_inside(const Evidence& host) {
   const auto& parsed = host.parsed(kNpuSmiInside);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kErrorText) {
+  if (refused_as(parsed, Refusal::Kind::kErrorText)) {
     ADD_FAILURE() << Finding{
         .expected =
             said("容器内 npu-smi 列出 {} 个 NPU", "npu-smi lists {} NPUs inside", host.host().npus),

@@ -1,5 +1,4 @@
 #include "suites/container_run.h"
-
 #include "harness/model/said.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,4 @@
 #include "suites/daemon_rules.h"
-
 #include "harness/model/said.h"
 
 #include <algorithm>

@@ -8,6 +8,7 @@
 
 #include "harness/model/said.h"
 #include "harness/model/value_rule.h"
+#include "suites/known.h"
 #include "suites/misspelling.h"
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
@@ -66,8 +67,8 @@ void expect_set_env(const Evidence& host) {
                            "the package is missing, or the image is another"},
                    .next = {"使用指南的镜像", "use the guide's image"}};
   const auto& parsed = host.parsed(kBashrc);
-  const bool nothing = !parsed && (parsed.refusal().kind == Refusal::Kind::kNotSet ||
-                                   parsed.refusal().kind == Refusal::Kind::kEmpty);
+  const bool nothing =
+      refused_as(parsed, Refusal::Kind::kNotSet) || refused_as(parsed, Refusal::Kind::kEmpty);
   if (!nothing)
     for (const auto& source : host[kBashrc].sources) sourced.insert(path_inside(host, source.path));
   for (const std::string& script : set_env_scripts())
@@ -204,8 +205,7 @@ void expect_no_misspelling(const ShellSettings& settings, const Profile& profile
 void expect_clean_bashrc(const Evidence& host) {
   const auto& parsed = host.parsed(kBashrc);
   // No file sets nothing wrong; that it is missing is for 4.3.1 to say.
-  if (!parsed && (parsed.refusal().kind == Refusal::Kind::kNotSet ||
-                  parsed.refusal().kind == Refusal::Kind::kEmpty))
+  if (refused_as(parsed, Refusal::Kind::kNotSet) || refused_as(parsed, Refusal::Kind::kEmpty))
     return;
   const ShellSettings& settings = host[kBashrc];
   expect_no_stray_blank(settings);

@@ -6,13 +6,10 @@
 #include "suites/compare.h"
 #include "suites/container_rules.h"
 #include "suites/fabric.h"
+#include "suites/known.h"
 
 namespace touchstone {
 namespace {
-
-bool refused_as(const Refusal& refusal, Refusal::Kind kind) {
-  return refusal.kind == kind;
-}
 
 // The command that a person types to set it. N stands for the NPU: reports fold findings whose next
 // action is the same.
@@ -43,8 +40,7 @@ void expect_planned(const std::string& actual, const std::string& planned, const
 
 std::string tls_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kTls);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates))
-    return "no-certificates";
+  if (refused_as(parsed, Refusal::Kind::kNoCertificates)) return "no-certificates";
   return npu[kTls].enabled ? "1" : "0";
 }
 
@@ -59,7 +55,7 @@ const NpuAddress* plan_of(const Evidence& npu) {
 
 std::string gateway_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kGateway);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) return "";
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) return "";
   return npu[kGateway].gateway;
 }
 
@@ -114,7 +110,7 @@ void expect_address(const Evidence& npu) {
   const Text next =
       plan ? set_when_idle("-ip -s address ADDRESS netmask NETMASK, as expected") : Text{};
   const auto& parsed = npu.parsed(kIp);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
         .expected =
             plan ? said("地址 {} 掩码 {}(站点规划)", "address {} netmask {} (the site's plan)",
@@ -148,7 +144,7 @@ void expect_unique_addresses(const Evidence& cluster) {
 void expect_tls(const Evidence& npu) {
   const std::string& wanted = npu.profile().tls;
   const auto& parsed = npu.parsed(kTls);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNoCertificates)) {
+  if (refused_as(parsed, Refusal::Kind::kNoCertificates)) {
     if (wanted == "no-certificates") return;
     throw NoEvidence(
         {npu.target().str() +
@@ -170,7 +166,7 @@ void expect_same_tls(const Evidence& group) {
   NamedValues values;
   for (const Evidence& npu : group.npus()) {
     try {
-      values.emplace_back(npu, "TLS switch " + tls_of(npu));
+      values.emplace_back(npu, tls_of(npu));
     } catch (const NoEvidence& missing) {
       npu.note_missing(missing.why());
     }
@@ -178,12 +174,13 @@ void expect_same_tls(const Evidence& group) {
   expect_the_same(values,
                   {"开关不一致时 HCCL 建链超时(EI0006、EI0016)",
                    "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
-                  "TLS switch " + group.profile().tls, {"(档案中的值)", " (the profile's)"});
+                  group.profile().tls, {"(档案中的值)", " (the profile's)"},
+                  {"TLS 开关 ", "TLS switch "});
 }
 
 void expect_hccn_conf(const Evidence& host) {
   const auto& parsed = host.parsed(kHccnConf);
-  if (!parsed && refused_as(parsed.refusal(), Refusal::Kind::kNotSet)) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
         .expected = {"文件存在", "the file is there"},
         .actual = {"没有这个文件", "no such file"},

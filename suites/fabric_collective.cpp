@@ -7,6 +7,7 @@
 
 #include "harness/model/said.h"
 #include "harness/parse/hccl_test.h"
+#include "suites/ask.h"
 #include "suites/known.h"
 #include "suites/probes.h"
 
@@ -31,24 +32,29 @@ Probe<HcclTest> collective_probe(const Group& group, const Profile& profile) {
     ranks += host.npus;
     each = std::min(each, host.npus);
   }
-  Probe<HcclTest> probe;
-  probe.key = "hccl-test";
-  probe.where = Where::kHost;
-  probe.argv = {"env",
-                "OMPI_ALLOW_RUN_AS_ROOT=1",
-                "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1",
-                "mpirun",
-                "-host",
-                hosts,
-                "-n",
-                std::to_string(ranks),
-                "{sysroot}" + profile.hccl_test};
-  for (const char* word : {"-b", "8M", "-e", "1G", "-f", "2", "-d", "fp32", "-o", "sum", "-p"})
-    probe.argv.emplace_back(word);
-  probe.argv.push_back(std::to_string(each));
-  probe.seconds = kSeconds;
-  probe.parse = parse_hccl_test;
-  return probe;
+  return ask(Where::kHost, "hccl-test",
+             {"env",
+              "OMPI_ALLOW_RUN_AS_ROOT=1",
+              "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1",
+              "mpirun",
+              "-host",
+              hosts,
+              "-n",
+              std::to_string(ranks),
+              "{sysroot}" + profile.hccl_test,
+              "-b",
+              "8M",
+              "-e",
+              "1G",
+              "-f",
+              "2",
+              "-d",
+              "fp32",
+              "-o",
+              "sum",
+              "-p",
+              std::to_string(each)},
+             parse_hccl_test, {0}, kSeconds);
 }
 
 std::string holder_of(const NpuSmiInfo& table) {

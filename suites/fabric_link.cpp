@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "suites/compare.h"
-
 #include "harness/model/said.h"
+#include "suites/compare.h"
 #include "suites/fabric.h"
+#include "suites/known.h"
 
 namespace touchstone {
 namespace {
@@ -90,7 +90,7 @@ void expect_neighbour(const Evidence& npu) {
       "没有收到对端的 LLDP:线缆未插、对端关闭,或交换机未开 LLDP",
       "no LLDP was heard: no cable, the other end is off, or the switch does not send it"};
   const auto& parsed = npu.parsed(kLldp);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kEmpty) {
+  if (refused_as(parsed, Refusal::Kind::kEmpty)) {
     ADD_FAILURE() << Finding{.expected = {"有邻居", "a neighbour"},
                              .actual = {"没有收到任何报文", "nothing heard"},
                              .why = why};
@@ -166,7 +166,7 @@ void expect_speed_and_optics(const Evidence& npu) {
                  .why = {"端口协商到了较低的速率", "the port came up at another speed"}};
   const auto& optical = npu.parsed(kOptical);
   // A product without optics says so; copper has no module. Both leave nothing to measure.
-  if (!optical && optical.refusal().kind == Refusal::Kind::kUnsupported) return;
+  if (refused_as(optical, Refusal::Kind::kUnsupported)) return;
   if (npu[kOptical].present || !npu[kOptical].fields.empty()) expect_optics(npu, npu[kOptical]);
 }
 

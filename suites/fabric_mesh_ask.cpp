@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/fold.h"
+#include "suites/ask.h"
 #include "suites/fabric_mesh.h"
 #include "suites/known.h"
 #include "suites/probes.h"
@@ -92,14 +93,10 @@ std::vector<Turn> second_turns(const EvidenceBook& book, const std::set<std::str
 }  // namespace
 
 Probe<HccnPing> ping_probe(const std::string& address) {
-  Probe<HccnPing> probe;
-  probe.key = "hccn-ping." + address;
-  probe.where = Where::kNpu;
-  probe.argv = {"hccn_tool", "-i", "{npu}", "-ping", "-g", "address", address};
-  probe.accepted = {0, 1};  // 1: a packet was lost; the report tells how many
-  probe.seconds = kPingSeconds;
-  probe.parse = parse_hccn_ping;
-  return probe;
+  return ask(Where::kNpu, "hccn-ping." + address,
+             {"hccn_tool", "-i", "{npu}", "-ping", "-g", "address", address}, parse_hccn_ping,
+             {0, 1},  // 1: a packet was lost; the report tells how many
+             kPingSeconds);
 }
 
 MeshPlan plan_mesh(const EvidenceBook& book, const Group& group,

@@ -5,9 +5,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "suites/fabric_mesh.h"
-
 #include "harness/model/said.h"
+#include "suites/fabric_mesh.h"
 #include "suites/probes.h"
 
 namespace touchstone {

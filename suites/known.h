@@ -6,6 +6,13 @@
 
 namespace touchstone {
 
+// The question was answered, in a way that its parser refuses for this reason: steps judge such an
+// answer where it says that something is not there.
+template <class T>
+bool refused_as(const Parsed<T>& parsed, Refusal::Kind kind) {
+  return !parsed && parsed.refusal().kind == kind;
+}
+
 // The parsed answer, or null: for those to whom it is all the same why there is none.
 template <class T>
 const T* known(const EvidenceBook& book, const std::string& host, int npu, const Probe<T>& probe) {

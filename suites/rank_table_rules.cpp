@@ -9,6 +9,7 @@
 #include "harness/model/rank_table_order.h"
 #include "harness/model/said.h"
 #include "suites/compare.h"
+#include "suites/known.h"
 #include "suites/rank_table_servers.h"
 
 namespace touchstone {
@@ -81,7 +82,7 @@ void expect_servers_of(const Group& group, const RankTable& table, const std::st
 
 void expect_rank_table_file(const Evidence& host) {
   const auto& parsed = host.parsed(kRankTableStat);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet) {
+  if (refused_as(parsed, Refusal::Kind::kNotSet)) {
     ADD_FAILURE() << Finding{
         .expected = host.group().rank_table,
         .actual = {"没有这个文件", "no such file"},

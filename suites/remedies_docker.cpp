@@ -66,7 +66,7 @@ std::vector<Change> fix_driver(const Evidence& host) {
   need_package(profile.driver_package, profile.driver_package_sha256, "driver_package");
   need_package(profile.firmware_package, profile.firmware_package_sha256, "firmware_package");
   const auto& installed = host.parsed(kDriverInfo);
-  const bool none = !installed && installed.refusal().kind == Refusal::Kind::kNotSet;
+  const bool none = refused_as(installed, Refusal::Kind::kNotSet);
   const std::string driver = on_host(host.host(), profile.driver_package),
                     firmware = on_host(host.host(), profile.firmware_package);
   Change change =
@@ -111,7 +111,7 @@ std::vector<Change> fix_firmware(const Evidence& npu) {
 std::vector<Change> fix_docker_service(const Evidence& host) {
   const SystemctlActive& active = host[kDockerActive];
   const auto& parsed = host.parsed(kDockerEnabled);
-  if (!parsed && parsed.refusal().kind == Refusal::Kind::kNotSet)
+  if (refused_as(parsed, Refusal::Kind::kNotSet))
     throw NoEvidence(
         {"没有 docker.service:先安装 Docker", "there is no docker.service; install Docker first"});
   const SystemctlEnabled& enabled = host[kDockerEnabled];

@@ -1,5 +1,4 @@
 #include "suites/service_rules.h"
-
 #include "harness/model/said.h"
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "suites/daemon_rules.h"
+#include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/probes_environment.h"
 #include "suites/remedies.h"
@@ -114,7 +114,7 @@ void expect_younger(const Evidence& host) {
   std::size_t compared = 0;
   for (const auto& [what, probe] : files) {
     const auto& file = host.parsed(probe);
-    if (!file && file.refusal().kind == Refusal::Kind::kNotSet) continue;  // its own step tells
+    if (refused_as(file, Refusal::Kind::kNotSet)) continue;  // its own step tells
     ++compared;
     const auto changed = static_cast<double>(host[probe].modified);
     EXPECT_LE(changed, started + kBlur) << Finding{

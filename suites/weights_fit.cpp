@@ -6,6 +6,7 @@
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
 #include "harness/model/said.h"
+#include "suites/known.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -39,8 +40,8 @@ std::string fp8_sign(const Evidence& host, const std::string& description) {
 // The type that the description names; empty where it has none, as the older ones.
 std::string described_type(const Evidence& host) {
   const auto& description = host.parsed(kQuantDescription);
-  if (!description && (description.refusal().kind == Refusal::Kind::kNotSet ||
-                       description.refusal().kind == Refusal::Kind::kEmpty))
+  if (refused_as(description, Refusal::Kind::kNotSet) ||
+      refused_as(description, Refusal::Kind::kEmpty))
     return "";
   return host[kQuantDescription].type;
 }

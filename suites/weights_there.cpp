@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "suites/compare.h"
-
 #include "harness/model/said.h"
+#include "suites/compare.h"
+#include "suites/known.h"
 #include "suites/weights_rules.h"
 
 namespace touchstone {
@@ -208,7 +208,7 @@ void expect_weights_there(const Evidence& host) {
   const auto& listing = host.parsed(kWeightsFiles);
   const bool missing = !listing && not_set(listing.refusal());
   // An empty folder prints nothing.
-  const bool empty = !listing && listing.refusal().kind == Refusal::Kind::kEmpty;
+  const bool empty = refused_as(listing, Refusal::Kind::kEmpty);
   if (missing || empty || (listing && shards_of(listing.value()).empty())) {
     ADD_FAILURE() << Finding{
         .expected = said("{} 中的权重", "weights at {}", path),
