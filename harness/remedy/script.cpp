@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/remedy/host_parts.h"
-#include "harness/remedy/sha256.h"
+#include "harness/model/sha256.h"
 
 namespace touchstone {
 namespace {
