@@ -119,21 +119,21 @@ void tell_verdicts(const std::string& folder, Telling& tell) try {
   const RunRecord record = read_run(folder);
   const JudgedAgain again = judge_again(folder, record);
   for (const std::string& fact : again.facts)
-    tell.wrong({"报告与录制不一致:" + fact, "The report and its recording differ: " + fact});
+    tell.wrong({"报告与录制数据不一致:" + fact, "The report and its recording differ: " + fact});
   if (again.others.empty())
-    return tell.line({fmt::format("判定:依据录制重新判定,全部 {} 项相同", again.results),
+    return tell.line({fmt::format("判定:由录制数据重新判定,全部 {} 项相同", again.results),
                       fmt::format("Verdicts: judged again from the recording, all {} are the same",
                                   again.results)});
-  tell.wrong({fmt::format("判定:依据录制重新判定,{} 项中有 {} 项不同:", again.results,
+  tell.wrong({fmt::format("判定:由录制数据重新判定,{} 项中有 {} 项不同:", again.results,
                           again.others.size()),
               fmt::format("Verdicts: judged again from the recording, {} of {} are OTHERS:",
                           again.others.size(), again.results)});
   for (const OtherVerdict& one : again.others) {
     const std::string reported = tell.verdict(one.reported), judged = tell.verdict(one.judged);
-    tell.line(
-        {fmt::format("  {} {}:报告为 {},录制为 {}", one.step, one.target.str(), reported, judged),
-         fmt::format("  {} {}: the report says {}, the recording gives {}", one.step,
-                     one.target.str(), reported, judged)});
+    tell.line({fmt::format("  {} {}:报告为 {},录制数据为 {}", one.step, one.target.str(), reported,
+                           judged),
+               fmt::format("  {} {}: the report says {}, the recording gives {}", one.step,
+                           one.target.str(), reported, judged)});
   }
 } catch (const RecordingError& error) {
   tell.wrong({std::string("判定:无法重新判定:") + error.what(),
