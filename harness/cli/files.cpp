@@ -68,16 +68,4 @@ void print(const std::string& text) {
                   fmt::format("standard output cannot be written: {}", std::strerror(errno)));
 }
 
-std::string printable(std::string_view text) {
-  std::string safe;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f)
-      safe += fmt::format("\\x{:02x}", byte);
-    else
-      safe += c;
-  }
-  return safe;
-}
-
 }  // namespace touchstone::cli

@@ -13,6 +13,7 @@
 #include "harness/remedy/journal.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/sign/manifest.h"
+#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
@@ -48,7 +49,7 @@ int dispatch(const Command& command, const Gtest& gtest, const std::string& comm
 }
 
 int tell(int code, const char* what) {
-  std::fputs(("touchstone: " + printable(what) + "\n").c_str(), stderr);
+  std::fputs(("touchstone: " + harmless(what) + "\n").c_str(), stderr);
   return code;
 }
 

@@ -7,6 +7,7 @@
 #include "harness/collect/offline.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
+#include "reports/clean.h"
 #include "suites/chapters.h"
 
 namespace touchstone::cli {
@@ -40,8 +41,9 @@ int import_recording(const ImportOptions& options) {
         throw Failure(
             kWrongConfiguration,
             fmt::format("{}: {} was imported from another file already", file, visit.host));
-    print(fmt::format("{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
-                      visit.state == Visit::State::kAnswered ? "" : "; " + visit.detail));
+    print(fmt::format(
+        "{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
+        visit.state == Visit::State::kAnswered ? "" : "; " + harmless_line(visit.detail)));
   }
   for (const Visit& visit : recording.visits)
     if (recording.started == 0 || visit.started < recording.started)

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <memory>
 
 #include <sys/ioctl.h>
@@ -9,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/fix_run.h"
@@ -21,7 +20,10 @@
 #include "harness/config/document.h"
 #include "harness/config/inventory.h"
 #include "harness/config/waivers.h"
+#include "harness/endpoint/secret.h"
 #include "harness/evaluate/evaluate.h"
+#include "harness/model/redact.h"
+#include "harness/model/unix_time.h"
 #include "reports/console.h"
 #include "reports/junit.h"
 #include "reports/words.h"
@@ -32,11 +34,6 @@
 namespace touchstone::cli {
 namespace {
 
-std::atomic<bool> interrupted{false};
-extern "C" void on_interrupt(int) {
-  interrupted = true;
-}
-
 // Where the evidence comes from: hosts, or a recording.
 struct Source {
   Inventory inventory;
@@ -45,9 +42,21 @@ struct Source {
   Selection selection;
 };
 
+// A log of a host may repeat the token of an endpoint. One that cannot be read is told by 6.4.
+void know_tokens(Inventory& inventory) {
+  for (const Group& group : inventory.groups) try {
+      if (group.endpoint.from != "controller") continue;
+      const auto token = bearer_token(group.endpoint);
+      if (token && token->size() >= Secrets::kShortest) inventory.secrets.add_value(*token);
+    } catch (const std::runtime_error&) {
+      continue;
+    }
+}
+
 Inventory inventory_of(const RunOptions& options) {
   Inventory inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
   inventory.deep = options.deep;
+  know_tokens(inventory);
   if (!options.collective.empty()) inventory.profile.hccl_test = options.collective;
   return inventory;
 }
@@ -56,7 +65,7 @@ Source open_source(const RunOptions& options) {
   if (options.replay.empty())
     return {.inventory = inventory_of(options),
             .visits = {},
-            .started = now(),
+            .started = unix_time(),
             .selection = options.selection};
   Recording recording = load_recording(options.replay);
   // What was not asked then cannot be judged now, unless the user selects for himself.
@@ -72,7 +81,7 @@ RunRecord begin_record(const RunOptions& options, const Source& source, const Pl
   RunRecord record = planned_record(plan, chapters, source.inventory);
   record.tool_version = kVersion;
   record.document = guide(source.inventory.profile);
-  record.command = command_line;
+  record.command = redact(command_line, source.inventory.secrets);
   record.operator_ = who();
   record.replayed = !options.replay.empty();
   record.selection = source.selection.str();
@@ -86,9 +95,6 @@ double end_of(const std::vector<Visit>& visits, double started) {
   return end;
 }
 
-Language language_of(const RunOptions& options) {
-  return options.language == "zh" ? Language::kZh : Language::kEn;
-}
 JUnitFlavour flavour_of(const RunOptions& options) {
   return options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins;
 }
@@ -102,20 +108,21 @@ void tell(const RunOptions& options, const RunRecord& record, const std::string&
   const bool terminal = isatty(STDOUT_FILENO);
   const ConsoleStyle style{.colour = terminal && options.colour,
                            .width = terminal ? terminal_width() : 0,
-                           .language = language_of(options)};
+                           .language = options.language};
   const std::string report = console_report(record, style);
   print(options.quiet ? report.substr(0, report.find('\n') + 1) : report);
-  print(fmt::format("{}: {}/index.html\n", options.language == "zh" ? "报告" : "Report", folder));
+  print(fmt::format("{}: {}/index.html\n", in({.zh = "报告", .en = "Report"}, options.language),
+                    folder));
 }
 
 int write_all(const RunOptions& options, const std::string& folder, const RunRecord& record) {
-  write_reports(folder, record, {.language = language_of(options), .flavour = flavour_of(options)});
+  write_reports(folder, record, {.language = options.language, .flavour = flavour_of(options)});
   tell(options, record, folder);
-  return interrupted ? kInterrupted : record.exit_code();
+  return interrupted() ? kInterrupted : record.exit_code();
 }
 
 void check_options(const RunOptions& options) {
-  if (options.fix.empty()) return;
+  if (!options.fix) return;
   if (options.recheck > 0)
     throw Failure(kWrongUsage,
                   "--fix asks again by itself what it changed; run --recheck before or after it");
@@ -148,15 +155,15 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   const RunRecord planned = begin_record(options, source, plan, chapters, command_line);
   if (gtest.lists_only()) return gtest.reemit(planned);
   Keeper keeper(options);
-  const std::string folder = make_report_folder(options.out, options.force, now());
+  const std::string folder = make_report_folder(options.out, options.force, unix_time());
   // A run that is killed leaves a file that says what was planned and never ran.
   write_output(folder + "/junit.xml", junit_xml(planned, flavour_of(options)), true);
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  watch_interrupts();
   std::unique_ptr<HostsAsked> hosts;
   if (options.replay.empty()) {
     hosts = std::make_unique<HostsAsked>(options, source.inventory, plan.hosts.size(),
-                                         !plan.later.empty() || !options.fix.empty(), &interrupted);
+                                         !plan.later.empty() || options.fix.has_value(),
+                                         &interrupted());
     hosts->visit(plan);
     source.visits = hosts->visits();
   }
@@ -165,35 +172,35 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
     record.finished = end_of(visits, record.started);
     const EvidenceBook book(source.inventory, visits);
     evaluate(plan, chapters, book, record, Waivers(waivers, source.inventory, record.started));
-    record.complete = !interrupted;
+    record.complete = !interrupted();
     add_facts(book, record);
     return record;
   };
-  save(folder + (options.fix.empty() ? "/recording" : "/recording-before"), source, planned);
+  save(folder + (!options.fix ? "/recording" : "/recording-before"), source, planned);
   RunRecord record = judge(source.visits);
   if (hosts && options.recheck > 0) {
     const auto ask = [&](const Plan& part) {
       // Over connections of its own: a host that was silent may have come back.
-      HostsAsked again(options, source.inventory, part.hosts.size(), false, &interrupted);
+      HostsAsked again(options, source.inventory, part.hosts.size(), false, &interrupted());
       again.visit(part);
       return again.visits();
     };
-    record = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted},
+    record = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted()},
                         source.visits, std::move(record));
-    record.finished = std::max(record.finished, now());
+    record.finished = std::max(record.finished, unix_time());
     save(folder + "/recording", source, planned);
   }
-  if (options.plan || !options.fix.empty())
+  if (options.plan || options.fix)
     record = fix_run({.options = options,
                       .chapters = chapters,
                       .plan = plan,
                       .inventory = source.inventory,
                       .folder = folder,
                       .hosts = hosts.get(),
-                      .interrupted = &interrupted,
+                      .interrupted = &interrupted(),
                       .judge = judge},
                      std::move(record), source.visits);
-  if (!options.fix.empty()) {
+  if (options.fix) {
     source.visits = hosts->visits();
     save(folder + "/recording", source, planned);
   }

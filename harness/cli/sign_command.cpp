@@ -12,6 +12,7 @@
 #include "harness/collect/recording.h"
 #include "harness/sign/manifest.h"
 #include "harness/sign/ssh_keygen.h"
+#include "reports/clean.h"
 #include "reports/summary.h"
 #include "reports/words.h"
 
@@ -19,10 +20,6 @@ namespace touchstone::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-Language language_of(const std::string& name) {
-  return name == "zh" ? Language::kZh : Language::kEn;
-}
 
 void expect_report(const fs::path& folder) {
   if (!fs::is_directory(folder) || !fs::exists(folder / "run.json"))
@@ -51,7 +48,7 @@ class Telling {
  public:
   explicit Telling(Language language) : language_(language) {}
 
-  void line(const Text& text) { print(printable(in(text, language_) + "\n")); }
+  void line(const Text& text) { print(harmless(in(text, language_) + "\n")); }
   void wrong(const Text& text) {
     line(text);
     wrong_ = true;
@@ -161,11 +158,10 @@ int sign(const SignOptions& options) {
   const std::string text = manifest_text(sums), armour = ssh_sign(text, key_of(options));
   write_output(signature, armour, true);
   write_output(manifest, text, true);
-  const Language language = language_of(options.language);
-  const std::string what = record.cluster + ", " + description_of(record, language);
-  print(printable(in({fmt::format("已签署 {} 个文件({}):{}\n", sums.size(), what, signature),
-                      fmt::format("{} files are signed ({}): {}\n", sums.size(), what, signature)},
-                     language)));
+  const std::string what = record.cluster + ", " + description_of(record, options.language);
+  print(harmless(in({fmt::format("已签署 {} 个文件({}):{}\n", sums.size(), what, signature),
+                     fmt::format("{} files are signed ({}): {}\n", sums.size(), what, signature)},
+                    options.language)));
   return 0;
 }
 
@@ -180,7 +176,7 @@ int verify(const VerifyOptions& options) {
                     fmt::format("{}: is not signed: there is no {}", folder.string(), file));
   if (!options.signers.empty()) read_input(options.signers);  // told before anything is judged
   const std::string text = read_input(manifest);
-  Telling tell(language_of(options.language));
+  Telling tell(options.language);
   tell_signature(check_signature(text, signature, options.signers, options.identity), options,
                  tell);
   tell_files(folder, text, tell);

@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
 
 #include "harness/config/profile.h"
 #include "tests/config/config_test.h"
@@ -163,6 +167,23 @@ TEST(Inventory, AliasesAndAByteOrderMarkAreTaken) {
   EXPECT_EQ(inventory.cluster, "杭州");
   EXPECT_EQ(inventory.profile.weights, "bf16");
   EXPECT_EQ(host(inventory, "n").access.port, 7);
+}
+
+// Values come from files and variables; the inventory itself has none.
+TEST(InventorySecrets, AreReadFromWhereTheyAre) {
+  const std::string file = (std::filesystem::temp_directory_path() /
+                            ("touchstone-secrets-" + std::to_string(::getpid())))
+                               .string();
+  std::ofstream(file) << "first secret\n\nsecond-secret\n";
+  ::setenv("TOUCHSTONE_TEST_SECRET", "third-secret", 1);
+  const Inventory inventory =
+      parse_inventory(with_hosts("      - a\n") + "secrets: {names: [licence], files: [" + file +
+                          "], env: [TOUCHSTONE_TEST_SECRET]}\n",
+                      "c.yaml");
+  std::filesystem::remove(file);
+  EXPECT_TRUE(inventory.secrets.names("LICENCE"));
+  EXPECT_EQ(inventory.secrets.without_values("first secret, second-secret; third-secret"),
+            "[redacted], [redacted]; [redacted]");
 }
 
 }  // namespace
