@@ -7,6 +7,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
@@ -51,7 +53,8 @@ void write_output(const std::string& path, const std::string& text, bool force) 
   if (path == "-") return print(text);
   if (!force && std::filesystem::exists(path))
     throw Failure(kCannotWrite, fmt::format("{}: is there already; --force replaces it", path));
-  const std::string beside = path + ".new";
+  // Of this process alone: two runs may write the same metrics.
+  const std::string beside = fmt::format("{}.{}.new", path, ::getpid());
   std::ofstream out(beside, std::ios::binary);
   out << text;
   out.close();

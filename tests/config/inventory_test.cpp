@@ -170,20 +170,35 @@ TEST(Inventory, AliasesAndAByteOrderMarkAreTaken) {
 }
 
 // Values come from files and variables; the inventory itself has none.
-TEST(InventorySecrets, AreReadFromWhereTheyAre) {
-  const std::string file = (std::filesystem::temp_directory_path() /
-                            ("touchstone-secrets-" + std::to_string(::getpid())))
-                               .string();
-  std::ofstream(file) << "first secret\n\nsecond-secret\n";
-  ::setenv("TOUCHSTONE_TEST_SECRET", "third-secret", 1);
-  const Inventory inventory =
-      parse_inventory(with_hosts("      - a\n") + "secrets: {names: [licence], files: [" + file +
-                          "], env: [TOUCHSTONE_TEST_SECRET]}\n",
-                      "c.yaml");
-  std::filesystem::remove(file);
-  EXPECT_TRUE(inventory.secrets.names("LICENCE"));
-  EXPECT_EQ(inventory.secrets.without_values("first secret, second-secret; third-secret"),
+class InventorySecrets : public testing::Test {
+ protected:
+  explicit InventorySecrets() { ::setenv("TOUCHSTONE_TEST_SECRET", "third-secret", 1); }
+  ~InventorySecrets() override {
+    ::unsetenv("TOUCHSTONE_TEST_SECRET");
+    std::filesystem::remove(file_);
+  }
+  std::string inventory(const std::string& file_text) const {
+    std::ofstream(file_) << file_text;
+    return with_hosts("      - a\n") + "secrets: {names: [licence], files: [" + file_ +
+           "], env: [TOUCHSTONE_TEST_SECRET]}\n";
+  }
+  const std::string file_ = (std::filesystem::temp_directory_path() /
+                             ("touchstone-secrets-" + std::to_string(::getpid())))
+                                .string();
+};
+
+TEST_F(InventorySecrets, AreReadFromWhereTheyAre) {
+  const Secrets secrets =
+      parse_inventory(inventory("first secret\r\n\nsecond-secret\n"), "c.yaml").secrets;
+  EXPECT_TRUE(secrets.names("LICENCE"));
+  EXPECT_EQ(secrets.without_values("first secret, second-secret; third-secret"),
             "[redacted], [redacted]; [redacted]");
+}
+
+TEST_F(InventorySecrets, AreNotRepeatedWhereOneIsTooShort) {
+  const std::string told = mistakes_in(inventory("long enough\nhunt2\n"));
+  EXPECT_THAT(told, testing::HasSubstr("secrets.files[0]: line 2 of " + file_ + " is too short"));
+  EXPECT_THAT(told, testing::Not(testing::HasSubstr("hunt2")));
 }
 
 }  // namespace

@@ -161,8 +161,8 @@ TEST_F(Secrets, AreInNothingThatIsKeptOrPrinted) {
                    "--history " +
                    kept_ + "/h.db --baseline " + one);
   EXPECT_TRUE(fs::exists(two + "/journal.jsonl")) << ran.out;
-  for (const std::string& format : {"console", "html", "junit", "json", "metrics", "ctrf"})
-    for (const std::string& language : {"en", "zh"})
+  for (const std::string format : {"console", "html", "junit", "json", "metrics", "ctrf"})
+    for (const std::string language : {"en", "zh"})
       touchstone("report " + two + " --lang " + language + " --format " + format +
                  (format == "html" ? " --out " + kept_ + "/html-" + language : ""));
   touchstone("report " + two + " --format junit --junit-flavour xunit");
