@@ -10,8 +10,8 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/fix_run.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/cli/report_folder.h"
-#include "harness/config/inventory.h"
 #include "harness/model/host_pattern.h"
 #include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
@@ -85,7 +85,7 @@ int fix(const FixOptions& options) {
   } catch (const PlanError& error) {
     throw PlanError(fmt::format("{}: {}", file, error.what()));
   }
-  const Inventory inventory = load_inventory(options.inventory);
+  const Inventory inventory = load_inventory_to_ask(options.inventory);
   if (inventory.cluster != plan.cluster)
     throw Failure(kWrongConfiguration,
                   fmt::format("{} is a plan for \"{}\", and {} is the inventory of \"{}\"", file,
@@ -127,7 +127,7 @@ int undo(const UndoOptions& options) {
   const std::string file = file_in(options.journal, "journal.jsonl");
   const JournalStory story = story_in(file);
   const std::string from = options.inventory.empty() ? story.inventory : options.inventory;
-  const Inventory inventory = load_inventory(from);
+  const Inventory inventory = load_inventory_to_ask(from);
   std::vector<JournalStory::Entry> entries;
   for (auto entry = story.entries.rbegin(); entry != story.entries.rend(); ++entry)
     if (entry->result.outcome == Outcome::kDone && wanted(*entry, options))

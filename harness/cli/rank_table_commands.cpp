@@ -3,6 +3,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/collect/collector.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
@@ -47,7 +48,7 @@ int tell(const std::string& path, const std::vector<TableFinding>& findings) {
 int rank_table_build(const RankTableBuildOptions& options) {
   Recording recording;
   if (options.replay.empty())
-    recording.inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
+    recording.inventory = load_inventory_to_ask(options.inventory, LocalFiles::kAreNeeded);
   else
     recording = load_recording(options.replay);
   const Inventory& inventory = recording.inventory;

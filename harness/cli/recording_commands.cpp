@@ -3,6 +3,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/cli/report_folder.h"
 #include "harness/collect/offline.h"
 #include "harness/collect/recording.h"
@@ -27,7 +28,7 @@ int script(const ScriptOptions& options) {
 }
 
 int import_recording(const ImportOptions& options) {
-  Recording recording{.inventory = load_inventory(options.inventory)};
+  Recording recording{.inventory = load_inventory_to_ask(options.inventory)};
   const Batch batch = batch_of(recording.inventory, {});
   for (const std::string& file : options.files) {
     try {

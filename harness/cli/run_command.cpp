@@ -13,14 +13,13 @@
 #include "harness/cli/fix_run.h"
 #include "harness/cli/hosts_asked.h"
 #include "harness/cli/keep.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/cli/recheck_rounds.h"
 #include "harness/cli/report_folder.h"
 #include "harness/cli/version.h"
 #include "harness/collect/recording.h"
 #include "harness/config/document.h"
-#include "harness/config/inventory.h"
 #include "harness/config/waivers.h"
-#include "harness/endpoint/secret.h"
 #include "harness/evaluate/evaluate.h"
 #include "harness/model/redact.h"
 #include "harness/model/unix_time.h"
@@ -42,21 +41,9 @@ struct Source {
   Selection selection;
 };
 
-// A log of a host may repeat the token of an endpoint. One that cannot be read is told by 6.4.
-void know_tokens(Inventory& inventory) {
-  for (const Group& group : inventory.groups) try {
-      if (group.endpoint.from != "controller") continue;
-      const auto token = bearer_token(group.endpoint);
-      if (token && token->size() >= Secrets::kShortest) inventory.secrets.add_value(*token);
-    } catch (const std::runtime_error&) {
-      continue;
-    }
-}
-
 Inventory inventory_of(const RunOptions& options) {
-  Inventory inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
+  Inventory inventory = load_inventory_to_ask(options.inventory, LocalFiles::kAreNeeded);
   inventory.deep = options.deep;
-  know_tokens(inventory);
   if (!options.collective.empty()) inventory.profile.hccl_test = options.collective;
   return inventory;
 }
