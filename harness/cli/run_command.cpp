@@ -120,77 +120,110 @@ void check_options(const RunOptions& options) {
   need_consent(options.yes);
 }
 
-void save(const std::string& folder, const Source& source, const RunRecord& record) {
-  save_recording(folder, {.inventory = source.inventory,
-                          .visits = source.visits,
-                          .started = record.started,
-                          .steps = source.selection.steps,
-                          .chapters = source.selection.chapters,
-                          .selected_hosts = source.selection.hosts});
-}
+// One run over a cluster, or over a recording of one, to the last verdict.
+class OneRun {
+ public:
+  OneRun(const RunOptions& options, const std::string& command_line)
+      : options_(options),
+        source_(open_source(options)),
+        // Read first: a mistake in the file is told before any host is asked.
+        waivers_(options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers)),
+        chapters_(all_chapters()),
+        plan_(make_plan(chapters_, source_.inventory, source_.selection)),
+        planned_(begin_record(options, source_, plan_, chapters_, command_line)) {}
+
+  // All that would be asked, and no verdict yet.
+  const RunRecord& planned() const { return planned_; }
+
+  // Leaves the recording, and the plan of a fix, in `folder`.
+  RunRecord judged_in(const std::string& folder) {
+    if (options_.replay.empty()) ask_hosts();
+    save(folder + (options_.fix ? "/recording-before" : "/recording"));
+    RunRecord record = judge(source_.visits);
+    if (hosts_ && options_.recheck > 0) record = looked_at_again(std::move(record), folder);
+    if (options_.plan || options_.fix) record = repaired(std::move(record), folder);
+    return record;
+  }
+
+ private:
+  void ask_hosts() {
+    hosts_ = std::make_unique<HostsAsked>(options_, source_.inventory, plan_.hosts.size(),
+                                          !plan_.later.empty() || options_.fix, &interrupted());
+    hosts_->visit(plan_);
+    source_.visits = hosts_->visits();
+  }
+
+  RunRecord judge(const std::vector<Visit>& visits) const {
+    RunRecord record = planned_;
+    record.finished = end_of(visits, record.started);
+    const EvidenceBook book(source_.inventory, visits);
+    evaluate(plan_, chapters_, book, record, Waivers(waivers_, source_.inventory, record.started));
+    record.complete = !interrupted();
+    add_facts(book, record);
+    return record;
+  }
+
+  RunRecord looked_at_again(RunRecord record, const std::string& folder) {
+    const auto ask = [&](const Plan& part) {
+      // Over connections of its own: a host that was silent may have come back.
+      HostsAsked again(options_, source_.inventory, part.hosts.size(), false, &interrupted());
+      again.visit(part);
+      return again.visits();
+    };
+    record = look_again(options_, chapters_, source_.inventory, plan_,
+                        {ask, [this](const auto& visits) { return judge(visits); }, &interrupted()},
+                        source_.visits, std::move(record));
+    record.finished = std::max(record.finished, unix_time());
+    save(folder + "/recording");
+    return record;
+  }
+
+  RunRecord repaired(RunRecord record, const std::string& folder) {
+    record = fix_run({.options = options_,
+                      .chapters = chapters_,
+                      .plan = plan_,
+                      .inventory = source_.inventory,
+                      .folder = folder,
+                      .hosts = hosts_.get(),
+                      .interrupted = &interrupted(),
+                      .judge = [this](const auto& visits) { return judge(visits); }},
+                     std::move(record), source_.visits);
+    if (!options_.fix) return record;
+    source_.visits = hosts_->visits();
+    save(folder + "/recording");
+    return record;
+  }
+
+  void save(const std::string& folder) const {
+    save_recording(folder, {.inventory = source_.inventory,
+                            .visits = source_.visits,
+                            .started = planned_.started,
+                            .steps = source_.selection.steps,
+                            .chapters = source_.selection.chapters,
+                            .selected_hosts = source_.selection.hosts});
+  }
+
+  const RunOptions& options_;
+  Source source_;
+  const std::vector<Waiver> waivers_;
+  const std::vector<Chapter> chapters_;
+  const Plan plan_;
+  const RunRecord planned_;
+  std::unique_ptr<HostsAsked> hosts_;  // null: of a recording
+};
 
 }  // namespace
 
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
   check_options(options);
-  Source source = open_source(options);
-  // Read first: a mistake in the file is told before any host is asked.
-  const std::vector<Waiver> waivers =
-      options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers);
-  const std::vector<Chapter> chapters = all_chapters();
-  const Plan plan = make_plan(chapters, source.inventory, source.selection);
-  const RunRecord planned = begin_record(options, source, plan, chapters, command_line);
-  if (gtest.lists_only()) return gtest.reemit(planned);
+  OneRun run(options, command_line);
+  if (gtest.lists_only()) return gtest.reemit(run.planned());
   Keeper keeper(options);
   const std::string folder = make_report_folder(options.out, options.force, unix_time());
   // A run that is killed leaves a file that says what was planned and never ran.
-  write_output(folder + "/junit.xml", junit_xml(planned, flavour_of(options)), true);
+  write_output(folder + "/junit.xml", junit_xml(run.planned(), flavour_of(options)), true);
   watch_interrupts();
-  std::unique_ptr<HostsAsked> hosts;
-  if (options.replay.empty()) {
-    hosts = std::make_unique<HostsAsked>(options, source.inventory, plan.hosts.size(),
-                                         !plan.later.empty() || options.fix.has_value(),
-                                         &interrupted());
-    hosts->visit(plan);
-    source.visits = hosts->visits();
-  }
-  const auto judge = [&](const std::vector<Visit>& visits) {
-    RunRecord record = planned;
-    record.finished = end_of(visits, record.started);
-    const EvidenceBook book(source.inventory, visits);
-    evaluate(plan, chapters, book, record, Waivers(waivers, source.inventory, record.started));
-    record.complete = !interrupted();
-    add_facts(book, record);
-    return record;
-  };
-  save(folder + (!options.fix ? "/recording" : "/recording-before"), source, planned);
-  RunRecord record = judge(source.visits);
-  if (hosts && options.recheck > 0) {
-    const auto ask = [&](const Plan& part) {
-      // Over connections of its own: a host that was silent may have come back.
-      HostsAsked again(options, source.inventory, part.hosts.size(), false, &interrupted());
-      again.visit(part);
-      return again.visits();
-    };
-    record = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted()},
-                        source.visits, std::move(record));
-    record.finished = std::max(record.finished, unix_time());
-    save(folder + "/recording", source, planned);
-  }
-  if (options.plan || options.fix)
-    record = fix_run({.options = options,
-                      .chapters = chapters,
-                      .plan = plan,
-                      .inventory = source.inventory,
-                      .folder = folder,
-                      .hosts = hosts.get(),
-                      .interrupted = &interrupted(),
-                      .judge = judge},
-                     std::move(record), source.visits);
-  if (options.fix) {
-    source.visits = hosts->visits();
-    save(folder + "/recording", source, planned);
-  }
+  RunRecord record = run.judged_in(folder);
   gtest.reemit(record);
   keeper.keep(record);
   return keeper.told(write_all(options, folder, record));
