@@ -59,7 +59,9 @@ class Hostile : public testing::Test {
                 kinds.contains(".jsonl"));
   }
 
-  Cluster cluster_{2, "--no-service --fault tls-on@node-01/3 --fault rank-table-missing@node-02"};
+  Cluster cluster_{2,
+                   "--no-service --fault tls-on@node-01/3 --fault rank-table-missing@node-02 "
+                   "--fault variable-missing@node-01"};
   const std::string root_ = cluster_.root();
 };
 
@@ -68,7 +70,7 @@ TEST_F(Hostile, NothingThatIsSaidActs) {
   append("/root/usr/local/Ascend/driver/version.info",
          kEvil + "\nVersion=" + kEvil + "\n" + std::string(1 << 19, 'x') + kEvil + "\n");
   append("/root/etc/hccn.conf", "tls_enable_3=" + kEvil + "\n");
-  append("/container/root/.bashrc", "export WORLD_SIZE='" + kEvil + "\n");
+  append("/container/root/.bashrc", "# " + kEvil + "\n");
   append("/login", "printf '%s\\n' '<script>\x1b[2J \xff' >&2\n");
   // Who writes these files may be another than who reads the report.
   cluster_.edit_inventory("cluster: sim-2",
