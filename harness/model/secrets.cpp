@@ -54,6 +54,14 @@ std::string take_last_word(std::string_view& name) {
   return word;
 }
 
+// Every word of every answer is asked about, and most go no further than this: how kSecretEnds end.
+bool may_end_a_secret(std::string_view name) {
+  if (name.size() < 2) return false;
+  const std::array<char, 2> end{low(name[name.size() - 2]), low(name.back())};
+  return std::string_view("rd,ds,wd,se,de,et,ts,ey,al,ls,en,ss,th")
+             .find(std::string_view(end.data(), 2)) != std::string_view::npos;
+}
+
 // eos_token, maxTokens, mintoken; not admin_token.
 bool counted_by_models(std::string_view name) {
   const std::string last = take_last_word(name);
@@ -95,6 +103,7 @@ bool names_secret(std::string_view name) {
   // PASSWORD_2 is one, too.
   while (!name.empty() && !std::isalpha(static_cast<unsigned char>(name.back())))
     name.remove_suffix(1);
+  if (!may_end_a_secret(name)) return false;
   const std::string text = plain(name);
   std::string_view rest = name;
   const std::string last = take_last_word(rest);

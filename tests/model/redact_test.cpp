@@ -53,6 +53,9 @@ TEST(Redact, SecretsGoAndTheRestStays) {
       {"x-api-key: abc\nApiKey=abc", "x-api-key: [redacted]\nApiKey=[redacted]"},
       {"ADMIN_TOKEN=abc renew_token=abc", "ADMIN_TOKEN=[redacted] renew_token=[redacted]"},
       {"PASSWORD_2=abc DB_PASS=abc bypass=1", "PASSWORD_2=[redacted] DB_PASS=[redacted] bypass=1"},
+      {"passcode=a credential=b credentials=c secrets=d passwords=e auth=f Passphrase=g x_pass=h",
+       "passcode=[redacted] credential=[redacted] credentials=[redacted] secrets=[redacted] "
+       "passwords=[redacted] auth=[redacted] Passphrase=[redacted] x_pass=[redacted]"},
       {"minToken=1 max_token: 2 num-token=3", "minToken=1 max_token: 2 num-token=3"},
       {"{\"auths\": {\"hub\": {\"auth\": \"dTpw\"}}}",
        "{\"auths\": {\"hub\": {\"auth\": \"[redacted]\"}}}"},
