@@ -118,17 +118,31 @@ TEST_F(Sign, AByteIsEnough) {
 
 TEST_F(Sign, FilesThatCameOrWentAreTold) {
   sign();
-  put("hosts-\x1b[2J.html", "new");
+  put("hosts-\x1b[2J\n.html", "new");
   fs::remove(report_ + "/junit.xml");
   fs::remove(report_ + "/report.css");
   fs::create_symlink("/etc/hostname", report_ + "/report.css");
   const Ran ran = verify();
   EXPECT_EQ(ran.code, 1);
-  EXPECT_THAT(ran.out,
-              AllOf(HasSubstr("Files: 3 are NOT as they were signed:\n"),
-                    HasSubstr("  added hosts-\\x1b[2J.html\n"), HasSubstr("  missing junit.xml\n"),
-                    HasSubstr("  changed report.css (a link)\n"), HasSubstr("all ")))
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("Files: 3 are NOT as they were signed:\n"),
+                             HasSubstr("  added hosts-\\x1b[2J\\n.html\n"),
+                             HasSubstr("  missing junit.xml\n"),
+                             HasSubstr("  changed report.css (a link)\n"), HasSubstr("all ")))
       << ran.out;
+}
+
+TEST_F(Sign, AReportWithoutItsRecordOrRecordingIsNotJudged) {
+  for (const char* gone : {"run.json", "recording/hosts/node-01.jsonl", "recording"}) {
+    SetUp();
+    sign();
+    fs::remove_all(report_ + "/" + gone);
+    const Ran ran = verify();
+    EXPECT_EQ(ran.code, 1) << gone;
+    EXPECT_THAT(ran.out,
+                AllOf(HasSubstr("Signature: good"), HasSubstr("  missing " + std::string(gone)),
+                      HasSubstr("Verdicts: cannot be judged again: ")))
+        << ran.out;
+  }
 }
 
 TEST_F(Sign, AnotherSignerIsNotTheRightOne) {
