@@ -246,34 +246,5 @@ TEST_F(Sign, TheAgentSignsForAPublicKey) {
   EXPECT_EQ(verify().code, 0);
 }
 
-// What was repaired is judged from both recordings; what is added to the journal later is told.
-TEST(SignAfterAFix, BothRecordingsAreJudged) {
-  Cluster cluster(2, "--no-service --fault tls-on@node-01/3");
-  cluster.run("--quiet --fix --yes --chapter 3.1");
-  const std::string report = cluster.last_report(), key = cluster.root() + "/key";
-  shell("ssh-keygen -q -t ed25519 -N '' -f " + key + " && { printf 'me '; cat " + key +
-        ".pub; } >" + key + ".signers");
-  ASSERT_EQ(shell(kTouchstone + " sign " + report + " --key " + key).code, 0);
-  const std::string verify = kTouchstone + " verify " + report + " --signers " + key + ".signers";
-  Ran ran = shell(verify);
-  EXPECT_EQ(ran.code, 0) << ran.out;
-
-  // A report that keeps silent about a repair.
-  const std::string true_record = slurp(report + "/run.json");
-  RunRecord record = run_from_json(true_record);
-  for (StepResult& result : record.results)
-    if (result.verdict == Verdict::kFixed) result.verdict = Verdict::kPass;
-  std::ofstream(report + "/run.json", std::ios::binary) << run_json(record);
-  ran = shell(verify);
-  EXPECT_THAT(ran.out, HasSubstr("3.1.8 node-01/npu3: the report says pass, the recording gives "
-                                 "fixed\n"));
-  std::ofstream(report + "/run.json", std::ios::binary) << true_record;
-
-  ASSERT_EQ(shell(kTouchstone + " undo " + report + " --yes").code, 0);
-  ran = shell(verify);
-  EXPECT_EQ(ran.code, 1);
-  EXPECT_THAT(ran.out, HasSubstr("  changed journal.jsonl\n")) << ran.out;
-}
-
 }  // namespace
 }  // namespace touchstone
