@@ -134,7 +134,7 @@ class Console {
     const StepInfo& step = record_.steps.at(cause.step);
     paper_.line(fmt::format("{:>2} ", number),
                 fmt::format("{}{}  {} {}", word_for(cause.verdict, language_),
-                            cause.broke ? ", " + say(Word::kBroke) : "", step.id,
+                            cause.broke ? ", " + say(Word::kBroke) : "", remote(step.id),
                             remote(in(step.title, language_))),
                 ink_of(cause.verdict));
     for (std::size_t i = 0; i < std::min(cause.seen.size(), kSeen); ++i) observation(cause.seen[i]);
@@ -248,7 +248,7 @@ class Console {
     }
     std::vector<std::string> heads;
     for (const ChapterInfo& chapter : record_.chapters)
-      heads.push_back(padded(chapter.id, 5) + remote(in(chapter.title, language_)));
+      heads.push_back(padded(remote(chapter.id), 5) + remote(in(chapter.title, language_)));
     const std::size_t widest = widest_of(heads);
     for (std::size_t i = 0; i < heads.size(); ++i) {
       const std::string& id = record_.chapters[i].id;
@@ -268,8 +268,8 @@ class Console {
     heading(Word::kBlockedBy);
     for (const Blockage& blockage : digest_.blockages) {
       std::vector<std::string> ids;
-      for (std::size_t step : blockage.blocked) ids.push_back(record_.steps.at(step).id);
-      paper_.line("  " + padded(blockage.step, 7),
+      for (std::size_t step : blockage.blocked) ids.push_back(remote(record_.steps.at(step).id));
+      paper_.line("  " + padded(remote(blockage.step), 7),
                   fmt::format("{}: {} {} ({})", remote(fold_names(blockage.on)), blockage.results,
                               say(Word::kResults), fmt::join(ids, ", ")));
     }

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -50,9 +51,14 @@ class Metrics {
   }
 
   void sample(double value, Labels labels = {}) {
-    text_ += fmt::format("{}{{cluster=\"{}\"", name_, escaped(record_.cluster));
-    for (const auto& [key, label] : labels) text_ += fmt::format(",{}=\"{}\"", key, escaped(label));
-    text_ += fmt::format("}} {}\n", std::isfinite(value) ? value : 0.0);
+    std::string series = fmt::format("{}{{cluster=\"{}\"", name_, escaped(record_.cluster));
+    for (const auto& [key, label] : labels)
+      series += fmt::format(",{}=\"{}\"", key, escaped(label));
+    // Names that are alike once they are cut and cleaned: a series that is there twice would make
+    // the collector refuse the whole file.
+    if (const int number = ++series_[series]; number > 1)
+      series += fmt::format(",same_name=\"{}\"", number);
+    text_ += fmt::format("{}}} {}\n", series, std::isfinite(value) ? value : 0.0);
   }
 
   void of_run() {
@@ -90,6 +96,11 @@ class Metrics {
     gauge("touchstone_step_results", "Results of a step by verdict.");
     for (std::size_t i = 0; i < of_steps.size(); ++i)
       counts(of_steps[i], "step", record_.steps[i].id);
+    std::vector<double> seconds(record_.steps.size());
+    for (const StepResult& result : record_.results) seconds.at(result.step) += result.seconds;
+    gauge("touchstone_step_seconds", "How long the questions of a step took, on all its targets.");
+    for (std::size_t i = 0; i < seconds.size(); ++i)
+      sample(seconds[i], {{"step", record_.steps[i].id}});
     std::map<WaiverUse::State, std::size_t> waivers;
     for (const WaiverUse& use : record_.waivers) ++waivers[use.state];
     gauge("touchstone_waivers", "Waivers by what became of them.");
@@ -125,6 +136,7 @@ class Metrics {
 
   const RunRecord& record_;
   std::string text_, name_;
+  std::map<std::string, int> series_;  // how often each was asked for
 };
 
 }  // namespace

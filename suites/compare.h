@@ -40,7 +40,7 @@ inline void expect_the_same(const NamedValues& values, const Text& why,
     EXPECT_EQ(value, right) << Finding{
         .target = where.target().str(),
         .expected =
-            Text(Phrase(right)) + (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
+            label + Text(Phrase(right)) + (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
         .actual = label + Text(Phrase(value)),
         .why = why};
 }

@@ -22,6 +22,8 @@ int list(const ListOptions& options);
 int coverage(const CoverageOptions& options);
 int report(const ReportOptions& options);
 int diff(const DiffOptions& options);  // 0: nothing moved, 1: something did
+int sign(const SignOptions& options);
+int verify(const VerifyOptions& options);  // 0: all as signed, 1: not, 2: nobody knows who signed
 int history(const HistoryOptions& options);
 int init(const InitOptions& options);
 int profile(const ProfileOptions& options);

@@ -8,6 +8,7 @@
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
 #include "harness/config/document.h"
+#include "reports/clean.h"
 #include "reports/guide.h"
 #include "suites/chapters.h"
 
@@ -83,8 +84,8 @@ void print_json(const Document& document, const GuideTable& table, const Titles&
 
 void print_step(const std::string& id, const Titles& titles, Language language) {
   const auto title = titles.find(id);
-  print(printable(fmt::format("      -> {:<7} {}\n", id,
-                              title == titles.end() ? "?" : in(title->second, language))));
+  print(harmless(fmt::format("      -> {:<7} {}\n", id,
+                             title == titles.end() ? "?" : in(title->second, language))));
 }
 
 void print_row(const GuideRow& row, const Titles& titles, bool judged, Language language) {
@@ -93,13 +94,13 @@ void print_row(const GuideRow& row, const Titles& titles, bool judged, Language 
   if (judged && row.asserted)
     verdict = fmt::format(
         " [{}]", row.not_run ? word(Word::kNotRun, language) : word_for(row.verdict, language));
-  print(printable(fmt::format("  {} #{:<3}{} {}\n", row.section->id, row.number, verdict,
-                              in(one.what, language))));
-  for (const std::string& about : one.about) print(printable(fmt::format("          {}\n", about)));
+  print(harmless(fmt::format("  {} #{:<3}{} {}\n", row.section->id, row.number, verdict,
+                             in(one.what, language))));
+  for (const std::string& about : one.about) print(harmless(fmt::format("          {}\n", about)));
   for (const std::string& id : one.steps) print_step(id, titles, language);
   if (!row.asserted)
-    print(printable(fmt::format("      -- {} {}\n", word(Word::kNotAsserted, language),
-                                in(one.reason, language))));
+    print(harmless(fmt::format("      -- {} {}\n", word(Word::kNotAsserted, language),
+                               in(one.reason, language))));
 }
 
 }  // namespace
@@ -120,7 +121,7 @@ int coverage(const CoverageOptions& options) {
   for (const GuideRow& row : table.rows) {
     if (row.section != section) {
       section = row.section;
-      print(printable(fmt::format("{} {}\n", section->id, in(section->title, language))));
+      print(harmless(fmt::format("{} {}\n", section->id, in(section->title, language))));
     }
     print_row(row, titles, judged, language);
   }

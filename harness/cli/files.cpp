@@ -7,6 +7,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
@@ -51,7 +53,8 @@ void write_output(const std::string& path, const std::string& text, bool force) 
   if (path == "-") return print(text);
   if (!force && std::filesystem::exists(path))
     throw Failure(kCannotWrite, fmt::format("{}: is there already; --force replaces it", path));
-  const std::string beside = path + ".new";
+  // Of this process alone: two runs may write the same metrics.
+  const std::string beside = fmt::format("{}.{}.new", path, ::getpid());
   std::ofstream out(beside, std::ios::binary);
   out << text;
   out.close();
@@ -66,18 +69,6 @@ void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     throw Failure(kCannotWrite,
                   fmt::format("standard output cannot be written: {}", std::strerror(errno)));
-}
-
-std::string printable(std::string_view text) {
-  std::string safe;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f)
-      safe += fmt::format("\\x{:02x}", byte);
-    else
-      safe += c;
-  }
-  return safe;
 }
 
 }  // namespace touchstone::cli

@@ -15,7 +15,4 @@ void write_output(const std::string& path, const std::string& text, bool force);
 // Standard output; throws Failure when it cannot be written (a full disk, a closed pipe).
 void print(const std::string& text);
 
-// Control characters other than tab and line feed as \x1b, so that no text can steer a terminal.
-std::string printable(std::string_view text);
-
 }  // namespace touchstone::cli

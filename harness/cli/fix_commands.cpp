@@ -10,12 +10,13 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/fix_run.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/cli/report_folder.h"
-#include "harness/config/inventory.h"
 #include "harness/model/host_pattern.h"
 #include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
+#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
@@ -84,7 +85,7 @@ int fix(const FixOptions& options) {
   } catch (const PlanError& error) {
     throw PlanError(fmt::format("{}: {}", file, error.what()));
   }
-  const Inventory inventory = load_inventory(options.inventory);
+  const Inventory inventory = load_inventory_to_ask(options.inventory);
   if (inventory.cluster != plan.cluster)
     throw Failure(kWrongConfiguration,
                   fmt::format("{} is a plan for \"{}\", and {} is the inventory of \"{}\"", file,
@@ -110,8 +111,8 @@ int fix(const FixOptions& options) {
   const int code = code_of(results);
   for (const ChangeResult& result : results)
     if (result.outcome == Outcome::kMoved || result.outcome == Outcome::kRefused)
-      print(printable(fmt::format("  {:>3}. {}: {}\n", result.id, name_of(result.outcome),
-                                  in(result.why, options.language))));
+      print(harmless(fmt::format("  {:>3}. {}: {}\n", result.id, name_of(result.outcome),
+                                 in(result.why, options.language))));
   if (code == 1)
     print(options.language == Language::kZh
               ? "计划没有全部执行;现状有变时请重新生成计划(run --plan)。\n"
@@ -126,7 +127,7 @@ int undo(const UndoOptions& options) {
   const std::string file = file_in(options.journal, "journal.jsonl");
   const JournalStory story = story_in(file);
   const std::string from = options.inventory.empty() ? story.inventory : options.inventory;
-  const Inventory inventory = load_inventory(from);
+  const Inventory inventory = load_inventory_to_ask(from);
   std::vector<JournalStory::Entry> entries;
   for (auto entry = story.entries.rbegin(); entry != story.entries.rend(); ++entry)
     if (entry->result.outcome == Outcome::kDone && wanted(*entry, options))
@@ -134,7 +135,7 @@ int undo(const UndoOptions& options) {
   if (!entries.empty()) need_consent(options.yes);
   const std::string shown = undo_text(entries, inventory, story.run.id, options.language);
   if (entries.empty()) {
-    print(printable(shown));
+    print(harmless(shown));
     return 0;
   }
   if (!agreed(shown, options.yes, options.language)) return 0;
@@ -154,7 +155,7 @@ int undo(const UndoOptions& options) {
 
 int journal(const JournalOptions& options) {
   const JournalStory story = story_in(file_in(options.journal, "journal.jsonl"));
-  print(printable(journal_text(story, options.language)));
+  print(harmless(journal_text(story, options.language)));
   return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
+#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
@@ -119,7 +120,7 @@ class FixRounds {
     if (round == 1 || plan.count_allowed() > 0)
       write_output(context_.folder + "/" + name, plan_json(plan), true);
     if (!context_.options.fix || (round == 1 && plan.count_allowed() == 0))
-      print(printable(plan_text(plan, context_.inventory, context_.options.language)));
+      print(harmless(plan_text(plan, context_.inventory, context_.options.language)));
     return plan;
   }
 
@@ -204,7 +205,7 @@ void need_consent(bool yes) {
 }
 
 bool agreed(const std::string& plan, bool yes, Language language) {
-  print(printable(plan));
+  print(harmless(plan));
   if (yes) return true;
   need_consent(yes);
   print(in({.zh = "执行以上计划吗?[y/N] ", .en = "Shall this be done? [y/N] "}, language));
@@ -223,7 +224,7 @@ std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Lan
     if (!result.why.empty()) line += fmt::format("       {}\n", in(result.why, language));
     if (!result.said.empty() && result.outcome != Outcome::kDone)
       line += fmt::format("       {}\n", result.said.substr(0, 500));
-    print(printable(line));
+    print(harmless(line));
   };
 }
 

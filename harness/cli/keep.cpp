@@ -9,6 +9,7 @@
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
 #include "harness/history/history.h"
+#include "reports/clean.h"
 #include "reports/diff.h"
 #include "reports/metrics.h"
 
@@ -39,7 +40,7 @@ void Keeper::keep(RunRecord& record) {
 
 int Keeper::told(int exit_code) const {
   if (problem_.empty()) return exit_code;
-  std::fputs(("touchstone: " + printable(problem_) + "\n").c_str(), stderr);
+  std::fputs(("touchstone: " + harmless(problem_) + "\n").c_str(), stderr);
   return exit_code == 0 ? kCannotWrite : exit_code;
 }
 

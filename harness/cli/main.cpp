@@ -12,6 +12,8 @@
 #include "harness/history/history.h"
 #include "harness/remedy/journal.h"
 #include "harness/remedy/plan_json.h"
+#include "harness/sign/manifest.h"
+#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
@@ -31,6 +33,8 @@ int dispatch(const Command& command, const Gtest& gtest, const std::string& comm
                         [](const CoverageOptions& o) { return coverage(o); },
                         [](const ReportOptions& o) { return report(o); },
                         [](const DiffOptions& o) { return diff(o); },
+                        [](const SignOptions& o) { return sign(o); },
+                        [](const VerifyOptions& o) { return verify(o); },
                         [](const HistoryOptions& o) { return history(o); },
                         [](const InitOptions& o) { return init(o); },
                         [](const ProfileOptions& o) { return profile(o); },
@@ -45,7 +49,7 @@ int dispatch(const Command& command, const Gtest& gtest, const std::string& comm
 }
 
 int tell(int code, const char* what) {
-  std::fputs(("touchstone: " + printable(what) + "\n").c_str(), stderr);
+  std::fputs(("touchstone: " + harmless(what) + "\n").c_str(), stderr);
   return code;
 }
 
@@ -66,6 +70,8 @@ int guarded_main(std::vector<std::string> args) {
   } catch (const PlanError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const JournalError& error) {
+    return tell(kWrongConfiguration, error.what());
+  } catch (const SignError& error) {
     return tell(kWrongConfiguration, error.what());
   } catch (const SelectionError& error) {
     return tell(kWrongUsage, error.what());

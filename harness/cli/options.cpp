@@ -198,6 +198,37 @@ void add_diff(CLI::App& app, Command& chosen) {
   diff->callback([&chosen] { chosen = options; });
 }
 
+void add_signing(CLI::App& app, Command& chosen) {
+  static SignOptions sign_options;
+  auto* sign = app.add_subcommand(
+      "sign", "Sign a report: the sums of all its files, by ssh-keygen (docs/signing.md)");
+  sign->add_option("report", sign_options.report, "The report's folder")->required();
+  sign->add_option("--key", sign_options.key,
+                   "A private key, or a public one whose private half the ssh agent has; default: "
+                   "the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa")
+      ->type_name("FILE");
+  sign->add_flag("--force", sign_options.force, "Replace a signature that is there");
+  language(*sign, sign_options.language);
+  sign->callback([&chosen] { chosen = sign_options; });
+
+  static VerifyOptions options;
+  auto* verify = app.add_subcommand(
+      "verify", "Check a report's signature and files, and judge its recording again");
+  verify->add_option("report", options.report, "The report's folder")->required();
+  auto* signers = verify
+                      ->add_option("--signers", options.signers,
+                                   "Who may sign: a file of ALLOWED SIGNERS, see ssh-keygen(1)")
+                      ->type_name("FILE");
+  verify->add_option("--identity", options.identity, "Who of them has to have signed")
+      ->type_name("WHO")
+      ->needs(signers);
+  language(*verify, options.language);
+  verify->footer(
+      "Exit codes: 0 signed by an allowed signer, all files as signed, the same verdicts; 1 "
+      "something of that does not hold; 2 all holds, but nobody knows who signed.");
+  verify->callback([&chosen] { chosen = options; });
+}
+
 void add_history(CLI::App& app, Command& chosen) {
   static HistoryOptions options;
   using What = HistoryOptions::What;
@@ -352,6 +383,7 @@ Command parse_command_line(std::vector<std::string> args) {
   add_coverage(app, chosen);
   add_report(app, chosen);
   add_diff(app, chosen);
+  add_signing(app, chosen);
   add_history(app, chosen);
   add_init(app, chosen);
   add_profile(app, chosen);

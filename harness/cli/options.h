@@ -91,6 +91,18 @@ struct DiffOptions {
   std::string a, b;  // each a run.json or a report's folder
   Language language = Language::kEn;
 };
+struct SignOptions {
+  std::string report;  // a report's folder
+  std::string key;     // a private key, or a public one that the agent has; empty: the user's own
+  bool force = false;
+  Language language = Language::kEn;
+};
+struct VerifyOptions {
+  std::string report;
+  std::string signers;   // a file of allowed signers; empty: nobody is known
+  std::string identity;  // who of them; empty: any
+  Language language = Language::kEn;
+};
 struct HistoryOptions {
   enum class What { kShow, kTrend, kCompare, kPrune };
   What what = What::kShow;
@@ -138,9 +150,9 @@ struct RankTableDiffOptions {
 
 using Command =
     std::variant<RunOptions, FixOptions, UndoOptions, JournalOptions, ListOptions, CoverageOptions,
-                 ReportOptions, DiffOptions, HistoryOptions, InitOptions, ProfileOptions,
-                 ParseOptions, ScriptOptions, ImportOptions, RankTableBuildOptions,
-                 RankTableCheckOptions, RankTableDiffOptions>;
+                 ReportOptions, DiffOptions, SignOptions, VerifyOptions, HistoryOptions,
+                 InitOptions, ProfileOptions, ParseOptions, ScriptOptions, ImportOptions,
+                 RankTableBuildOptions, RankTableCheckOptions, RankTableDiffOptions>;
 
 // Thrown when there is nothing to run: help or version was asked for (code 0), or the usage is
 // wrong (64). The text is printed already.

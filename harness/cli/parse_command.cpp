@@ -4,6 +4,7 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/parse/kinds.h"
+#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
@@ -32,7 +33,7 @@ int parse(const ParseOptions& options) {
     return 0;
   }
   print(fmt::format("refused ({}): {}\n", name_of(json.refusal().kind),
-                    printable(json.refusal().reason)));
+                    harmless(json.refusal().reason)));
   return 1;
 }
 

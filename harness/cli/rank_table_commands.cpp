@@ -3,10 +3,12 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/collect/collector.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
 #include "harness/model/evidence.h"
+#include "reports/clean.h"
 #include "suites/probes.h"
 #include "suites/rank_table_build.h"
 #include "suites/rank_table_diff.h"
@@ -35,9 +37,9 @@ RankTable read_table(const std::string& path) {
 
 int tell(const std::string& path, const std::vector<TableFinding>& findings) {
   for (const TableFinding& finding : findings)
-    print(printable(finding.line > 0
-                        ? fmt::format("{}:{}: {}\n", path, finding.line, finding.text.en)
-                        : fmt::format("{}: {}\n", path, finding.text.en)));
+    print(harmless(finding.line > 0
+                       ? fmt::format("{}:{}: {}\n", path, finding.line, finding.text.en)
+                       : fmt::format("{}: {}\n", path, finding.text.en)));
   return findings.empty() ? 0 : 1;
 }
 
@@ -46,7 +48,7 @@ int tell(const std::string& path, const std::vector<TableFinding>& findings) {
 int rank_table_build(const RankTableBuildOptions& options) {
   Recording recording;
   if (options.replay.empty())
-    recording.inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
+    recording.inventory = load_inventory_to_ask(options.inventory, LocalFiles::kAreNeeded);
   else
     recording = load_recording(options.replay);
   const Inventory& inventory = recording.inventory;
@@ -87,7 +89,7 @@ int rank_table_check(const RankTableCheckOptions& options) {
 int rank_table_diff(const RankTableDiffOptions& options) {
   const std::vector<Text> differences =
       diff_rank_tables(read_table(options.a), read_table(options.b));
-  for (const Text& difference : differences) print(printable(difference.en) + "\n");
+  for (const Text& difference : differences) print(harmless(difference.en) + "\n");
   if (differences.empty()) print("The two tables say the same.\n");
   return differences.empty() ? 0 : 1;
 }

@@ -3,10 +3,12 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/cli/report_folder.h"
 #include "harness/collect/offline.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
+#include "reports/clean.h"
 #include "suites/chapters.h"
 
 namespace touchstone::cli {
@@ -26,7 +28,7 @@ int script(const ScriptOptions& options) {
 }
 
 int import_recording(const ImportOptions& options) {
-  Recording recording{.inventory = load_inventory(options.inventory)};
+  Recording recording{.inventory = load_inventory_to_ask(options.inventory)};
   const Batch batch = batch_of(recording.inventory, {});
   for (const std::string& file : options.files) {
     try {
@@ -40,8 +42,9 @@ int import_recording(const ImportOptions& options) {
         throw Failure(
             kWrongConfiguration,
             fmt::format("{}: {} was imported from another file already", file, visit.host));
-    print(fmt::format("{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
-                      visit.state == Visit::State::kAnswered ? "" : "; " + visit.detail));
+    print(fmt::format(
+        "{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
+        visit.state == Visit::State::kAnswered ? "" : "; " + harmless_line(visit.detail)));
   }
   for (const Visit& visit : recording.visits)
     if (recording.started == 0 || visit.started < recording.started)

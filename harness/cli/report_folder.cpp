@@ -11,6 +11,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
+#include "harness/sign/manifest.h"
 
 namespace touchstone::cli {
 namespace {
@@ -37,9 +38,10 @@ std::string fresh_folder(double now) {
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name : {"run.json", "junit.xml", "index.html", "changes.html", "report.css",
-                           "trend.svg", "description.txt", "badge.txt", "recording",
-                           "recording-before", "plan.json", "plan-2.json", "plan-3.json"})
+  for (const char* name :
+       {"run.json", "junit.xml", "index.html", "changes.html", "report.css", "trend.svg",
+        "description.txt", "badge.txt", "recording", "recording-before", "plan.json", "plan-2.json",
+        "plan-3.json", kManifestName, kSignatureName})
     fs::remove_all(folder / name);
   std::vector<fs::path> meshes;  // one a group, mesh-1.svg and so on
   for (const auto& entry : fs::directory_iterator(folder))

@@ -13,14 +13,15 @@
 #include "harness/cli/fix_run.h"
 #include "harness/cli/hosts_asked.h"
 #include "harness/cli/keep.h"
+#include "harness/cli/known_secrets.h"
 #include "harness/cli/recheck_rounds.h"
 #include "harness/cli/report_folder.h"
 #include "harness/cli/version.h"
 #include "harness/collect/recording.h"
 #include "harness/config/document.h"
-#include "harness/config/inventory.h"
 #include "harness/config/waivers.h"
 #include "harness/evaluate/evaluate.h"
+#include "harness/model/redact.h"
 #include "harness/model/unix_time.h"
 #include "reports/console.h"
 #include "reports/junit.h"
@@ -41,7 +42,7 @@ struct Source {
 };
 
 Inventory inventory_of(const RunOptions& options) {
-  Inventory inventory = load_inventory(options.inventory, LocalFiles::kAreNeeded);
+  Inventory inventory = load_inventory_to_ask(options.inventory, LocalFiles::kAreNeeded);
   inventory.deep = options.deep;
   if (!options.collective.empty()) inventory.profile.hccl_test = options.collective;
   return inventory;
@@ -67,7 +68,7 @@ RunRecord begin_record(const RunOptions& options, const Source& source, const Pl
   RunRecord record = planned_record(plan, chapters, source.inventory);
   record.tool_version = kVersion;
   record.document = guide(source.inventory.profile);
-  record.command = command_line;
+  record.command = redact(command_line, source.inventory.secrets);
   record.operator_ = who();
   record.replayed = !options.replay.empty();
   record.selection = source.selection.str();

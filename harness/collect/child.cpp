@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <cstring>
 
 #include <fcntl.h>
@@ -12,6 +11,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/process/v2/stdio.hpp>
+
+#include "harness/model/find_program.h"
 
 namespace touchstone {
 namespace {
@@ -53,20 +54,6 @@ struct OwnGroup {
     return {};
   }
 };
-
-// As execvp looks for it; empty: not found.
-std::string find_program(const std::string& name) {
-  if (name.find('/') != std::string::npos) return ::access(name.c_str(), X_OK) == 0 ? name : "";
-  const char* path = std::getenv("PATH");
-  std::string_view folders = path ? path : "/usr/local/bin:/usr/bin:/bin";
-  while (!folders.empty()) {
-    const auto colon = std::min(folders.find(':'), folders.size());
-    std::string candidate = std::string(folders.substr(0, colon)) + "/" + name;
-    if (::access(candidate.c_str(), X_OK) == 0) return candidate;
-    folders.remove_prefix(std::min(colon + 1, folders.size()));
-  }
-  return "";
-}
 
 }  // namespace
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "harness/collect/redact.h"
+#include "harness/model/redact.h"
 
 namespace touchstone {
 namespace {
@@ -209,8 +209,8 @@ void FrameReader::keep(const Entry& entry, std::string_view out, std::string_vie
   answer.start = host_time_ + entry.start - host_uptime_;
   answer.seconds = std::max(0.0, entry.end - entry.start);
   answer.cut = out.size() > question.bytes || err.size() > question.bytes;
-  answer.out = redact(std::string(out.substr(0, question.bytes)));
-  answer.err = redact(std::string(err.substr(0, question.bytes)));
+  answer.out = redacted(std::string(out.substr(0, question.bytes)));
+  answer.err = redacted(std::string(err.substr(0, question.bytes)));
   if (entry.code == "none")
     answer.end = Answer::End::kNoTool;
   else if (!number(entry.code, answer.exit_code) || !entry.whole)
@@ -219,6 +219,10 @@ void FrameReader::keep(const Entry& entry, std::string_view out, std::string_vie
            answer.seconds >= static_cast<double>(limit_of(question)) - 0.1)
     answer.end = Answer::End::kTimedOut;
   answers_.emplace(entry.key, std::move(answer));
+}
+
+std::string FrameReader::redacted(const std::string& text) const {
+  return redact(text, inventory_.secrets);
 }
 
 }  // namespace touchstone

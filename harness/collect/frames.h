@@ -37,6 +37,7 @@ class FrameReader {
   const std::string& failure() const { return failure_; }  // why the script itself gave up
   std::size_t answered() const { return answers_.size(); }
   std::map<AnswerKey, Answer> take_answers() { return std::move(answers_); }
+  std::string redacted(const std::string& text) const;  // without the site's secrets, too
 
  private:
   // One answer as the frame's head announces it.

@@ -86,6 +86,8 @@ json json_of_group(const Group& group) {
     json one;
     host_fields(host, Writer{one});
     if (host.access.port) one["port"] = *host.access.port;
+    // Its further words may hold a password, and nobody will log in by a recording.
+    if (host.access.command.size() > 1) one["command"] = json::array({host.access.command.front()});
     to["hosts"].push_back(std::move(one));
   }
   to["npu_network"] = json::object();

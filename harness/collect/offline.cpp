@@ -48,7 +48,7 @@ Visit import_answers(const Inventory& inventory, const Batch& batch, std::string
   FrameReader reader(nonce, inventory, *group, *group->find(name), batch);
   reader.feed(rest);
   if (!reader.failure().empty())
-    throw RecordingError("says that the script gave up: " + reader.failure());
+    throw RecordingError("says that the script gave up: " + reader.redacted(reader.failure()));
   if (!reader.began()) throw RecordingError("ends before the first answer");
   if (reader.host_name() != name)
     throw RecordingError(

@@ -16,7 +16,6 @@
 #include "harness/collect/child.h"
 #include "harness/collect/frames.h"
 #include "harness/collect/last_words.h"
-#include "harness/collect/redact.h"
 #include "harness/model/unix_time.h"
 #include "harness/transport/transport.h"
 
@@ -241,7 +240,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (state == Visit::State::kAnswered)
       visit_.detail =
           reader().refused() ? fmt::format("{} unreadable frames", reader().refused()) : "";
-    visit_.detail = redact(visit_.detail);
+    visit_.detail = reader().redacted(visit_.detail);
     events_.done(std::move(visit_));
   }
 

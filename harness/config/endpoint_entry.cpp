@@ -17,16 +17,6 @@ constexpr std::array<std::string_view, 2> kSchemes{"http", "https"};
 constexpr std::array<std::string_view, 8> kKeys{"from", "scheme",     "ca",        "certificate",
                                                 "key",  "token_file", "token_env", "proxy"};
 
-std::string variable_error(std::string_view text) {
-  const auto fits = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  const bool digit = !text.empty() && text.front() >= '0' && text.front() <= '9';
-  if (!text.empty() && !digit && std::all_of(text.begin(), text.end(), fits)) return "";
-  return fmt::format("{} is no name of a variable; write one such as MINDIE_TOKEN",
-                     touchstone::quoted(text));
-}
-
 std::string proxy_error(std::string_view text) {
   if (text == "environment") return "";
   const auto bad = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; };

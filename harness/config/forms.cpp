@@ -114,6 +114,16 @@ std::string absolute_path_error(std::string_view text) {
   return path_error(text);
 }
 
+std::string variable_error(std::string_view text) {
+  const auto fits = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  const bool digit = !text.empty() && text.front() >= '0' && text.front() <= '9';
+  if (!text.empty() && !digit && std::all_of(text.begin(), text.end(), fits)) return "";
+  return fmt::format("{} is no name of a variable; write one such as MINDIE_TOKEN",
+                     touchstone::quoted(text));
+}
+
 std::string placeholder_error(std::string_view text) {
   for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
     const std::size_t close = text.find('}', open);

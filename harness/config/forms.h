@@ -17,6 +17,7 @@ std::string netmask_error(std::string_view text);
 std::string user_error(std::string_view text);
 std::string absolute_path_error(std::string_view text);
 std::string path_error(std::string_view text);
+std::string variable_error(std::string_view text);  // the name of one of the environment
 
 // {host} and {address} in a text; anything else in braces is told.
 std::string placeholder_error(std::string_view text);

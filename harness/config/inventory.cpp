@@ -12,6 +12,7 @@
 #include "harness/config/keys.h"
 #include "harness/config/npu_network.h"
 #include "harness/config/profile_reader.h"
+#include "harness/config/secrets_entry.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -24,6 +25,7 @@ struct File {
   const YamlNode* profile = nullptr;
   const YamlNode* groups = nullptr;
   const YamlNode* site = nullptr;
+  const YamlNode* secrets = nullptr;
 };
 
 using N = const YamlNode&;
@@ -56,6 +58,7 @@ constexpr std::array kFields{
     Field<File>{"profile", [](File& file, N n, W) { file.profile = &n; }, true},
     Field<File>{"defaults", [](File& file, N n, W w) { file.defaults = read_defaults(n, w); }},
     Field<File>{"groups", [](File& file, N n, W) { file.groups = &n; }, true},
+    Field<File>{"secrets", [](File& file, N n, W) { file.secrets = &n; }},
     Field<File>{"site", [](File& file, N n, W) { file.site = &n; }},
 };
 
@@ -66,12 +69,27 @@ std::vector<std::string_view> keys_of(std::span<const Field<T>> fields) {
   return keys;
 }
 
+// As with names that look secret everywhere: evidence never has the value.
+void expect_no_secret_values(const Inventory& inventory, const YamlNode& place,
+                             const Where& where) {
+  for (const auto* values : {&inventory.profile.environment, &inventory.profile.service_config})
+    for (const auto& [name, value] : *values)
+      if (value != "any" && inventory.secrets.names(name))
+        where.wrong(place, fmt::format("{} is named here, and the profile or the site compares its "
+                                       "value; write any there",
+                                       name));
+}
+
 void read_file(File& file, const YamlNode& root, const Where& where) {
   read_map<File>(file, root, where, kFields);
   Inventory& inventory = file.inventory;
   if (file.profile) inventory.profile = referenced_profile(*file.profile, where.in("profile"));
   if (file.site)
     read_profile(inventory.profile, *file.site, where.in("site"), ProfilePart::kSite, true);
+  if (file.secrets) {
+    inventory.secrets = read_secrets(*file.secrets, where.in("secrets"));
+    expect_no_secret_values(inventory, *file.secrets, where.in("secrets"));
+  }
   if (file.groups)
     inventory.groups =
         read_groups(*file.groups, file.defaults, inventory.profile.npus, where.in("groups"));
@@ -90,6 +108,7 @@ std::map<std::string, std::vector<std::string_view>> known_keys() {
           {"npu_network", copy(npu_network_keys())},
           {"rule", copy(npu_rule_keys())},
           {"endpoint", copy(endpoint_keys())},
+          {"secrets", copy(secrets_keys())},
           {"site", profile_keys(ProfilePart::kSite)},
           {"profile", profile_keys(ProfilePart::kFile)}};
 }

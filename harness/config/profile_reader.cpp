@@ -13,6 +13,7 @@
 #include "harness/config/profile_rules.h"
 #include "harness/config/yaml_writer.h"
 #include "harness/model/profile_fields.h"
+#include "harness/model/secrets.h"
 #include "harness/model/value_rule.h"
 #include "harness/model/version_range.h"
 #include "harness/parse/lines.h"
@@ -116,6 +117,9 @@ void read_values(std::map<std::string, std::string>& into, const YamlNode& node,
     else if (!fresh)
       here.wrong(member.key,
                  fmt::format("the key is there twice (first in line {}); keep one", first->second));
+    else if (member.value.text != "any" && names_secret(key))
+      // It would stand in the recording and in every finding, and evidence never has the other.
+      here.wrong(member.value, "a secret cannot be compared: evidence has none; write any");
     else if (auto text = checked_text_of(member.value, here, value_rule_error))
       into[key] = *text;
   }

@@ -42,11 +42,17 @@ std::string typed(const HttpCall& call, const EndpointAccess& access) {
 // One question: a request, or as many as it wants, so many at once.
 class Series {
  public:
-  Series(const FollowUp& asked, const EndpointAccess& access, const AskOptions& options)
-      : asked_(asked), access_(access), options_(options), started_(unix_time()) {
+  Series(const FollowUp& asked, const EndpointAccess& access, const Secrets& secrets,
+         const AskOptions& options)
+      : asked_(asked),
+        access_(access),
+        options_(options),
+        started_(unix_time()),
+        secrets_(secrets) {
     answer_.command = typed(*asked.http, access);
     try {
       token_ = bearer_token(access);
+      if (token_) secrets_.add_value(*token_);
     } catch (const std::runtime_error& error) {
       give_up(error.what());
     }
@@ -61,9 +67,9 @@ class Series {
     const int most = std::min(std::max(call.parallel, 1), kMostParallel);
     while (!over_ && !silent_ && begun_ < std::max(call.count, 1) &&
            static_cast<int>(running_.size()) < most) {
-      running_.push_back(
-          std::make_unique<Transfer>(RequestPlan{call, access_, token_, asked_.question.seconds,
-                                                 options_.connect_seconds, asked_.question.bytes}));
+      running_.push_back(std::make_unique<Transfer>(
+          RequestPlan{call, access_, token_, secrets_, asked_.question.seconds,
+                      options_.connect_seconds, asked_.question.bytes}));
       curl_multi_add_handle(multi, running_.back()->handle());
       ++begun_;
     }
@@ -128,6 +134,7 @@ class Series {
   const AskOptions& options_;
   double started_;
   std::optional<std::string> token_;
+  Secrets secrets_;  // the site's and the token
   Running running_;
   std::vector<std::string> done_;
   int begun_ = 0;
@@ -210,7 +217,8 @@ std::vector<std::pair<const FollowUp*, Answer>> ask(const std::vector<FollowUp>&
   for (const FollowUp& one : asked) {
     if (one.question.where != Where::kController || !one.http) continue;
     const Group* group = inventory.group_of(one.host);
-    all.push_back(std::make_unique<Series>(one, group ? group->endpoint : kPlain, options));
+    all.push_back(std::make_unique<Series>(one, group ? group->endpoint : kPlain, inventory.secrets,
+                                           options));
   }
   Asking(all, options).run();
   std::vector<std::pair<const FollowUp*, Answer>> answers;

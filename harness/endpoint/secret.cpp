@@ -49,11 +49,4 @@ std::optional<std::string> bearer_token(const EndpointAccess& access) {
   return checked(value, "the environment's " + access.token_env);
 }
 
-std::string without(std::string text, const std::optional<std::string>& secret) {
-  if (!secret || secret->empty()) return text;
-  for (std::size_t at = 0; (at = text.find(*secret, at)) != std::string::npos;)
-    text.replace(at, secret->size(), "[redacted]"), at += 10;
-  return text;
-}
-
 }  // namespace touchstone

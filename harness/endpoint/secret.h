@@ -11,7 +11,4 @@ namespace touchstone {
 // has none. Throws std::runtime_error, which never has a part of the token in it.
 std::optional<std::string> bearer_token(const EndpointAccess& access);
 
-// Every occurrence of the secret in the text becomes [redacted].
-std::string without(std::string text, const std::optional<std::string>& secret);
-
 }  // namespace touchstone

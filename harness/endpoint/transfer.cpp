@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "harness/endpoint/secret.h"
 #include "harness/model/base64.h"
+#include "harness/model/redact.h"
 #include "harness/model/utf8.h"
 
 namespace touchstone {
@@ -28,6 +28,14 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
 }
 
+// A header's name tells, too, what its value is.
+std::string redacted_header(const std::string& name, const std::string& value,
+                            const Secrets& secrets) {
+  const std::string prefix = name + ": ";
+  const std::string line = redact(prefix + value, secrets);
+  return line.starts_with(prefix) ? line.substr(prefix.size()) : std::string(kRedacted);
+}
+
 std::string dumped(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -35,7 +43,7 @@ std::string dumped(const nlohmann::ordered_json& json) {
 }  // namespace
 
 Transfer::Transfer(const RequestPlan& plan)
-    : token_(plan.token), handle_(curl_easy_init()), limit_(plan.bytes), began_(steady()) {
+    : secrets_(plan.secrets), handle_(curl_easy_init()), limit_(plan.bytes), began_(steady()) {
   CURL* curl = handle_.get();
   if (!curl) throw std::bad_alloc();
   const HttpCall& call = plan.call;
@@ -58,7 +66,7 @@ Transfer::Transfer(const RequestPlan& plan)
   }
   for (const auto& [name, value] : call.headers) add_header(name + ": " + value);
   add_header("Expect:");  // no pause before the body
-  if (token_) add_header("Authorization: Bearer " + *token_);
+  if (plan.token) add_header("Authorization: Bearer " + *plan.token);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers_sent_.get());
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
@@ -148,16 +156,16 @@ bool Transfer::answered() const {
 }
 
 std::string Transfer::json() const {
-  const std::string body = without(body_, token_);
+  const std::string body = redact(body_, secrets_);
   const char* url = nullptr;
   curl_easy_getinfo(handle_.get(), CURLINFO_EFFECTIVE_URL, &url);
   nlohmann::ordered_json json{{"curl", static_cast<int>(code_)},
-                              {"error", without(error_, token_)},
+                              {"error", redact(error_, secrets_)},
                               {"url", url ? url : ""},
                               {"status", status_},
                               {"headers", nlohmann::ordered_json::array()}};
   for (const auto& [name, value] : headers_)
-    json["headers"].push_back({name, without(value, token_)});
+    json["headers"].push_back({name, redacted_header(name, value, secrets_)});
   if (is_utf8(body))
     json["body"] = body;
   else

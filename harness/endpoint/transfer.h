@@ -18,6 +18,7 @@ struct RequestPlan {
   const HttpCall& call;
   const EndpointAccess& access;
   std::optional<std::string> token;
+  const Secrets& secrets;  // the token among them
   double seconds = 10;
   double connect_seconds = 5;
   std::size_t bytes = 1 << 20;  // of the body
@@ -46,7 +47,7 @@ class Transfer {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
   };
-  std::optional<std::string> token_;
+  const Secrets& secrets_;
   std::unique_ptr<curl_slist, Free> headers_sent_;
   std::unique_ptr<CURL, Free> handle_;  // goes before what it points to
   char error_[CURL_ERROR_SIZE] = "";

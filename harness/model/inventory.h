@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/model/profile.h"
+#include "harness/model/secrets.h"
 
 namespace touchstone {
 
@@ -78,6 +79,7 @@ struct Inventory {
   bool deep = false;       // `run --deep`: the contents of the weights are compared, too (5.1.2)
   Profile profile;         // the profile with the site's overrides applied
   std::vector<Group> groups;
+  Secrets secrets;  // of the site; blanked while answers are taken in, and kept in no recording
   bool operator==(const Inventory&) const = default;
 
   const Host* find(const std::string& host) const;

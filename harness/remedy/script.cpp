@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/sha256.h"
 #include "harness/model/shell_words.h"
 #include "harness/remedy/host_parts.h"
-#include "harness/remedy/sha256.h"
 
 namespace touchstone {
 namespace {

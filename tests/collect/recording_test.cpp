@@ -60,7 +60,7 @@ class Recordings : public testing::Test {
                    .user = "root",
                    .port = 2222,
                    .identity = "~/.ssh/id",
-                   .command = {"kubectl", "exec", "-i"},
+                   .command = {"kubectl"},
                    .sudo = true,
                    .time_limit = 60.5};
     inventory.groups.push_back(
@@ -107,6 +107,15 @@ TEST_F(Recordings, ComeBackAsTheyWere) {
   for (const auto& [key, answer] : recording.visits[0].answers)
     EXPECT_EQ(again.visits[0].answers.at(key), answer) << key.question;
   EXPECT_EQ(again, recording);
+}
+
+// Nobody logs in by a recording, and words of a command may be passwords.
+TEST_F(Recordings, HoldNoSecretOfTheSite) {
+  Recording recording = sample(), kept = sample();
+  recording.inventory.groups[0].hosts[0].access.command = {"kubectl", "--token", "hunter2"};
+  recording.inventory.secrets.add_value("hunter3");
+  save_recording(folder_, recording);
+  EXPECT_EQ(load_recording(folder_), kept);
 }
 
 TEST_F(Recordings, AreFoundInTheFolderOfTheirReport) {

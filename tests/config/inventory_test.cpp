@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
 
 #include "harness/config/profile.h"
 #include "tests/config/config_test.h"
@@ -163,6 +167,38 @@ TEST(Inventory, AliasesAndAByteOrderMarkAreTaken) {
   EXPECT_EQ(inventory.cluster, "杭州");
   EXPECT_EQ(inventory.profile.weights, "bf16");
   EXPECT_EQ(host(inventory, "n").access.port, 7);
+}
+
+// Values come from files and variables; the inventory itself has none.
+class InventorySecrets : public testing::Test {
+ protected:
+  explicit InventorySecrets() { ::setenv("TOUCHSTONE_TEST_SECRET", "third-secret", 1); }
+  ~InventorySecrets() override {
+    ::unsetenv("TOUCHSTONE_TEST_SECRET");
+    std::filesystem::remove(file_);
+  }
+  std::string inventory(const std::string& file_text) const {
+    std::ofstream(file_) << file_text;
+    return with_hosts("      - a\n") + "secrets: {names: [licence], files: [" + file_ +
+           "], env: [TOUCHSTONE_TEST_SECRET]}\n";
+  }
+  const std::string file_ = (std::filesystem::temp_directory_path() /
+                             ("touchstone-secrets-" + std::to_string(::getpid())))
+                                .string();
+};
+
+TEST_F(InventorySecrets, AreReadFromWhereTheyAre) {
+  const Secrets secrets =
+      parse_inventory(inventory("first secret\r\n\nsecond-secret\n"), "c.yaml").secrets;
+  EXPECT_TRUE(secrets.names("LICENCE"));
+  EXPECT_EQ(secrets.without_values("first secret, second-secret; third-secret"),
+            "[redacted], [redacted]; [redacted]");
+}
+
+TEST_F(InventorySecrets, AreNotRepeatedWhereOneIsTooShort) {
+  const std::string told = mistakes_in(inventory("long enough\nhunt2\n"));
+  EXPECT_THAT(told, testing::HasSubstr("secrets.files[0]: line 2 of " + file_ + " is too short"));
+  EXPECT_THAT(told, testing::Not(testing::HasSubstr("hunt2")));
 }
 
 }  // namespace

@@ -45,6 +45,27 @@ std::string network(const std::string& keys) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
+    Secrets, Mistakes,
+    testing::Values(
+        Case{"NoSuchFile", kHead + kGroups + "secrets: {files: [/none]}\n",
+             "c.yaml:5:19: secrets.files[0]: /none: secrets: cannot be read (No such file"},
+        Case{"NoSuchVariable", kHead + kGroups + "secrets: {env: [TOUCHSTONE_NO_SUCH]}\n",
+             "c.yaml:5:17: secrets.env[0]: the environment has no TOUCHSTONE_NO_SUCH; set it"},
+        Case{"NoName", kHead + kGroups + "secrets: {names: [\"a b\"]}\n",
+             "c.yaml:5:19: secrets.names[0]: a name has letters, digits, _, - and dots only"},
+        Case{"NoList", kHead + kGroups + "secrets: {names: a}\n",
+             "c.yaml:5:18: secrets.names: this is a text; write a list"},
+        // What evidence never has cannot be compared, and the message does not repeat it.
+        Case{"Compared", kHead + kGroups + "site: {environment: {API_TOKEN: hunter2}}\n",
+             "c.yaml:5:33: site.environment.API_TOKEN: a secret cannot be compared: evidence has "
+             "none; write any"},
+        Case{"NamedAndCompared",
+             kHead + kGroups +
+                 "site: {service_config: {licence: x1}}\nsecrets: {names: [LICENCE]}\n",
+             "c.yaml:6:10: secrets: licence is named here, and the profile or the site compares"}),
+    name_of_case);
+
+INSTANTIATE_TEST_SUITE_P(
     Yaml, Mistakes,
     testing::Values(
         Case{"Empty", "", "c.yaml:1:1: there is nothing in the file; `touchstone init"},

@@ -131,6 +131,24 @@ TEST_F(Nights, AReportIsMadeAgainFromTheRecord) {
   EXPECT_THAT(slurp(metrics), HasSubstr("touchstone_step_results{cluster="));
 }
 
+// The collector may look at any moment: whoever has the old file open keeps the whole of it.
+TEST_F(Nights, MetricsAreReplacedWhole) {
+  const std::string folder = path("textfile"), metrics = folder + "/touchstone.prom";
+  std::filesystem::create_directory(folder);
+  int code = -1;
+  cluster_.run("--step 3.1.8 --metrics " + metrics, &code);
+  EXPECT_EQ(code, 0);
+  const std::string first = slurp(metrics), kept = path("kept.prom");
+  std::filesystem::create_hard_link(metrics, kept);
+  cluster_.fault("tls-on@node-01/3");
+  cluster_.run("--step 3.1.8 --metrics " + metrics);
+  EXPECT_EQ(slurp(kept), first) << "it was written over in place";
+  EXPECT_THAT(slurp(metrics), HasSubstr("touchstone_run_exit_code{cluster=\"sim-2\"} 1\n"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+  cluster_.run("--step 3.1.3 --metrics " + path("none/touchstone.prom"), &code);
+  EXPECT_EQ(code, 73) << "accepted, but what was asked for is not there";
+}
+
 TEST_F(Nights, WhatMovedSinceHandoverIsTold) {
   cluster_.run("--chapter 3.1");
   const std::string handover = cluster_.last_report();
