@@ -1,7 +1,5 @@
 #include "reports/html_page.h"
 
-#include <algorithm>
-
 #include "reports/clean.h"
 
 namespace touchstone::html {
@@ -98,11 +96,8 @@ std::string anchor_of_step(const StepInfo& step) {
   return "s-" + step.id;
 }
 
-std::string anchor_of_host(const Page& page, const std::string& host) {
-  const auto& hosts = page.record.hosts;
-  const auto at = std::find_if(hosts.begin(), hosts.end(),
-                               [&](const HostInfo& one) { return one.name == host; });
-  return at == hosts.end() ? "" : "h-" + std::to_string(at - hosts.begin() + 1);
+std::string anchor_of_row(std::size_t row) {
+  return "a-" + std::to_string(row + 1);
 }
 
 pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title) {

@@ -43,8 +43,15 @@ h1 small { font-size: 16px; font-weight: 400; color: var(--soft); }
 .verdict strong { font-size: 22px; letter-spacing: .03em; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px 24px; }
 .facts dt { color: var(--soft); font-size: 13px; }
+.facts dt::first-letter { text-transform: uppercase; }
 .facts dd { overflow-wrap: anywhere; }
 .facts .wide { grid-column: 1 / -1; }
+h4 { margin: 0; font-size: 14px; color: var(--soft); font-weight: 600; }
+header h4 { margin: 18px 0 6px; }
+ol.first { margin: 0; padding: 0 0 0 1.4em; }
+ol.first li { margin: 0 0 4px; overflow-wrap: anywhere; }
+.signatures { display: none; }
+section.page { margin: 48px 0 0; padding: 12px 0 0; border-top: 3px solid var(--line); }
 nav { display: flex; flex-wrap: wrap; gap: 6px 22px; margin: 16px 0 0; padding: 0 2px; }
 
 .fail { color: var(--fail); background: var(--fail-bg); }
@@ -107,10 +114,10 @@ pre > span { display: block; }
 .diff .at { color: var(--soft); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; margin: 12px 0 0; }
 .pair > div { min-width: 0; }
-h4 { margin: 0; font-size: 14px; color: var(--soft); font-weight: 600; }
 
 .legend { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 12px; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
+.scroll + .scroll { margin-top: 8px; }
 table.matrix { border-collapse: separate; border-spacing: 2px; font-size: 13px; }
 table.matrix td { width: 24px; min-width: 20px; height: 22px; padding: 0; text-align: center; vertical-align: middle; border-radius: 3px; line-height: 22px; }
 table.matrix td a { display: block; color: inherit; font-weight: 700; }
@@ -119,16 +126,26 @@ table.matrix th.host { padding-right: 10px; white-space: nowrap; font-weight: 40
 table.matrix .of-chapters th { padding: 0 2px; color: var(--soft); font-size: 12px; }
 table.matrix th.step { writing-mode: vertical-rl; padding: 2px 0 6px; font-weight: 400; }
 table.matrix th.first { border-left: 0; }
-.host { scroll-margin-top: 12px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 8px; margin: 12px 0 0; }
-.tile { min-width: 0; padding: 8px 10px; border-radius: 6px; border: 1px solid transparent; }
-.tile.fail { border-color: var(--fail); } .tile.error { border-color: var(--error); } .tile.blocked { border-color: var(--blocked); }
-.tile .head { display: flex; justify-content: space-between; }
-.tile .head a { color: inherit; font-weight: 700; }
-.tile dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 10px; color: var(--ink); font-size: 13px; }
-.tile dt { color: var(--soft); }
-.tile dd { min-width: 0; overflow-wrap: anywhere; }
-.unknown { color: var(--off); }
+table.hosts { width: 100%; background: var(--paper); border: 1px solid var(--line); }
+table.hosts td, table.hosts th { padding: 6px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.strip { white-space: nowrap; }
+.npu { display: inline-block; width: 22px; height: 22px; margin: 0 2px 0 0; border-radius: 3px; text-align: center; line-height: 22px; font-size: 13px; font-weight: 700; }
+.alike h3 .strip { margin-left: 12px; }
+.names { margin-top: 8px; }
+.board { display: block; width: 100%; height: auto; margin: 12px 0 0; font-size: 12.5px; }
+.board rect { background: none; fill: var(--off-bg); stroke: var(--off); }
+.board text { fill: var(--ink); background: none; }
+.board .name { fill: var(--soft); }
+.board .title, .board .sign { font-weight: 700; }
+.board .unknown { fill: var(--off); font-style: italic; }
+.board path { fill: none; stroke: var(--off); stroke-width: 4; background: none; }
+.board :target rect { stroke-width: 3; }
+.board rect.fail { fill: var(--fail-bg); stroke: var(--fail); } .board text.fail { fill: var(--fail); } .board path.fail { stroke: var(--fail); }
+.board rect.error { fill: var(--error-bg); stroke: var(--error); } .board text.error { fill: var(--error); } .board path.error { stroke: var(--error); }
+.board rect.blocked { fill: var(--blocked-bg); stroke: var(--blocked); } .board text.blocked { fill: var(--blocked); } .board path.blocked { stroke: var(--blocked); }
+.board rect.waived { fill: var(--waived-bg); stroke: var(--waived); } .board text.waived { fill: var(--waived); } .board path.waived { stroke: var(--waived); }
+.board rect.fixed { fill: var(--fixed-bg); stroke: var(--fixed); } .board text.fixed { fill: var(--fixed); } .board path.fixed { stroke: var(--fixed); }
+.board rect.pass { fill: var(--pass-bg); stroke: var(--pass); } .board text.pass { fill: var(--pass); } .board path.pass { stroke: var(--pass); }
 
 table.steps { width: 100%; table-layout: fixed; margin: 8px 0 24px; background: var(--paper); border: 1px solid var(--line); font-size: 14px; }
 table.steps td, table.steps th { padding: 8px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -155,26 +172,8 @@ code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-
 .field { color: var(--soft); font-size: 13px; }
 .field b { font-weight: 600; }
 
-@page { size: A4; margin: 16mm 12mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #5b6875; } }
-@media print {
-  body { max-width: none; padding: 0; background: none; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .running { display: block; position: fixed; top: -9mm; left: 0; font-size: 8.5pt; color: var(--soft); }
-  nav { display: none; }
-  .simulated { margin: 0; padding: 8px 14px; }
-  article, figure, tr { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
-  details.guide summary { break-after: avoid; }
-  details.guide::details-content, details.change::details-content, details.fixed::details-content { content-visibility: visible; display: block; }
-  table.guide { font-size: 9pt; }
-  table.guide td, table.guide th { padding: 2px 8px; }
-  pre { max-height: none; font-size: 8pt; }
-  .scroll { overflow: visible; padding: 4px; border: 0; }
-  table.matrix { border-spacing: 1px; font-size: 8pt; }
-  table.matrix td { width: auto; min-width: 0; }
-  .tiles { grid-template-columns: repeat(4, 1fr); }
-  .tile dl { font-size: 7.5pt; gap: 0 5px; }
-}
 )css";
+  css += print_style();
   // In the margin of every printed page, beside the running title.
   if (simulated)
     css +=

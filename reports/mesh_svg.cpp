@@ -8,10 +8,15 @@
 #include <pugixml.hpp>
 
 #include "reports/clean.h"
+#include "reports/svg.h"
 #include "reports/xml_string.h"
 
 namespace touchstone {
 namespace {
+
+using svg::add;
+using svg::number;
+using svg::say;
 
 constexpr double kMargin = 16;
 constexpr double kWidest = 960;          // of the field of cells
@@ -42,22 +47,6 @@ struct Cell {
   Look look = Look::kNotAsked;
   std::string title;
 };
-
-std::string number(double value) {
-  return fmt::format("{:.6g}", value);
-}
-
-pugi::xml_node add(pugi::xml_node parent, const char* name,
-                   std::initializer_list<std::pair<const char*, std::string>> attributes) {
-  pugi::xml_node node = parent.append_child(name);
-  for (const auto& [key, value] : attributes)
-    node.append_attribute(key).set_value(harmless_line(value).c_str());
-  return node;
-}
-
-void say(pugi::xml_node node, const std::string& text) {
-  node.append_child(pugi::node_pcdata).set_value(harmless_line(text).c_str());
-}
 
 std::string label_of(const std::string& host) {
   return std::string(cut_to(host, kLabelBytes)) + (host.size() > kLabelBytes ? "…" : "");
@@ -309,33 +298,6 @@ class Picture {
 
 std::string mesh_svg(const Mesh& mesh, bool simulated, Language language) {
   return Picture(mesh, simulated, language).draw();
-}
-
-std::string mesh_file(std::size_t number) {
-  return fmt::format("mesh-{}.svg", number);
-}
-
-std::string mesh_line(const Mesh& mesh, Language language) {
-  const auto say = [&](Word which) { return word(which, language); };
-  std::string text =
-      fmt::format("{}/{} {}", mesh.pairs.size(), mesh.there_are, say(Word::kMeshAsked));
-  if (mesh.form == Mesh::Form::kSample) text += fmt::format(" ({})", say(Word::kMeshSample));
-  if (mesh.form == Mesh::Form::kRail) text += fmt::format(" ({})", say(Word::kMeshRailSample));
-  const auto count = [&](std::size_t number, Word which) {
-    if (number > 0) text += fmt::format(" · {} {}", number, say(which));
-  };
-  std::size_t partial = 0;
-  for (const MeshPair& pair : mesh.pairs)
-    partial += pair.result == MeshPair::Result::kLost && pair.received > 0;
-  count(mesh.count(MeshPair::Result::kWhole), Word::kMeshWhole);
-  count(partial, Word::kMeshPartial);
-  count(mesh.count(MeshPair::Result::kLost) - partial, Word::kMeshLost);
-  count(mesh.count(MeshPair::Result::kNoAnswer), Word::kMeshNoAnswer);
-  count(static_cast<std::size_t>(
-            std::count_if(mesh.npus.begin(), mesh.npus.end(),
-                          [](const MeshNpu& npu) { return !npu.left_out.empty(); })),
-        Word::kMeshNpusLeftOut);
-  return text;
 }
 
 }  // namespace touchstone

@@ -13,7 +13,7 @@ namespace touchstone {
 
 enum class Language { kEn, kZh };
 
-// The fixed words of reports, in both languages. The catalogue is in words.cpp, in this order.
+// The fixed words of reports, in both languages. The catalogue is in catalogue.cpp, in this order.
 // clang-format off: a line each would hide the order
 enum class Word {
   kAccepted,
@@ -80,7 +80,6 @@ enum class Word {
   kMatrixFolded,
   kPorts,
   kPortsNote,
-  kHealthyHosts,
   kSteps,
   kStep,
   kRequirement,
@@ -107,11 +106,11 @@ enum class Word {
   kTls,
   kNetHealth,
   kSwitchPort,
-  kHbm,
   kHealth,
   kUnknown,
   kPendingResults,
-  kFoldedRows,
+  kMoreHosts,
+  kAllHosts,
   kVerdicts,
   kNews,
   kNewsNote,
@@ -180,6 +179,20 @@ enum class Word {
   kLinesAlike,
   kNothingInterrupted,
   kRepairs,
+  kFindings,
+  kNoNpus,
+  kNothingKnown,
+  kHandedOverBy,
+  kAcceptedBy,
+  kName,
+  kSignature,
+  kDate,
+  kMeshOthers,
+  kState,
+  kSpeed,
+  kFirmware,
+  kFurther,
+  kInFolder,
   kLast_,
 };
 // clang-format on

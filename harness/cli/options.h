@@ -29,6 +29,7 @@ struct RunOptions {
   std::string metrics;        // a file for node_exporter; empty: none
   std::string language = "en";
   std::string junit_flavour = "jenkins";
+  std::string html = "folder";  // or "single": report.html as well
   bool quiet = false;
   bool colour = true;
   bool plan = false;               // print what --fix would do
@@ -85,6 +86,7 @@ struct ReportOptions {
   bool force = false;
   std::string language = "en";
   std::string junit_flavour = "jenkins";
+  std::string html = "folder";  // or "single": one file
 };
 struct DiffOptions {
   std::string a, b;  // each a run.json or a report's folder

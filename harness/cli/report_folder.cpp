@@ -4,13 +4,13 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
+#include "reports/page_names.h"
 
 namespace touchstone::cli {
 namespace {
@@ -37,15 +37,10 @@ std::string fresh_folder(double now) {
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name : {"run.json", "junit.xml", "index.html", "changes.html", "report.css",
-                           "trend.svg", "description.txt", "badge.txt", "recording",
+  for (const char* name : {"run.json", "junit.xml", "description.txt", "badge.txt", "recording",
                            "recording-before", "plan.json", "plan-2.json", "plan-3.json"})
     fs::remove_all(folder / name);
-  std::vector<fs::path> meshes;  // one a group, mesh-1.svg and so on
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().filename().string().starts_with("mesh-") && entry.path().extension() == ".svg")
-      meshes.push_back(entry.path());
-  for (const fs::path& mesh : meshes) fs::remove(mesh);
+  remove_pages(folder, [](const std::string&) { return true; });
 }
 
 void remove_earlier_recording(const fs::path& folder) {
