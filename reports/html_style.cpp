@@ -83,6 +83,7 @@ table.seen td, table.seen th { padding: 6px 12px; border-bottom: 1px solid var(-
 table.seen tr > th { color: var(--soft); font-weight: 600; font-size: 13px; }
 table.seen td.targets { width: 34%; font-weight: 600; }
 table.blocks th:first-child { width: 6em; }
+table.verdicts th:first-child { width: 10em; }
 .value { white-space: pre-wrap; overflow-wrap: anywhere; }
 .advice { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 12px 0 0; }
 .advice dt { color: var(--soft); }

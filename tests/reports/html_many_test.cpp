@@ -21,12 +21,12 @@ std::set<std::string> reached(const HtmlFolder& folder) {
   std::set<std::string> known{"index.html"};
   std::vector<std::string> open{"index.html"};
   while (!open.empty()) {
-    const std::string text = folder.files.at(open.back());
+    const pugi::xml_document page = parsed(folder.files.at(open.back()));
     open.pop_back();
-    for (const auto& found : parsed(text).select_nodes("//a[contains(@href, '.html')]/@href")) {
+    for (const auto& found : page.select_nodes("//a[contains(@href, '.html')]/@href")) {
       const std::string where = found.attribute().value();
-      const std::string page = where.substr(0, where.find('#'));
-      if (known.insert(page).second) open.push_back(page);
+      const std::string name = where.substr(0, where.find('#'));
+      if (known.insert(name).second) open.push_back(name);
     }
   }
   return known;
