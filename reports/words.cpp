@@ -1,6 +1,7 @@
 #include "reports/words.h"
 
 namespace touchstone {
+
 std::string_view word_for(Verdict verdict, Language language) {
   switch (verdict) {
     case Verdict::kFail:
@@ -83,11 +84,6 @@ std::string word_for_state(std::string_view state, Language language) {
   if (state == "nonsense") return std::string(word(Word::kStateNonsense, language));
   if (state == "not visited") return std::string(word(Word::kStateNotVisited, language));
   return std::string(state);
-}
-
-const std::string& in(const Text& text, Language language) {
-  const bool zh = language == Language::kZh ? !text.zh.empty() : text.en.empty();
-  return zh ? text.zh : text.en;
 }
 
 std::string simulated_mark(bool simulated, Language language) {

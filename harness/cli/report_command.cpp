@@ -47,7 +47,7 @@ std::string text_of(const ReportOptions& options, const RunRecord& record, Langu
 
 int report(const ReportOptions& options) {
   const RunRecord record = read_run(options.run);
-  const Language language = options.language == "zh" ? Language::kZh : Language::kEn;
+  const Language language = options.language;
   if (options.html == "single" && options.format != "html")
     throw Failure(kWrongUsage, "--html says how --format html is written: name both");
   if (options.format == "html" && options.html != "single")

@@ -96,6 +96,7 @@ void Chromium::note(const Json& message) {
       "Network.loadingFailed", "Audits.issueAdded",        "Page.javascriptDialogOpening"};
   if (std::find(kBad.begin(), kBad.end(), event) != kBad.end())
     complaints_.push_back(event + ": " + what.dump());
+  if (event == "Network.requestWillBeSent") asked_.push_back(what["request"].value("url", ""));
   if (event == "Network.responseReceived" && what["response"].value("status", 0) >= 400)
     complaints_.push_back("not found: " + what["response"].value("url", ""));
 }
@@ -125,6 +126,7 @@ void Chromium::open(const std::string& url) {
   session_.clear();
   events_.clear();
   complaints_.clear();
+  asked_.clear();
   target_ = call("Target.createTarget", {{"url", "about:blank"}})["targetId"];
   session_ = call("Target.attachToTarget", {{"targetId", target_}, {"flatten", true}})["sessionId"];
   for (const char* domain : {"Page", "Log", "Runtime", "Network", "Audits"})
@@ -147,22 +149,25 @@ Chromium::Seen Chromium::visit(const std::string& url, int width, int height) {
   const Json size = call("Page.getLayoutMetrics", Json::object())["cssContentSize"];
   Seen seen{.height = size["height"], .width = size["width"]};
   const double high = height > 0 ? std::min<double>(height, seen.height) : seen.height;
-  const Json shot = call("Page.captureScreenshot",
-                         {{"format", "png"},
-                          {"captureBeyondViewport", true},
-                          {"clip",
-                           {{"x", 0}, {"y", 0}, {"width", width}, {"height", high}, {"scale", 1}}}});
+  const Json shot =
+      call("Page.captureScreenshot",
+           {{"format", "png"},
+            {"captureBeyondViewport", true},
+            {"clip", {{"x", 0}, {"y", 0}, {"width", width}, {"height", high}, {"scale", 1}}}});
   seen.png = from_base64(shot.value("data", "")).value_or("");
   session_.clear();
-  seen.title = call("Target.getTargetInfo", {{"targetId", target_}})["targetInfo"].value("title", "");
+  seen.title =
+      call("Target.getTargetInfo", {{"targetId", target_}})["targetInfo"].value("title", "");
   close_page();
   seen.complaints = complaints_;
+  seen.asked = asked_;
   return seen;
 }
 
 std::string Chromium::pdf(const std::string& url) {
   open(url);
-  const Json printed = call("Page.printToPDF", {{"preferCSSPageSize", true}, {"printBackground", true}});
+  const Json printed =
+      call("Page.printToPDF", {{"preferCSSPageSize", true}, {"printBackground", true}});
   close_page();
   return from_base64(printed.value("data", "")).value_or("");
 }

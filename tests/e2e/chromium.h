@@ -27,6 +27,7 @@ class Chromium {
     std::string png;  // of the page from its top, `height` pixels at most; 0: all of it
     double height = 0, width = 0;  // of the whole page
     std::vector<std::string> complaints;
+    std::vector<std::string> asked;  // what it fetched
   };
   Seen visit(const std::string& url, int width = 1280, int height = 0);
 
@@ -44,7 +45,7 @@ class Chromium {
 
   std::string profile_, buffer_, session_, target_;
   int to_ = -1, from_ = -1, pid_ = -1, last_ = 0;
-  std::vector<std::string> events_, complaints_;
+  std::vector<std::string> events_, complaints_, asked_;
 };
 
 }  // namespace touchstone

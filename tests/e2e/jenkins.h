@@ -30,13 +30,18 @@ class Jenkins {
     const std::string request = connection.read_request();
     const std::size_t begin = request.find('/'), end = request.find(' ', begin);
     if (!request.starts_with("GET /") || end == std::string::npos) return;
+    if (request.starts_with("GET /favicon.ico ")) {  // Jenkins' own, not the report's
+      connection.send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+      return;
+    }
     const std::string path = folder_ + request.substr(begin, end - begin);
-    const bool there = path.find("..") == std::string::npos && std::filesystem::is_regular_file(path);
+    const bool there =
+        path.find("..") == std::string::npos && std::filesystem::is_regular_file(path);
     const std::string body = there ? slurp(path) : "no such file";
-    connection.send(fmt::format(
-        "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n"
-        "Content-Security-Policy: {}\r\nX-Content-Type-Options: nosniff\r\n\r\n{}",
-        there ? "200 OK" : "404 Not Found", type_of(path), body.size(), kPolicy, body));
+    connection.send(
+        fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n"
+                    "Content-Security-Policy: {}\r\nX-Content-Type-Options: nosniff\r\n\r\n{}",
+                    there ? "200 OK" : "404 Not Found", type_of(path), body.size(), kPolicy, body));
   }
 
   std::string folder_;
