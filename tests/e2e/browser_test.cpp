@@ -90,10 +90,9 @@ class Browser : public testing::Test {
 class BrowserOfACluster : public Browser {
  protected:
   // The pages show the command: as a user would type it.
-  int run(const std::string& out, const std::string& options) {
+  Ran run(const std::string& out, const std::string& options) {
     return shell("cd " + cluster_.dir() + " && PATH=" + TOUCHSTONE_BINARY_DIR +
-                 "/bin:$PATH touchstone run -i cluster.yaml --out " + out + " " + options)
-        .code;
+                 "/bin:$PATH touchstone run -i cluster.yaml --out " + out + " " + options);
   }
   std::string folder(const std::string& out) const { return cluster_.dir() + "/" + out; }
 
@@ -117,7 +116,7 @@ class BrowserOfACluster : public Browser {
     write(folder("waivers.yaml"),
           "touchstone: 1\nwaivers:\n  - steps: [\"2.1.2\"]\n    targets: [\"node-01/npu4\"]\n"
           "    justification: the update of this NPU is planned for March\n"
-          "    approver: Li Wei\n    expires: 2999-12-31 Asia/Shanghai\n");
+          "    approver: Li Wei\n    expires: 2098-12-31 Asia/Shanghai\n");
     for (const char* fault :
          {"mindie-old@node-01", "firmware-old@node-01/4", "link-down@node-02/5",
           "netdetect-unset@node-01/6", "tls-on@node-01/3", "container-ip-missing",
@@ -131,8 +130,10 @@ class BrowserOfACluster : public Browser {
 
 TEST_F(BrowserOfACluster, ShowsEveryPageUnderJenkinsPolicy) {
   nights();
-  EXPECT_EQ(run("report", "--history nights.db --waivers waivers.yaml --baseline handover"), 1);
-  EXPECT_EQ(run("repaired", "--fix --yes"), 1);
+  const Ran found = run("report", "--history nights.db --waivers waivers.yaml --baseline handover");
+  ASSERT_EQ(found.code, 1) << found.out;
+  const Ran repaired = run("repaired", "--fix --yes");
+  ASSERT_EQ(repaired.code, 1) << repaired.out;
   for (const std::string out : {"report", "repaired"}) {
     shell(kTouchstone + " report " + folder(out) + " --format html --lang zh --out " +
           folder(out + "-zh"));
