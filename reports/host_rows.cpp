@@ -112,8 +112,9 @@ HostRows host_rows(const RunRecord& record, const Digest& digest) {
                 .hosts = all.hosts(),
                 .others = all.others(),
                 .files = names_of_host_pages(record)};
-  if (rows.folded) rows.hosts = folded(std::move(rows.hosts));
-  if (rows.others.size() > HostRows::kFoldAbove) rows.others = folded(std::move(rows.others));
+  if (!rows.folded) return rows;
+  rows.hosts = folded(std::move(rows.hosts));
+  rows.others = folded(std::move(rows.others));
   return rows;
 }
 

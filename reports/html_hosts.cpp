@@ -8,6 +8,8 @@
 namespace touchstone::html {
 namespace {
 
+constexpr std::size_t kName = 100;  // bytes of names on a line; hosts.html has all of them
+
 void add_sign(pugi::xml_node strip, const Page& page, std::size_t npu, const Worst& worst,
               const std::string& leads_to) {
   const bool judged = worst.verdict && !worst.pending;
@@ -38,7 +40,7 @@ void add_verdict(pugi::xml_node cell, const Page& page, const VerdictRow& row) {
 void add_line(pugi::xml_node table, const Page& page, std::size_t index) {
   const VerdictRow& row = page.hosts.hosts[index];
   pugi::xml_node line = add(table, "tr");
-  lead(add(line, "th"), page_of_row(page, index), name_of_row(row));
+  lead(add(line, "th"), page_of_row(page, index), name_of_row(row, kName));
   add_verdict(add(line, "td"), page, row);
   add_strip(add(line, "td", "strip"), page, row);
   add(line, "td", "about",
@@ -48,8 +50,8 @@ void add_line(pugi::xml_node table, const Page& page, std::size_t index) {
 
 }  // namespace
 
-std::string name_of_row(const VerdictRow& row) {
-  const std::string folded = shortened(fold_names(row.names));
+std::string name_of_row(const VerdictRow& row, std::size_t bytes) {
+  const std::string folded = shortened(fold_names(row.names), bytes);
   return row.names.size() == 1 ? folded : fmt::format("{} ({})", folded, row.names.size());
 }
 
@@ -94,7 +96,7 @@ void add_all_hosts(pugi::xml_node body, const Page& page) {
     const VerdictRow& row = page.hosts.hosts[i];
     pugi::xml_node article = add(body, "article", "alike");
     set(article, "id", anchor_of_row(i));
-    pugi::xml_node title = add(article, "h3", "", name_of_row(row) + " ");
+    pugi::xml_node title = add(article, "h3", "", name_of_row(row, kName) + " ");
     add_verdict(title, page, row);
     add_text(title, " ");
     add_strip(add(title, "span", "strip"), page, row);

@@ -91,7 +91,8 @@ void add_host(pugi::xml_node body, const Page& page, const HostInfo& host,
 void add_board(pugi::xml_node body, const Page& page, const HostInfo& host);
 // Where the name of a host, or of hosts that are alike, leads.
 std::string page_of_row(const Page& page, std::size_t row);
-std::string name_of_row(const VerdictRow& row);  // "node-[001-990] (990)"
+// "node-[001-990] (990)"; the names are cut to so many bytes.
+std::string name_of_row(const VerdictRow& row, std::size_t bytes = 2000);
 // "800 more hosts" and where they are, if index.html does not show all.
 void add_rest(pugi::xml_node section, const Page& page);
 // "10.0.0.1 · group group-1 · master · answered"

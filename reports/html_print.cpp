@@ -11,6 +11,7 @@ std::string_view print_style() {
   nav { display: none; }
   .simulated { margin: 0; padding: 8px 14px; }
   article, figure, tr { break-inside: avoid; }
+  details.evidence:not([open]) { display: none; }
   h2, h3, h4, .note, table.steps tr:first-child { break-after: avoid; }
   header.front { break-after: page; }
   details.guide summary { break-after: avoid; }

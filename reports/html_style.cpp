@@ -41,7 +41,7 @@ h1 small { font-size: 16px; font-weight: 400; color: var(--soft); }
 .verdict { display: flex; align-items: center; gap: 14px; flex-wrap: wrap; margin: 16px 0 18px; padding: 14px 18px; border-radius: 6px; }
 .verdict .sign { font-size: 24px; line-height: 1; }
 .verdict strong { font-size: 22px; letter-spacing: .03em; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px 24px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 12px 24px; }
 .facts dt { color: var(--soft); font-size: 13px; }
 .facts dt::first-letter { text-transform: uppercase; }
 .facts dd { overflow-wrap: anywhere; }
@@ -84,6 +84,7 @@ table.seen tr > th { color: var(--soft); font-weight: 600; font-size: 13px; }
 table.seen td.targets { width: 34%; font-weight: 600; }
 table.blocks th:first-child { width: 6em; }
 table.verdicts th:first-child { width: 10em; }
+table.moved th:first-child { width: 13em; }
 .value { white-space: pre-wrap; overflow-wrap: anywhere; }
 .advice { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 12px 0 0; }
 .advice dt { color: var(--soft); }
@@ -91,7 +92,7 @@ table.verdicts th:first-child { width: 10em; }
 code.command { display: block; width: fit-content; max-width: 100%; margin: 4px 0; padding: 3px 10px; background: var(--off-bg); border-radius: 4px; overflow-wrap: anywhere; }
 details { margin: 12px 0 0; }
 summary { cursor: pointer; color: var(--accent); overflow-wrap: anywhere; }
-figure { margin: 10px 0 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+figure { margin: 10px 0 0; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 figcaption { padding: 6px 12px; background: var(--ground); font-size: 14px; overflow-wrap: anywhere; }
 figure .none { padding: 4px 12px 8px; }
 img.mesh { display: block; max-width: 100%; height: auto; }
@@ -127,7 +128,8 @@ table.matrix th.host { padding-right: 10px; white-space: nowrap; font-weight: 40
 table.matrix .of-chapters th { padding: 0 2px; color: var(--soft); font-size: 12px; }
 table.matrix th.step { writing-mode: vertical-rl; padding: 2px 0 6px; font-weight: 400; }
 table.matrix th.first { border-left: 0; }
-table.hosts { width: 100%; background: var(--paper); border: 1px solid var(--line); }
+table.hosts { width: 100%; font-size: 14px; background: var(--paper); border: 1px solid var(--line); }
+table.hosts th { width: 34%; }
 table.hosts td, table.hosts th { padding: 6px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .strip { white-space: nowrap; }
 .npu { display: inline-block; width: 22px; height: 22px; margin: 0 2px 0 0; border-radius: 3px; text-align: center; line-height: 22px; font-size: 13px; font-weight: 700; }

@@ -74,9 +74,9 @@ class Browser : public testing::Test {
 
   // For the READMEs.
   void picture(const std::string& folder, const std::string& page, const std::string& name,
-               int height) {
+               int width, int height) {
     const Jenkins jenkins(folder);
-    const std::string png = chromium_->visit(jenkins.url(page), 1280, height).png;
+    const std::string png = chromium_->visit(jenkins.url(page), width, height).png;
     EXPECT_TRUE(png.starts_with("\x89PNG")) << page;
     if (std::getenv("TOUCHSTONE_UPDATE_GOLDEN"))
       write(TOUCHSTONE_SOURCE_DIR "/docs/images/" + name, png);
@@ -147,10 +147,10 @@ TEST_F(BrowserOfACluster, ShowsEveryPageUnderJenkinsPolicy) {
               testing::UnorderedElementsAre("index.html", "host-node-01.html", "host-node-02.html",
                                             "mesh-1.svg", "trend.svg"));
   EXPECT_THAT(names_in(folder("repaired")), testing::Contains("changes.html"));
-  picture(folder("report"), "index.html", "report.png", 1500);
-  picture(folder("report"), "host-node-02.html", "host.png", 1300);
-  picture(folder("report"), "trend.svg", "trend.png", 0);
-  picture(folder("repaired"), "changes.html", "changes.png", 1300);
+  picture(folder("report"), "index.html", "report.png", 1280, 1500);
+  picture(folder("report"), "host-node-02.html", "host.png", 1280, 1300);
+  picture(folder("report"), "trend.svg", "trend.png", 960, 206);
+  picture(folder("repaired"), "changes.html", "changes.png", 1280, 1300);
 }
 
 // What the other tests rely on.

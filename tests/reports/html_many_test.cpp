@@ -72,6 +72,16 @@ TEST(HtmlMany, HostsAlikeShareARow) {
       857U);
 }
 
+// Names may not push the cells out of sight.
+TEST(HtmlMany, RowsOfTheMatrixAreFewAndTheirNamesShort) {
+  const auto index = parsed(index_of(samples::many(1000)));
+  const auto rows = index.select_nodes("//table[@class='matrix']/tr/th[@class='host']");
+  EXPECT_LT(rows.size(), 30U) << "63 groups alike are a row";
+  for (const auto& row : rows)
+    EXPECT_LT(std::string(row.node().first_child().text().get()).size(), 45U);
+  EXPECT_THAT(rows[rows.size() - 1].node().text().get(), testing::StartsWith("group group-["));
+}
+
 TEST(HtmlMany, TheWorstComeFirst) {
   const auto index = parsed(index_of(samples::many(1000)));
   EXPECT_STREQ(
