@@ -31,8 +31,8 @@ struct VerdictRow {
 };
 
 struct HostRows {
-  // With more hosts than this those of which every verdict is the same share a row, and groups,
-  // worst first: a longer table is not read, and a browser draws it slowly.
+  // With more hosts than this, those of which every verdict is the same share a row, worst first,
+  // and groups likewise: a longer table is not read, and a browser draws it slowly.
   static constexpr std::size_t kFoldAbove = 64;
   // What a page shows of them; hosts.html has all.
   static constexpr std::size_t kShown = 200;

@@ -18,7 +18,7 @@ std::map<std::string, std::string> html_pictures(const RunRecord& record, Langua
 
 HtmlFolder html_report(const RunRecord& record, Language language) {
   HtmlFolder folder{html_pictures(record, language)};
-  folder.files["report.css"] = html::style_sheet(record.simulated);
+  folder.files["report.css"] = html::style_sheet(record, language);
   html::make_pages(record, language, [&](html::PageTree page) {
     folder.files[page.name] = html::text_of(page.document);
   });

@@ -100,7 +100,7 @@ std::string about_host(const Page& page, const HostInfo& host);
 
 pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title);
 
-std::string style_sheet(bool simulated);
-std::string_view print_style();
+std::string style_sheet(const RunRecord& record, Language language);
+std::string print_style(const RunRecord& record, Language language);
 
 }  // namespace touchstone::html

@@ -68,17 +68,15 @@ void add_navigation(pugi::xml_node body, const Page& page) {
       link(nav, id, page.say(which));
 }
 
-// A whole file; `fill` puts in what stands below the running title.
+// A whole file; `fill` puts in what stands below the banner.
 template <class Fill>
 PageTree page_of(const std::string& name, const Page& page, const std::string& what, Fill fill) {
   PageTree made{.name = name, .document = {}};
   made.document.append_child(pugi::node_doctype).set_value("html");
   pugi::xml_node root = made.document.append_child("html");
   set(root, "lang", page.language == Language::kZh ? "zh-CN" : "en");
-  const std::string title = title_of(page, what);
-  add_head(root, title);
+  add_head(root, title_of(page, what));
   pugi::xml_node body = add(root, "body");
-  add(body, "div", "running", title);
   add_banner(body, page);
   fill(body);
   return made;

@@ -18,7 +18,7 @@ namespace {
 class SingleFile {
  public:
   SingleFile(const RunRecord& record, Language language)
-      : language_(language), css_(html::style_sheet(record.simulated)) {
+      : language_(language), css_(html::style_sheet(record, language)) {
     for (const auto& [name, text] : html_pictures(record, language))
       pictures_[name].load_buffer(text.data(), text.size(),
                                   pugi::parse_default | pugi::parse_ws_pcdata);
@@ -53,10 +53,8 @@ class SingleFile {
     section.append_attribute("class").set_value("page");
     section.append_attribute("id").set_value(id_of(page.name).c_str());
     for (pugi::xml_node node : page.document.child("html").child("body").children()) {
-      const char* css = node.attribute("class").value();
-      // Once is enough: the running title, and that the cluster is simulated.
-      if (std::strcmp(css, "running") != 0 && std::strcmp(css, "simulated") != 0)
-        section.append_copy(node);
+      // Once is enough, and every printed sheet says it.
+      if (std::strcmp(node.attribute("class").value(), "simulated") != 0) section.append_copy(node);
     }
     change(section, page.name);
   }

@@ -3,8 +3,8 @@
 namespace touchstone::html {
 
 // The page may bring no fonts and no scripts: system fonts, and CSS alone for all that changes.
-std::string style_sheet(bool simulated) {
-  std::string css = R"css(:root {
+std::string style_sheet(const RunRecord& record, Language language) {
+  return R"css(:root {
   --ink: #1d2733; --soft: #5b6875; --line: #dfe4ea; --paper: #ffffff; --ground: #f5f7f9; --accent: #24507a;
   --fail: #b3261e; --fail-bg: #fbe4e1; --error: #8a5a00; --error-bg: #fdf0d0; --blocked: #5a5580; --blocked-bg: #e9e7f4;
   --pass: #1f6f43; --pass-bg: #e2f2e8; --fixed: #0f6674; --fixed-bg: #dcf1f4; --waived: #6b5b3a; --waived-bg: #f0ebdf;
@@ -24,7 +24,6 @@ pre, code, .value, .targets { font-family: ui-monospace, "DejaVu Sans Mono", "No
 table { border-collapse: collapse; }
 th { text-align: left; font-weight: 600; }
 td, th { vertical-align: top; }
-.running { display: none; }
 .note, .none, .about { color: var(--soft); font-size: 14px; }
 .note + article { margin-top: 12px; }
 .note + details.guide { margin-top: 8px; }
@@ -175,14 +174,7 @@ code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-
 .field { color: var(--soft); font-size: 13px; }
 .field b { font-weight: 600; }
 
-)css";
-  css += print_style();
-  // In the margin of every printed page, beside the running title.
-  if (simulated)
-    css +=
-        "@page { @top-right { content: \"SIMULATED 模拟集群\"; font: bold 9pt sans-serif; color: "
-        "#8a5a00; } }\n";
-  return css;
+)css" + print_style(record, language);
 }
 
 }  // namespace touchstone::html

@@ -67,6 +67,17 @@ TEST(Html, TheStyleSheetFetchesNothing) {
   EXPECT_THAT(css, Not(HasSubstr("@import")));
 }
 
+// It is printed in the margin of every sheet, out of a style sheet that may stand in a page.
+TEST(Html, AClustersNameDoesNotEndTheStyleSheet) {
+  RunRecord record = samples::healthy();
+  record.cluster = "a\"; } * { color: red } </style> ]]> \\ 北\n";
+  const std::string css = html_report(record, Language::kEn).files.at("report.css");
+  EXPECT_THAT(css, HasSubstr("a\\22 \\3b \\20 \\7d \\20 \\2a "));
+  EXPECT_THAT(css, HasSubstr("\\5c \\20 北\\5c n\";"));
+  EXPECT_THAT(css, Not(HasSubstr("color: red")));
+  EXPECT_THAT(css, Not(HasSubstr("</style")));
+}
+
 TEST(Html, NamesItsLanguageAndLeavesNoElementOpen) {
   const std::string text = index_of(samples::mixed(), Language::kZh);
   EXPECT_THAT(text, testing::StartsWith("<!DOCTYPE html>"));
@@ -80,8 +91,9 @@ TEST(Html, SaysSimulatedEverywhere) {
   EXPECT_THAT(document.select_node("//title").node().text().get(), HasSubstr("[SIMULATED]"));
   EXPECT_THAT(document.select_node("//p[@class='simulated']/strong").node().text().get(),
               HasSubstr("SIMULATED"));
-  EXPECT_THAT(document.select_node("//div[@class='running']").node().text().get(),
-              HasSubstr("[SIMULATED]"));
+  EXPECT_THAT(html_report(samples::mixed(), Language::kEn).files.at("report.css"),
+              HasSubstr("@top-right { content: \"SIMULATED"))
+      << "on every printed sheet";
   EXPECT_THAT(index_of(samples::mixed(), Language::kZh), HasSubstr("SIMULATED"));
   EXPECT_THAT(index_of(samples::healthy()), Not(HasSubstr("SIMULATED")));
 }
