@@ -51,7 +51,8 @@ std::string print_style(const RunRecord& record, Language language) {
   header.front { break-after: page; }
   details.guide summary { break-after: avoid; }
   details.guide::details-content, details.change::details-content, details.pairs::details-content { content-visibility: visible; display: block; }
-  table.guide { font-size: 9pt; }
+  table.guide, table.steps { font-size: 9pt; }
+  table.steps th:nth-child(1) { width: 4em; } table.steps th:nth-child(3) { width: 5em; } table.steps th:nth-child(4) { width: 16%; }
   table.guide td, table.guide th { padding: 2px 8px; }
   pre { max-height: none; font-size: 8pt; }
   .scroll { overflow: visible; padding: 4px; border: 0; }
