@@ -18,7 +18,7 @@ namespace {
 constexpr int kInARow = 4, kMost = 64;
 constexpr double kPitch = 264, kWide = 254, kPort = 26, kWire = 32, kHead = 32, kLine = 20;
 constexpr double kGap = 20;
-constexpr std::size_t kBytes = 24;  // of a value; all of it is in its title
+constexpr std::size_t kBytes = 22;  // of a value; all of it is in its title
 
 // A fact, and the question by which it was asked: what the steps that ask it first say of the NPU
 // is the verdict of the fact.

@@ -66,8 +66,10 @@ void add_verdicts(pugi::xml_node body, const Page& page) {
     pugi::xml_node cell = add(row, "td");
     for (std::size_t step : ids) {
       if (step != ids.front()) add_text(cell, " ");
-      set(lead(cell, page.at_home(anchor_of_step(page.step(step))), page.step(step).id), "title",
-          page.in(page.step(step).title));
+      const std::string fixed = what.second == Verdict::kFixed ? page_of_fixed(page, step) : "";
+      set(lead(cell, fixed.empty() ? page.at_home(anchor_of_step(page.step(step))) : fixed,
+               page.step(step).id),
+          "title", page.in(page.step(step).title));
     }
   }
 }

@@ -102,6 +102,7 @@ pre.err { background: #fdf3f1; }
 pre[data-stream]::before { content: attr(data-stream); float: right; margin-left: 12px; color: var(--soft); font-size: 12px; }
 
 .badge.broke { color: var(--fail); background: var(--paper); outline: 1px solid var(--fail); }
+header pre.err { margin: 0 0 14px; }
 header p.changes { margin: 0 0 16px; }
 header p.changes > a { margin-right: 8px; font-weight: 600; }
 .outcomes { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 16px 0 18px; }

@@ -180,7 +180,7 @@ TEST_F(Browser, NothingRunsOfWhatHostsSay) {
 }
 
 TEST_F(Browser, ThePagesOfAThousandHosts) {
-  const std::string folder = pages_of(samples::many(1000, 100), Language::kEn);
+  const std::string folder = pages_of(samples::many(1000, 40), Language::kEn);
   for (const char* page : {"index.html", "hosts.html", "host-node-08.html"}) look(folder, page);
 }
 

@@ -125,6 +125,7 @@ TEST(HtmlHost, TellsOfItsWaiversAndChanges) {
   EXPECT_FALSE(parsed(host_page(samples::mixed())).select_node("//section[@id='waivers']"));
   const auto changed = parsed(host_page(samples::repaired(), "node-01"));
   EXPECT_TRUE(changed.select_node("//header/p/a[starts-with(@href, 'changes.html#h-')]"));
+  EXPECT_TRUE(changed.select_node("//section[@id='verdicts']//a[@href='changes.html#f-3.1.8']"));
 }
 
 TEST(HtmlHost, NamesOfFilesAreSafeAndUnique) {
