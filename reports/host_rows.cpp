@@ -10,8 +10,6 @@
 namespace touchstone {
 namespace {
 
-constexpr int kNpus = 64;  // of a host: an inventory allows fewer
-
 class Collector {
  public:
   Collector(const RunRecord& record, const Digest& digest) : record_(record), digest_(digest) {
@@ -20,7 +18,7 @@ class Collector {
       VerdictRow& of = row(host.name);
       of.hosts.push_back(i);
       of.state = host.state;
-      of.npus.resize(static_cast<std::size_t>(std::clamp(host.npus, 0, kNpus)));
+      of.npus.resize(static_cast<std::size_t>(std::clamp(host.npus, 0, HostRows::kNpus)));
     }
     hosts_ = rows_.size();
     for (std::size_t i = 0; i < record.results.size(); ++i) note(i);
@@ -102,7 +100,8 @@ std::vector<VerdictRow> folded(std::vector<VerdictRow> rows) {
 }  // namespace
 
 void Worst::note(Verdict other, bool not_run, std::size_t its_cause) {
-  if (verdict && *verdict <= other) return;
+  const bool judged_now = verdict == other && pending && !not_run;
+  if (verdict && *verdict <= other && !judged_now) return;
   *this = {other, not_run, its_cause};
 }
 

@@ -34,8 +34,10 @@ struct HostRows {
   // With more hosts than this, those of which every verdict is the same share a row, worst first,
   // and groups likewise: a longer table is not read, and a browser draws it slowly.
   static constexpr std::size_t kFoldAbove = 64;
-  // What a page shows of them; hosts.html has all.
+  // What index.html shows of them; hosts.html has all.
   static constexpr std::size_t kShown = 200;
+
+  static constexpr int kNpus = 64;  // of a host, at most; an inventory allows fewer
 
   bool folded = false;
   std::vector<VerdictRow> hosts, others;

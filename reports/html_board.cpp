@@ -15,7 +15,7 @@ namespace touchstone::html {
 namespace {
 
 // In units of the drawing: a row of the board is port, wire, chip.
-constexpr int kInARow = 4, kMost = 64;
+constexpr int kInARow = 4;
 constexpr double kPitch = 264, kWide = 254, kPort = 26, kWire = 32, kHead = 32, kLine = 20;
 constexpr double kGap = 20;
 constexpr std::size_t kBytes = 22;  // of a value; all of it is in its title
@@ -80,17 +80,9 @@ class Board {
     return at == asked_.end() ? Worst{} : at->second;
   }
 
-  static const char* css(const Worst& worst) {
-    return worst.verdict && !worst.pending ? css_of(*worst.verdict) : "off";
-  }
-  static const char* sign(const Worst& worst) {
-    if (worst.pending) return "…";
-    return worst.verdict ? sign_of(*worst.verdict) : "";
-  }
-
   void box(double x, double y, double high, const char* what, const Worst& worst) {
     svg::add(at_, "rect",
-             {{"class", fmt::format("{} {}", what, css(worst))},
+             {{"class", fmt::format("{} {}", what, css_of(worst))},
               {"x", svg::number(x)},
               {"y", svg::number(y)},
               {"width", svg::number(kWide)},
@@ -126,10 +118,11 @@ class Board {
     const std::string whole = value_of(npu, fact);
     text(x + 10, y, "name", page_.say(fact.name));
     pugi::xml_node value =
-        text(x + 76, y, whole.empty() ? "unknown" : fmt::format("fact {}", css(worst)),
+        text(x + 76, y, whole.empty() ? "unknown" : fmt::format("fact {}", css_of(worst)),
              whole.empty() ? page_.say(Word::kUnknown) : shortened(whole, kBytes));
     if (whole.size() > kBytes) svg::say(value.append_child("title"), shortened(whole, 200));
-    text_to(x + wide - 10, y, std::string("sign ") + css(worst), sign(worst));
+    if (worst.verdict)  // else no step asked this first
+      text_to(x + wide - 10, y, std::string("sign ") + css_of(worst), sign_of(worst));
   }
 
   // Whole where the link is up, broken where it is not, or nobody knows.
@@ -138,7 +131,7 @@ class Board {
     const bool whole = value_of(npu, kLinkFact) == "UP";
     svg::add(
         at_, "path",
-        {{"class", fmt::format("wire {}", css(worst))},
+        {{"class", fmt::format("wire {}", css_of(worst))},
          {"d", fmt::format("M{} {}v{}", svg::number(x + 20), svg::number(y), svg::number(kWire))},
          {"stroke-dasharray", whole ? "none" : "4 5"}});
     line(npu, kLinkFact, x + 32, y + 20, kWide - 32);
@@ -147,11 +140,8 @@ class Board {
   void chip(int npu, double x, double y, const Worst& all) {
     box(x, y, kChipHigh, "chip", all);
     text(x + 10, y + 21, "title", fmt::format("NPU {}", npu));
-    const std::string verdict = all.verdict && !all.pending
-                                    ? std::string(word_for(*all.verdict, page_.language))
-                                    : page_.say(Word::kNotRun);
-    text_to(x + kWide - 10, y + 21, std::string("title ") + css(all),
-            fmt::format("{} {}", sign(all), verdict));
+    text_to(x + kWide - 10, y + 21, std::string("title ") + css_of(all),
+            fmt::format("{} {}", sign_of(all), html::word_for(all, page_.language)));
     for (std::size_t i = 0; i < kChip.size(); ++i)
       line(npu, kChip[i], x, y + kHead + 14 + kLine * static_cast<double>(i), kWide);
     not_good(npu, x, y + kHead + 14 + kLine * static_cast<double>(kChip.size()));
@@ -168,7 +158,7 @@ class Board {
     }
     if (shown.empty()) return;
     pugi::xml_node ids =
-        text(x + 10, y, css(npus_[npu]), shown.size() < whole.size() ? shown + " …" : shown);
+        text(x + 10, y, css_of(npus_[npu]), shown.size() < whole.size() ? shown + " …" : shown);
     if (shown.size() < whole.size()) svg::say(ids.append_child("title"), shortened(whole, 400));
   }
 
@@ -184,7 +174,7 @@ class Board {
 
 void add_board(pugi::xml_node body, const Page& page, const HostInfo& host) {
   pugi::xml_node section = add_section(body, "board", page.say(Word::kNpus));
-  const int npus = std::clamp(host.npus, 0, kMost);
+  const int npus = std::clamp(host.npus, 0, HostRows::kNpus);
   if (npus == 0) {
     add(section, "p", "none", page.say(Word::kNoNpus));
     return;

@@ -10,9 +10,11 @@
 namespace touchstone::html {
 namespace {
 
-Verdict worst_of(const RunRecord& record) {
-  const auto counts = record.counts();  // in the order of precedence
-  return counts.empty() ? Verdict::kNotSelected : counts.begin()->first;
+Worst worst_of(const RunRecord& record) {
+  Worst worst;
+  for (const StepResult& result : record.results)
+    worst.note(result.verdict, not_run(record, result), Digest::kNone);
+  return worst;
 }
 
 void add_head(pugi::xml_node body, const Page& page, const HostInfo& host,
@@ -22,13 +24,10 @@ void add_head(pugi::xml_node body, const Page& page, const HostInfo& host,
   pugi::xml_node heading = add(header, "h1");
   add_text(heading, shortened(host.name, 300));
   add(heading, "small", "", page.say(Word::kCluster) + " " + record.cluster);
-  const Verdict verdict = worst_of(record);
-  const bool started = page.digest.not_run < record.results.size();
-  pugi::xml_node box =
-      add(header, "p", (std::string("verdict ") + (started ? css_of(verdict) : "off")).c_str());
-  add(box, "span", "sign", started ? sign_of(verdict) : "…");
-  add(box, "strong", "",
-      started ? word_for(verdict, page.language) : word(Word::kNotRun, page.language));
+  const Worst worst = worst_of(record);
+  pugi::xml_node box = add(header, "p", (std::string("verdict ") + css_of(worst)).c_str());
+  add(box, "span", "sign", sign_of(worst));
+  add(box, "strong", "", html::word_for(worst, page.language));
   add(box, "span", "counts", counts_line(record.counts(), page.digest.not_run, page.language));
   if (host.state != "answered" && !host.detail.empty())
     add(header, "pre", "err", shortened(host.detail));
@@ -58,11 +57,7 @@ void add_verdicts(pugi::xml_node body, const Page& page) {
   pugi::xml_node table = add(section, "table", "seen verdicts");
   for (const auto& [what, ids] : by_verdict) {
     pugi::xml_node row = add(table, "tr");
-    pugi::xml_node badge = add(row, "th");
-    if (what.first)
-      add(badge, "span", "badge off", page.say(Word::kNotRun));
-    else
-      add_badge(badge, page, what.second);
+    add_badge(add(row, "th"), page, Worst{what.second, what.first});
     pugi::xml_node cell = add(row, "td");
     for (std::size_t step : ids) {
       if (step != ids.front()) add_text(cell, " ");

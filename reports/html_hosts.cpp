@@ -12,14 +12,10 @@ constexpr std::size_t kName = 100;  // bytes of names on a line; hosts.html has 
 
 void add_sign(pugi::xml_node strip, const Page& page, std::size_t npu, const Worst& worst,
               const std::string& leads_to) {
-  const bool judged = worst.verdict && !worst.pending;
-  const std::string css = judged ? css_of(*worst.verdict) : "off";
-  const std::string what =
-      judged ? std::string(word_for(*worst.verdict, page.language)) : page.say(Word::kNotRun);
   pugi::xml_node sign = leads_to.empty() ? add(strip, "span") : lead(strip, leads_to, "");
-  set(sign, "class", "npu " + css);
-  set(sign, "title", fmt::format("NPU {}: {}", npu, what));
-  add_text(sign, judged ? sign_of(*worst.verdict) : "…");
+  set(sign, "class", std::string("npu ") + css_of(worst));
+  set(sign, "title", fmt::format("NPU {}: {}", npu, html::word_for(worst, page.language)));
+  add_text(sign, sign_of(worst));
 }
 
 // The NPUs of a host, or of all that are alike, in a strip.
@@ -30,18 +26,11 @@ void add_strip(pugi::xml_node cell, const Page& page, const VerdictRow& row) {
              file.empty() ? file : fmt::format("{}#npu-{}", file, npu));
 }
 
-void add_verdict(pugi::xml_node cell, const Page& page, const VerdictRow& row) {
-  if (row.all.verdict && !row.all.pending)
-    add_badge(cell, page, *row.all.verdict);
-  else
-    add(cell, "span", "badge off", page.say(Word::kNotRun));
-}
-
 void add_line(pugi::xml_node table, const Page& page, std::size_t index) {
   const VerdictRow& row = page.hosts.hosts[index];
   pugi::xml_node line = add(table, "tr");
   lead(add(line, "th"), page_of_row(page, index), name_of_row(row, kName));
-  add_verdict(add(line, "td"), page, row);
+  add_badge(add(line, "td"), page, row.all);
   add_strip(add(line, "td", "strip"), page, row);
   add(line, "td", "about",
       row.hosts.size() == 1 ? about_host(page, page.record.hosts[row.hosts.front()])
@@ -97,7 +86,7 @@ void add_all_hosts(pugi::xml_node body, const Page& page) {
     pugi::xml_node article = add(body, "article", "alike");
     set(article, "id", anchor_of_row(i));
     pugi::xml_node title = add(article, "h3", "", name_of_row(row, kName) + " ");
-    add_verdict(title, page, row);
+    add_badge(title, page, row.all);
     add_text(title, " ");
     add_strip(add(title, "span", "strip"), page, row);
     pugi::xml_node names = add(article, "p", "names");

@@ -53,16 +53,13 @@ void add_cell(pugi::xml_node row, const Page& page, std::size_t step, const Wors
     return;
   }
   const StepInfo& info = page.step(step);
-  const Verdict verdict = *cell.verdict;
-  pugi::xml_node td = add(row, "td", cell.pending ? "off" : css_of(verdict));
-  const std::string what =
-      cell.pending ? page.say(Word::kNotRun) : std::string(word_for(verdict, page.language));
-  set(td, "title", info.id + " " + info.name + ": " + what);
-  const char* sign = cell.pending ? "…" : sign_of(verdict);
+  pugi::xml_node td = add(row, "td", css_of(cell));
+  set(td, "title", info.id + " " + info.name + ": " + html::word_for(cell, page.language));
+  const char* sign = sign_of(cell);
   if (cell.cause != Digest::kNone)
     link(td, anchor_of_cause(cell.cause), sign);
   else if (const std::string where = page_of_fixed(page, step);
-           verdict == Verdict::kFixed && !where.empty())
+           cell.verdict == Verdict::kFixed && !where.empty())
     lead(td, where, sign);
   else
     add_text(td, sign);

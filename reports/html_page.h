@@ -49,6 +49,12 @@ void add_fact(pugi::xml_node list, std::string_view name, const std::string& val
               const char* css = "");
 void add_exhibit(pugi::xml_node parent, const Page& page, const Exhibit& exhibit);
 void add_badge(pugi::xml_node parent, const Page& page, Verdict verdict);
+// The same of the worst of some verdicts. What has not run is none yet; nothing was selected where
+// there is none at all.
+const char* sign_of(const Worst& worst);
+const char* css_of(const Worst& worst);
+std::string word_for(const Worst& worst, Language language);
+void add_badge(pugi::xml_node parent, const Page& page, const Worst& worst);
 
 std::string anchor_of_cause(std::size_t cause);    // "c1"
 std::string anchor_of_step(const StepInfo& step);  // "s-3.1.8"

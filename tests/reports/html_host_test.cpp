@@ -107,6 +107,21 @@ TEST(HtmlHost, WhatHasNotRunIsNoVerdict) {
   EXPECT_FALSE(page.select_node("//p[@class='calm']")) << "nothing found is not nothing wrong";
 }
 
+// In whatever order they come: an error is one beside what has not run.
+TEST(HtmlHost, AnErrorBesideWhatHasNotRunIsTold) {
+  for (const bool last : {false, true}) {
+    RunRecord record = samples::partial();
+    std::vector<StepResult*> of_npu;
+    for (StepResult& result : record.results)
+      if (result.target.host == "node-02" && result.target.npu == 3) of_npu.push_back(&result);
+    (last ? of_npu.back() : of_npu.front())->reason = {"没有回答", "no answer"};
+    const auto page = parsed(host_page(record));
+    EXPECT_STREQ(page.select_node("//header/p/strong").node().text().get(), "error");
+    EXPECT_THAT(said_of(page, 3), HasSubstr("|NPU 3|? error|"));
+    EXPECT_THAT(said_of(page, 4), HasSubstr("|NPU 4|… not run|"));
+  }
+}
+
 TEST(HtmlHost, HasAsManyNpusAsTheHost) {
   RunRecord record = samples::healthy();
   for (const auto& [npus, drawn] : {std::pair{0, 0U}, {1, 1U}, {7, 7U}, {16, 16U}, {999, 64U}}) {
