@@ -13,6 +13,7 @@ namespace {
 
 // What keeps the page within some megabytes however much is wrong; run.json has all of it.
 constexpr std::size_t kCauses = 300;
+constexpr std::size_t kFirst = 8;      // on the first page
 constexpr std::size_t kSeen = 40;      // different observations of one cause
 constexpr std::size_t kExhibits = 16;  // of one cause
 constexpr std::size_t kAllExhibits = 800;
@@ -38,11 +39,12 @@ std::vector<const Exhibit*> exhibits_of(const Page& page, const Cause& cause) {
 }
 
 std::size_t add_evidence(pugi::xml_node article, const Page& page, const Cause& cause,
-                         std::size_t room) {
+                         std::size_t room, bool open) {
   const auto all = exhibits_of(page, cause);
   const std::size_t shown = std::min({all.size(), kExhibits, room});
   if (shown == 0) return 0;
-  pugi::xml_node details = add(article, "details");
+  pugi::xml_node details = add(article, "details", "evidence");
+  if (open) set(details, "open", "open");
   add(details, "summary", "", fmt::format("{} ({})", page.say(Word::kEvidence), all.size()));
   for (std::size_t i = 0; i < shown; ++i) add_exhibit(details, page, *all[i]);
   if (shown < all.size())
@@ -95,8 +97,8 @@ void add_advice(pugi::xml_node article, const Page& page, const Cause& cause) {
     add(next, "code", "command", command_for(cause.command, cause.all_targets()));
 }
 
-std::size_t add_cause(pugi::xml_node section, const Page& page, std::size_t index,
-                      std::size_t room) {
+std::size_t add_cause(pugi::xml_node section, const Page& page, std::size_t index, std::size_t room,
+                      bool open) {
   const Cause& cause = page.digest.causes[index];
   const StepInfo& step = page.step(cause.step);
   pugi::xml_node article =
@@ -109,7 +111,7 @@ std::size_t add_cause(pugi::xml_node section, const Page& page, std::size_t inde
     add(heading, "span", "badge broke", page.say(Word::kBroke));
   }
   add_text(heading, " ");
-  link(heading, anchor_of_step(step), step.id);
+  lead(heading, page.at_home(anchor_of_step(step)), step.id);
   add_text(heading, " " + page.in(step.title));
   if (cause.explains != 0)
     add(article, "p", "explains",
@@ -117,7 +119,20 @@ std::size_t add_cause(pugi::xml_node section, const Page& page, std::size_t inde
                     page.say(Word::kResults)));
   add_seen(article, page, cause);
   add_advice(article, page, cause);
-  return add_evidence(article, page, cause, room);
+  return add_evidence(article, page, cause, room, open);
+}
+
+void add_all(pugi::xml_node section, const Page& page, bool open) {
+  const auto& causes = page.digest.causes;
+  if (causes.empty()) {
+    if (page.digest.not_run == 0) add(section, "p", "calm", page.say(Word::kNothingFound));
+    return;
+  }
+  std::size_t room = kAllExhibits;
+  for (std::size_t i = 0; i < std::min(causes.size(), kCauses); ++i)
+    room -= add_cause(section, page, i, room, open);
+  if (causes.size() > kCauses)
+    add(section, "p", "none", fmt::format("{} {}", causes.size() - kCauses, page.say(Word::kMore)));
 }
 
 }  // namespace
@@ -141,17 +156,34 @@ void add_exhibit(pugi::xml_node parent, const Page& page, const Exhibit& exhibit
 }
 
 void add_causes(pugi::xml_node body, const Page& page) {
-  pugi::xml_node section = add_section(body, "causes", page.say(Word::kCauses));
+  add_all(add_section(body, "causes", page.say(Word::kCauses)), page, false);
+}
+
+void add_findings(pugi::xml_node body, const Page& page) {
+  add_all(add_section(body, "causes", page.say(Word::kFindings)), page, true);
+}
+
+void add_first_causes(pugi::xml_node header, const Page& page) {
   const auto& causes = page.digest.causes;
-  if (causes.empty()) {
-    if (page.digest.not_run == 0) add(section, "p", "calm", page.say(Word::kNothingFound));
-    return;
+  if (causes.empty()) return;
+  add(header, "h4", "", page.say(Word::kCauses));
+  pugi::xml_node list = add(header, "ol", "first");
+  for (std::size_t i = 0; i < std::min(causes.size(), kFirst); ++i) {
+    const Cause& cause = causes[i];
+    pugi::xml_node line = add(list, "li");
+    add_badge(line, page, cause.verdict);
+    add_text(line, " ");
+    link(line, anchor_of_cause(i),
+         page.step(cause.step).id + " " + page.in(page.step(cause.step).title));
+    add_text(line, " · ");
+    add(line, "span", "targets", shortened(fold_names(cause.all_targets()), 90));
+    if (cause.explains != 0)
+      add_text(line, fmt::format(" · {} {} {}", page.say(Word::kExplains), cause.explains,
+                                 page.say(Word::kResults)));
   }
-  std::size_t room = kAllExhibits;
-  for (std::size_t i = 0; i < std::min(causes.size(), kCauses); ++i)
-    room -= add_cause(section, page, i, room);
-  if (causes.size() > kCauses)
-    add(section, "p", "none", fmt::format("{} {}", causes.size() - kCauses, page.say(Word::kMore)));
+  if (causes.size() > kFirst)
+    link(add(header, "p", "none"), "causes",
+         fmt::format("{} {}", causes.size() - kFirst, page.say(Word::kFurther)));
 }
 
 void add_blocked(pugi::xml_node body, const Page& page) {
@@ -160,13 +192,13 @@ void add_blocked(pugi::xml_node body, const Page& page) {
   pugi::xml_node table = add(section, "table", "seen blocks");
   for (const Blockage& blockage : page.digest.blockages) {
     pugi::xml_node row = add(table, "tr");
-    link(add(row, "th"), "s-" + blockage.step, blockage.step);
+    lead(add(row, "th"), page.at_home("s-" + blockage.step), blockage.step);
     add(row, "td", "targets", shortened(fold_names(blockage.on)));
     pugi::xml_node cell =
         add(row, "td", "", fmt::format("{} {}: ", blockage.results, page.say(Word::kResults)));
     for (std::size_t step : blockage.blocked) {
       if (cell.child("a")) add_text(cell, ", ");
-      link(cell, anchor_of_step(page.step(step)), page.step(step).id);
+      lead(cell, page.at_home(anchor_of_step(page.step(step))), page.step(step).id);
     }
   }
 }

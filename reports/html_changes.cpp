@@ -147,6 +147,20 @@ void add_undo(pugi::xml_node list, const Page& page, const std::string& command)
   add(add(list, "dd"), "code", "command", shortened(command));
 }
 
+std::string anchor_of_change(std::size_t first) {
+  return "h-" + std::to_string(first + 1);
+}
+
+void add_name(pugi::xml_node heading, const Page& page, const std::string& host) {
+  const auto& hosts = page.record.hosts;
+  const auto at = std::find_if(hosts.begin(), hosts.end(),
+                               [&](const HostInfo& one) { return one.name == host; });
+  if (at == hosts.end())
+    add_text(heading, shortened(host));
+  else
+    lead(heading, page.hosts.files[static_cast<std::size_t>(at - hosts.begin())], shortened(host));
+}
+
 void add_legend(pugi::xml_node header, const Page& page) {
   pugi::xml_node list = add(header, "dl", "outcomes");
   for (const auto& [outcome, count] : outcomes_of(page.record)) {
@@ -195,9 +209,8 @@ void add_changes(pugi::xml_node body, const Page& page) {
     const auto [at, fresh] = known.try_emplace(repairs[i].host, articles.size());
     if (fresh) {
       pugi::xml_node article = add(section, "article", "changes");
-      const std::string anchor = anchor_of_host(page, repairs[i].host);
-      if (!anchor.empty()) set(article, "id", anchor);
-      add(article, "h3", "", shortened(repairs[i].host));
+      set(article, "id", anchor_of_change(i));
+      add_name(add(article, "h3"), page, repairs[i].host);
       add_undo(add(article, "dl", "advice"), page, undo_command(page.record, repairs[i].host));
       articles.push_back(article);
     }
@@ -206,6 +219,13 @@ void add_changes(pugi::xml_node body, const Page& page) {
   if (repairs.size() > kChanges)
     add(section, "p", "none",
         fmt::format("{} {}", repairs.size() - kChanges, page.say(Word::kMoreChanges)));
+}
+
+std::string page_of_changes(const Page& page, const std::string& host) {
+  const auto& repairs = page.record.repairs;
+  for (std::size_t i = 0; i < std::min(repairs.size(), kChanges); ++i)
+    if (repairs[i].host == host) return "changes.html#" + anchor_of_change(i);
+  return "";
 }
 
 void add_changes_summary(pugi::xml_node header, const Page& page) {

@@ -63,7 +63,7 @@ std::size_t add_evidence(pugi::xml_node article, const Page& page, const Fixed& 
   for (const StepResult* result : fixed)
     for (const Exhibit& before : result->exhibits_before) {
       if (++all > std::min(room, kPairs)) continue;
-      if (!details) details = add(article, "details", "fixed");
+      if (!details) details = add(article, "details", "pairs");
       ++shown;
       pugi::xml_node pair = add(details, "div", "pair");
       add_side(pair, page, Word::kBefore, &before);

@@ -37,6 +37,17 @@ void add_facts(pugi::xml_node header, const Page& page) {
   add_fact(list, page.say(Word::kCommand), record.command, "wide");
 }
 
+// Lines to sign on; only print shows them.
+void add_signatures(pugi::xml_node header, const Page& page) {
+  pugi::xml_node lines = add(header, "div", "signatures");
+  for (Word who : {Word::kHandedOverBy, Word::kAcceptedBy}) {
+    pugi::xml_node side = add(lines, "div");
+    add(side, "b", "", page.say(who));
+    for (Word what : {Word::kName, Word::kSignature, Word::kDate})
+      add(side, "p", "", page.say(what));
+  }
+}
+
 using Counts = std::map<Verdict, std::size_t>;
 
 // A bar drawn with plain attributes: the page may not carry style.
@@ -79,8 +90,7 @@ void add_banner(pugi::xml_node body, const Page& page) {
 
 void add_front(pugi::xml_node body, const Page& page) {
   const RunRecord& record = page.record;
-  add_banner(body, page);
-  pugi::xml_node header = add(body, "header");
+  pugi::xml_node header = add(body, "header", "front");
   const Verdict verdict = record.verdict();
   pugi::xml_node heading = add(header, "h1");
   add_text(heading, page.say(Word::kReport));
@@ -97,6 +107,8 @@ void add_front(pugi::xml_node body, const Page& page) {
                     page.say(Word::kPendingResults)));
   add_changes_summary(header, page);
   add_facts(header, page);
+  add_first_causes(header, page);
+  add_signatures(header, page);
 }
 
 void add_chapters(pugi::xml_node body, const Page& page) {

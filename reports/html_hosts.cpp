@@ -1,7 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <map>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,136 +8,93 @@
 namespace touchstone::html {
 namespace {
 
-constexpr std::size_t kTiledHosts =
-    200;  // hosts with findings; then healthy ones, until the page is full
+constexpr std::size_t kName = 100;  // bytes of names on a line; hosts.html has all of them
 
-using FactsOfNpu = std::map<std::pair<std::string, int>, const NpuFacts*>;
-
-struct Worst {
-  std::map<std::string, Verdict> hosts;
-  std::map<std::pair<std::string, int>, Verdict> npus;
-  std::map<std::pair<std::string, int>, std::size_t> causes;
-};
-
-void note(std::map<std::pair<std::string, int>, Verdict>& npus,
-          const std::pair<std::string, int>& npu, Verdict verdict) {
-  auto [at, fresh] = npus.try_emplace(npu, verdict);
-  if (!fresh) at->second = std::min(at->second, verdict);
+void add_sign(pugi::xml_node strip, const Page& page, std::size_t npu, const Worst& worst,
+              const std::string& leads_to) {
+  pugi::xml_node sign = leads_to.empty() ? add(strip, "span") : lead(strip, leads_to, "");
+  set(sign, "class", std::string("npu ") + css_of(worst));
+  set(sign, "title", fmt::format("NPU {}: {}", npu, html::word_for(worst, page.language)));
+  add_text(sign, sign_of(worst));
 }
 
-Worst worst_of(const Page& page) {
-  Worst worst;
-  for (std::size_t i = 0; i < page.record.results.size(); ++i) {
-    const StepResult& result = page.record.results[i];
-    const Target& target = result.target;
-    if (target.host.empty() || not_run(page.record, result)) continue;
-    auto [at, fresh] = worst.hosts.try_emplace(target.host, result.verdict);
-    if (!fresh) at->second = std::min(at->second, result.verdict);
-    if (target.npu < 0) continue;
-    note(worst.npus, {target.host, target.npu}, result.verdict);
-    const std::size_t cause = page.digest.cause_of[i];
-    if (cause == Digest::kNone) continue;
-    auto known = worst.causes.try_emplace({target.host, target.npu}, cause).first;
-    known->second = std::min(known->second, cause);
-  }
-  return worst;
+// The NPUs of a host, or of all that are alike, in a strip.
+void add_strip(pugi::xml_node cell, const Page& page, const VerdictRow& row) {
+  const std::string file = row.hosts.size() == 1 ? page.hosts.files[row.hosts.front()] : "";
+  for (std::size_t npu = 0; npu < row.npus.size(); ++npu)
+    add_sign(cell, page, npu, row.npus[npu],
+             file.empty() ? file : fmt::format("{}#npu-{}", file, npu));
 }
 
-void add_tile(pugi::xml_node tiles, const Page& page, const Worst& worst, const HostInfo& host,
-              int npu, const NpuFacts* facts) {
-  static constexpr std::array<std::pair<Word, const char*>, 7> kShown{
-      {{Word::kLink, "link"},
-       {Word::kTls, "tls"},
-       {Word::kNetHealth, "net_health"},
-       {Word::kSwitchPort, "switch_port"},
-       {Word::kAddress, "address"},
-       {Word::kHbm, "hbm"},
-       {Word::kHealth, "health"}}};
-  const auto verdict = worst.npus.find({host.name, npu});
-  const bool judged = verdict != worst.npus.end();
-  pugi::xml_node tile = add(
-      tiles, "div", (std::string("tile ") + (judged ? css_of(verdict->second) : "off")).c_str());
-  pugi::xml_node head = add(tile, "p", "head");
-  add(head, "b", "", fmt::format("NPU {}", npu));
-  const auto cause = worst.causes.find({host.name, npu});
-  const std::string sign = judged ? sign_of(verdict->second) : "…";
-  if (cause != worst.causes.end())
-    link(head, anchor_of_cause(cause->second), sign);
-  else
-    add(head, "span", "", sign);
-  if (!facts) return;  // nothing of it was answered: seven dashes would say no more
-  pugi::xml_node list = add(tile, "dl");
-  for (const auto& [name, key] : kShown) {
-    const auto fact = facts->facts.find(key);
-    const bool known = fact != facts->facts.end() && !fact->second.empty();
-    add(list, "dt", "", page.say(name));
-    pugi::xml_node value =
-        add(list, "dd", known ? "" : "unknown", known ? shortened(fact->second, 80) : "—");
-    if (!known) set(value, "title", page.say(Word::kUnknown));
-  }
-}
-
-bool fine(const HostInfo& host, const Worst& worst) {
-  const auto at = worst.hosts.find(host.name);
-  return host.state == "answered" && (at == worst.hosts.end() || at->second > Verdict::kBlocked);
-}
-
-void add_card(pugi::xml_node parent, const Page& page, const Worst& worst, const FactsOfNpu& facts,
-              const HostInfo& host) {
-  pugi::xml_node card = add(parent, "article", "host");
-  set(card, "id", anchor_of_host(page, host.name));
-  pugi::xml_node heading = add(card, "h3", "", host.name);
-  const auto verdict = worst.hosts.find(host.name);
-  if (verdict != worst.hosts.end()) {
-    add_text(heading, " ");
-    add_badge(heading, page, verdict->second);
-  }
-  std::string about = host.address;
-  if (!host.group.empty()) about += " · " + page.say(Word::kGroup) + " " + host.group;
-  if (host.master) about += " · " + page.say(Word::kMaster);
-  about += " · " + word_for_state(host.state, page.language);
-  if (host.seconds > 0)
-    about += fmt::format(" · {} {:.1f} s", page.say(Word::kVisit), host.seconds);
-  add(card, "p", "about", about);
-  if (host.state != "answered" && !host.detail.empty())
-    add(card, "pre", "err", shortened(host.detail));
-  pugi::xml_node tiles = add(card, "div", "tiles");
-  for (int npu = 0; npu < std::min(host.npus, 64); ++npu) {
-    const auto at = facts.find({host.name, npu});
-    add_tile(tiles, page, worst, host, npu, at == facts.end() ? nullptr : at->second);
-  }
+void add_line(pugi::xml_node table, const Page& page, std::size_t index) {
+  const VerdictRow& row = page.hosts.hosts[index];
+  pugi::xml_node line = add(table, "tr");
+  lead(add(line, "th"), page_of_row(page, index), name_of_row(row, kName));
+  add_badge(add(line, "td"), page, row.all);
+  add_strip(add(line, "td", "strip"), page, row);
+  add(line, "td", "about",
+      row.hosts.size() == 1 ? about_host(page, page.record.hosts[row.hosts.front()])
+                            : word_for_state(row.state, page.language));
 }
 
 }  // namespace
 
+std::string name_of_row(const VerdictRow& row, std::size_t bytes) {
+  const std::string folded = shortened(fold_names(row.names), bytes);
+  return row.names.size() == 1 ? folded : fmt::format("{} ({})", folded, row.names.size());
+}
+
+std::string page_of_row(const Page& page, std::size_t row) {
+  const auto& hosts = page.hosts.hosts[row].hosts;
+  return hosts.size() == 1 ? page.hosts.files[hosts.front()] : "hosts.html#" + anchor_of_row(row);
+}
+
+std::string about_host(const Page& page, const HostInfo& host) {
+  std::string about = host.address;
+  if (!host.group.empty()) about += " · " + page.say(Word::kGroup) + " " + host.group;
+  if (host.master) about += " · " + page.say(Word::kMaster);
+  return about + " · " + word_for_state(host.state, page.language);
+}
+
+void add_rest(pugi::xml_node section, const Page& page) {
+  if (!page.hosts.folded) return;
+  const auto& rows = page.hosts.hosts;
+  std::size_t left = 0;
+  for (std::size_t i = HostRows::kShown; i < rows.size(); ++i) left += rows[i].names.size();
+  pugi::xml_node line = add(section, "p", "none");
+  if (left != 0) add_text(line, fmt::format("{} {} ", left, page.say(Word::kMoreHosts)));
+  lead(line, "hosts.html", page.say(Word::kAllHosts));
+}
+
 void add_hosts(pugi::xml_node body, const Page& page) {
   pugi::xml_node section = add_section(body, "hosts", page.say(Word::kPorts));
   add(section, "p", "note", page.say(Word::kPortsNote));
-  const Worst worst = worst_of(page);
-  FactsOfNpu facts;
-  for (const NpuFacts& npu : page.record.npus) facts[{npu.host, npu.npu}] = &npu;
-  std::vector<const HostInfo*> healthy;
-  std::vector<std::string> names;
-  std::size_t shown = 0, left = 0;
-  for (const HostInfo& host : page.record.hosts) {
-    if (fine(host, worst)) {
-      healthy.push_back(&host);
-      names.push_back(host.name);
-    } else if (shown++ < kTiledHosts) {
-      add_card(section, page, worst, facts, host);
-    } else {
-      ++left;
+  pugi::xml_node table = add(section, "table", "hosts");
+  for (std::size_t i = 0; i < std::min(page.hosts.hosts.size(), HostRows::kShown); ++i)
+    add_line(table, page, i);
+  add_rest(section, page);
+}
+
+void add_all_hosts(pugi::xml_node body, const Page& page) {
+  pugi::xml_node header = add(body, "header");
+  pugi::xml_node heading = add(header, "h1");
+  add_text(heading, page.say(Word::kAllHosts));
+  add(heading, "small", "", page.say(Word::kCluster) + " " + page.record.cluster);
+  lead(add(body, "nav"), "index.html", page.say(Word::kToReport));
+  for (std::size_t i = 0; i < page.hosts.hosts.size(); ++i) {
+    const VerdictRow& row = page.hosts.hosts[i];
+    pugi::xml_node article = add(body, "article", "alike");
+    set(article, "id", anchor_of_row(i));
+    pugi::xml_node title = add(article, "h3", "", name_of_row(row, kName) + " ");
+    add_badge(title, page, row.all);
+    add_text(title, " ");
+    add_strip(add(title, "span", "strip"), page, row);
+    pugi::xml_node names = add(article, "p", "names");
+    for (std::size_t host : row.hosts) {
+      if (host != row.hosts.front()) add_text(names, " ");
+      lead(names, page.hosts.files[host], shortened(page.record.hosts[host].name, 200));
     }
   }
-  if (left != 0) add(section, "p", "none", fmt::format("{} {}", left, page.say(Word::kFoldedRows)));
-  if (healthy.empty()) return;
-  pugi::xml_node details = add(section, "details", "healthy");
-  if (healthy.size() == page.record.hosts.size() && healthy.size() <= 4)
-    set(details, "open", "open");
-  add(details, "summary", "",
-      fmt::format("{}: {}", page.say(Word::kHealthyHosts), shortened(fold_names(names))));
-  for (std::size_t i = 0; i < healthy.size() && shown < kTiledHosts; ++i, ++shown)
-    add_card(details, page, worst, facts, *healthy[i]);
 }
 
 }  // namespace touchstone::html

@@ -1,7 +1,5 @@
 #include "reports/html_page.h"
 
-#include <algorithm>
-
 #include "reports/clean.h"
 
 namespace touchstone::html {
@@ -84,10 +82,27 @@ const char* css_of(Verdict verdict) {
   return "error";
 }
 
+const char* sign_of(const Worst& worst) {
+  return worst.pending ? "…" : sign_of(worst.verdict.value_or(Verdict::kNotSelected));
+}
+
+const char* css_of(const Worst& worst) {
+  return css_of(worst.pending ? Verdict::kNotSelected
+                              : worst.verdict.value_or(Verdict::kNotSelected));
+}
+
+std::string word_for(const Worst& worst, Language language) {
+  if (worst.pending) return std::string(word(Word::kNotRun, language));
+  return std::string(touchstone::word_for(worst.verdict.value_or(Verdict::kNotSelected), language));
+}
+
 void add_badge(pugi::xml_node parent, const Page& page, Verdict verdict) {
-  const std::string text =
-      std::string(sign_of(verdict)) + " " + std::string(word_for(verdict, page.language));
-  add(parent, "span", (std::string("badge ") + css_of(verdict)).c_str(), text);
+  add_badge(parent, page, Worst{.verdict = verdict});
+}
+
+void add_badge(pugi::xml_node parent, const Page& page, const Worst& worst) {
+  const std::string text = std::string(sign_of(worst)) + " " + html::word_for(worst, page.language);
+  add(parent, "span", (std::string("badge ") + css_of(worst)).c_str(), text);
 }
 
 std::string anchor_of_cause(std::size_t cause) {
@@ -98,11 +113,8 @@ std::string anchor_of_step(const StepInfo& step) {
   return "s-" + step.id;
 }
 
-std::string anchor_of_host(const Page& page, const std::string& host) {
-  const auto& hosts = page.record.hosts;
-  const auto at = std::find_if(hosts.begin(), hosts.end(),
-                               [&](const HostInfo& one) { return one.name == host; });
-  return at == hosts.end() ? "" : "h-" + std::to_string(at - hosts.begin() + 1);
+std::string anchor_of_row(std::size_t row) {
+  return "a-" + std::to_string(row + 1);
 }
 
 pugi::xml_node add_section(pugi::xml_node body, const char* id, std::string_view title) {

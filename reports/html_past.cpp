@@ -85,7 +85,7 @@ void add_moved(pugi::xml_node body, const Page& page) {
     add(section, "p", "calm", page.say(Word::kNothingMoved));
     return;
   }
-  pugi::xml_node table = add(section, "table", "seen blocks");
+  pugi::xml_node table = add(section, "table", "seen moved");
   pugi::xml_node head = add(table, "tr");
   add(head, "th");
   for (Word one : {Word::kWhere, Word::kFrom, Word::kTo}) add(head, "th", "", page.say(one));

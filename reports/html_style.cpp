@@ -3,8 +3,8 @@
 namespace touchstone::html {
 
 // The page may bring no fonts and no scripts: system fonts, and CSS alone for all that changes.
-std::string style_sheet(bool simulated) {
-  std::string css = R"css(:root {
+std::string style_sheet(const RunRecord& record, Language language) {
+  return R"css(:root {
   --ink: #1d2733; --soft: #5b6875; --line: #dfe4ea; --paper: #ffffff; --ground: #f5f7f9; --accent: #24507a;
   --fail: #b3261e; --fail-bg: #fbe4e1; --error: #8a5a00; --error-bg: #fdf0d0; --blocked: #5a5580; --blocked-bg: #e9e7f4;
   --pass: #1f6f43; --pass-bg: #e2f2e8; --fixed: #0f6674; --fixed-bg: #dcf1f4; --waived: #6b5b3a; --waived-bg: #f0ebdf;
@@ -24,7 +24,6 @@ pre, code, .value, .targets { font-family: ui-monospace, "DejaVu Sans Mono", "No
 table { border-collapse: collapse; }
 th { text-align: left; font-weight: 600; }
 td, th { vertical-align: top; }
-.running { display: none; }
 .note, .none, .about { color: var(--soft); font-size: 14px; }
 .note + article { margin-top: 12px; }
 .note + details.guide { margin-top: 8px; }
@@ -41,10 +40,17 @@ h1 small { font-size: 16px; font-weight: 400; color: var(--soft); }
 .verdict { display: flex; align-items: center; gap: 14px; flex-wrap: wrap; margin: 16px 0 18px; padding: 14px 18px; border-radius: 6px; }
 .verdict .sign { font-size: 24px; line-height: 1; }
 .verdict strong { font-size: 22px; letter-spacing: .03em; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px 24px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 12px 24px; }
 .facts dt { color: var(--soft); font-size: 13px; }
+.facts dt::first-letter { text-transform: uppercase; }
 .facts dd { overflow-wrap: anywhere; }
 .facts .wide { grid-column: 1 / -1; }
+h4 { margin: 0; font-size: 14px; color: var(--soft); font-weight: 600; }
+header h4 { margin: 18px 0 6px; }
+ol.first { margin: 0; padding: 0 0 0 1.4em; }
+ol.first li { margin: 0 0 4px; overflow-wrap: anywhere; }
+.signatures { display: none; }
+section.page { margin: 48px 0 0; padding: 12px 0 0; border-top: 3px solid var(--line); }
 nav { display: flex; flex-wrap: wrap; gap: 6px 22px; margin: 16px 0 0; padding: 0 2px; }
 
 .fail { color: var(--fail); background: var(--fail-bg); }
@@ -76,6 +82,8 @@ table.seen td, table.seen th { padding: 6px 12px; border-bottom: 1px solid var(-
 table.seen tr > th { color: var(--soft); font-weight: 600; font-size: 13px; }
 table.seen td.targets { width: 34%; font-weight: 600; }
 table.blocks th:first-child { width: 6em; }
+table.verdicts th:first-child { width: 10em; }
+table.moved th:first-child { width: 13em; }
 .value { white-space: pre-wrap; overflow-wrap: anywhere; }
 .advice { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 12px 0 0; }
 .advice dt { color: var(--soft); }
@@ -83,7 +91,7 @@ table.blocks th:first-child { width: 6em; }
 code.command { display: block; width: fit-content; max-width: 100%; margin: 4px 0; padding: 3px 10px; background: var(--off-bg); border-radius: 4px; overflow-wrap: anywhere; }
 details { margin: 12px 0 0; }
 summary { cursor: pointer; color: var(--accent); overflow-wrap: anywhere; }
-figure { margin: 10px 0 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+figure { margin: 10px 0 0; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 figcaption { padding: 6px 12px; background: var(--ground); font-size: 14px; overflow-wrap: anywhere; }
 figure .none { padding: 4px 12px 8px; }
 img.mesh { display: block; max-width: 100%; height: auto; }
@@ -94,6 +102,7 @@ pre.err { background: #fdf3f1; }
 pre[data-stream]::before { content: attr(data-stream); float: right; margin-left: 12px; color: var(--soft); font-size: 12px; }
 
 .badge.broke { color: var(--fail); background: var(--paper); outline: 1px solid var(--fail); }
+header pre.err { margin: 0 0 14px; }
 header p.changes { margin: 0 0 16px; }
 header p.changes > a { margin-right: 8px; font-weight: 600; }
 .outcomes { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 16px 0 18px; }
@@ -107,10 +116,10 @@ pre > span { display: block; }
 .diff .at { color: var(--soft); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; margin: 12px 0 0; }
 .pair > div { min-width: 0; }
-h4 { margin: 0; font-size: 14px; color: var(--soft); font-weight: 600; }
 
 .legend { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 12px; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
+.scroll + .scroll { margin-top: 8px; }
 table.matrix { border-collapse: separate; border-spacing: 2px; font-size: 13px; }
 table.matrix td { width: 24px; min-width: 20px; height: 22px; padding: 0; text-align: center; vertical-align: middle; border-radius: 3px; line-height: 22px; }
 table.matrix td a { display: block; color: inherit; font-weight: 700; }
@@ -119,16 +128,27 @@ table.matrix th.host { padding-right: 10px; white-space: nowrap; font-weight: 40
 table.matrix .of-chapters th { padding: 0 2px; color: var(--soft); font-size: 12px; }
 table.matrix th.step { writing-mode: vertical-rl; padding: 2px 0 6px; font-weight: 400; }
 table.matrix th.first { border-left: 0; }
-.host { scroll-margin-top: 12px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 8px; margin: 12px 0 0; }
-.tile { min-width: 0; padding: 8px 10px; border-radius: 6px; border: 1px solid transparent; }
-.tile.fail { border-color: var(--fail); } .tile.error { border-color: var(--error); } .tile.blocked { border-color: var(--blocked); }
-.tile .head { display: flex; justify-content: space-between; }
-.tile .head a { color: inherit; font-weight: 700; }
-.tile dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 10px; color: var(--ink); font-size: 13px; }
-.tile dt { color: var(--soft); }
-.tile dd { min-width: 0; overflow-wrap: anywhere; }
-.unknown { color: var(--off); }
+table.hosts { width: 100%; font-size: 14px; background: var(--paper); border: 1px solid var(--line); }
+table.hosts th { width: 34%; }
+table.hosts td, table.hosts th { padding: 6px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.strip { white-space: nowrap; }
+.npu { display: inline-block; width: 22px; height: 22px; margin: 0 2px 0 0; border-radius: 3px; text-align: center; line-height: 22px; font-size: 13px; font-weight: 700; }
+.alike h3 .strip { margin-left: 12px; }
+.names { margin-top: 8px; }
+.board { display: block; width: 100%; height: auto; margin: 12px 0 0; font-size: 12.5px; }
+.board rect { background: none; fill: var(--off-bg); stroke: var(--off); }
+.board text { fill: var(--ink); background: none; }
+.board .name { fill: var(--soft); }
+.board .title, .board .sign { font-weight: 700; }
+.board .unknown { fill: var(--off); font-style: italic; }
+.board path { fill: none; stroke: var(--off); stroke-width: 4; background: none; }
+.board :target rect { stroke-width: 3; }
+.board rect.fail { fill: var(--fail-bg); stroke: var(--fail); } .board text.fail { fill: var(--fail); } .board path.fail { stroke: var(--fail); }
+.board rect.error { fill: var(--error-bg); stroke: var(--error); } .board text.error { fill: var(--error); } .board path.error { stroke: var(--error); }
+.board rect.blocked { fill: var(--blocked-bg); stroke: var(--blocked); } .board text.blocked { fill: var(--blocked); } .board path.blocked { stroke: var(--blocked); }
+.board rect.waived { fill: var(--waived-bg); stroke: var(--waived); } .board text.waived { fill: var(--waived); } .board path.waived { stroke: var(--waived); }
+.board rect.fixed { fill: var(--fixed-bg); stroke: var(--fixed); } .board text.fixed { fill: var(--fixed); } .board path.fixed { stroke: var(--fixed); }
+.board rect.pass { fill: var(--pass-bg); stroke: var(--pass); } .board text.pass { fill: var(--pass); } .board path.pass { stroke: var(--pass); }
 
 table.steps { width: 100%; table-layout: fixed; margin: 8px 0 24px; background: var(--paper); border: 1px solid var(--line); font-size: 14px; }
 table.steps td, table.steps th { padding: 8px 12px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -155,32 +175,7 @@ code.about { display: inline-block; margin: 0 0 0 8px; color: var(--soft); font-
 .field { color: var(--soft); font-size: 13px; }
 .field b { font-weight: 600; }
 
-@page { size: A4; margin: 16mm 12mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #5b6875; } }
-@media print {
-  body { max-width: none; padding: 0; background: none; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .running { display: block; position: fixed; top: -9mm; left: 0; font-size: 8.5pt; color: var(--soft); }
-  nav { display: none; }
-  .simulated { margin: 0; padding: 8px 14px; }
-  article, figure, tr { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
-  details.guide summary { break-after: avoid; }
-  details.guide::details-content, details.change::details-content, details.fixed::details-content { content-visibility: visible; display: block; }
-  table.guide { font-size: 9pt; }
-  table.guide td, table.guide th { padding: 2px 8px; }
-  pre { max-height: none; font-size: 8pt; }
-  .scroll { overflow: visible; padding: 4px; border: 0; }
-  table.matrix { border-spacing: 1px; font-size: 8pt; }
-  table.matrix td { width: auto; min-width: 0; }
-  .tiles { grid-template-columns: repeat(4, 1fr); }
-  .tile dl { font-size: 7.5pt; gap: 0 5px; }
-}
-)css";
-  // In the margin of every printed page, beside the running title.
-  if (simulated)
-    css +=
-        "@page { @top-right { content: \"SIMULATED 模拟集群\"; font: bold 9pt sans-serif; color: "
-        "#8a5a00; } }\n";
-  return css;
+)css" + print_style(record, language);
 }
 
 }  // namespace touchstone::html

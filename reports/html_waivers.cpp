@@ -58,7 +58,7 @@ void add_findings(pugi::xml_node article, const Page& page, int waiver) {
     add(head, "th", "", page.say(one));
   for (std::size_t i = 0; i < std::min(all.size(), kFindings); ++i) {
     pugi::xml_node row = add(table, "tr");
-    link(add(row, "td"), "s-" + all[i].step, all[i].step);
+    lead(add(row, "td"), page.at_home("s-" + all[i].step), all[i].step);
     add(row, "td", "targets", shortened(fold_names(all[i].targets)));
     add(add(row, "td"), "span", "value", shortened(all[i].expected));
     add(add(row, "td"), "span", "value", shortened(all[i].actual));

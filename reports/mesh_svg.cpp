@@ -8,56 +8,24 @@
 #include <pugixml.hpp>
 
 #include "reports/clean.h"
+#include "reports/mesh_cell.h"
+#include "reports/svg.h"
 #include "reports/xml_string.h"
 
 namespace touchstone {
 namespace {
 
+using svg::add;
+using svg::Cell;
+using svg::Look;
+using svg::mark;
+using svg::number;
+using svg::say;
+
 constexpr double kMargin = 16;
 constexpr double kWidest = 960;          // of the field of cells
 constexpr std::size_t kLabelBytes = 28;  // of a host's name
 constexpr const char* kInk = "#1d2733";
-
-// Colours that differ in lightness, too: they survive print and any colour blindness.
-enum class Look { kNotAsked, kWhole, kPartial, kLost, kNoAnswer, kLeftOut };
-constexpr const char* fill_of(Look look) {
-  switch (look) {
-    case Look::kNotAsked:
-      return "#ffffff";
-    case Look::kWhole:
-      return "#bcdcec";
-    case Look::kPartial:
-      return "#e69f00";
-    case Look::kLost:
-      return "#8c2d04";
-    case Look::kNoAnswer:
-      return "#fff7bc";
-    case Look::kLeftOut:
-      return "#c9ced4";
-  }
-  return "#ffffff";
-}
-
-struct Cell {
-  Look look = Look::kNotAsked;
-  std::string title;
-};
-
-std::string number(double value) {
-  return fmt::format("{:.6g}", value);
-}
-
-pugi::xml_node add(pugi::xml_node parent, const char* name,
-                   std::initializer_list<std::pair<const char*, std::string>> attributes) {
-  pugi::xml_node node = parent.append_child(name);
-  for (const auto& [key, value] : attributes)
-    node.append_attribute(key).set_value(harmless_line(value).c_str());
-  return node;
-}
-
-void say(pugi::xml_node node, const std::string& text) {
-  node.append_child(pugi::node_pcdata).set_value(harmless_line(text).c_str());
-}
 
 std::string label_of(const std::string& host) {
   return std::string(cut_to(host, kLabelBytes)) + (host.size() > kLabelBytes ? "…" : "");
@@ -234,44 +202,6 @@ class Picture {
     mark(svg_, left_ + along(column), top_ + along(row), cell_, width, of);
   }
 
-  static void line(pugi::xml_node parent, double size, const std::string& path,
-                   const char* colour) {
-    add(parent, "path",
-        {{"d", path},
-         {"stroke", colour},
-         {"stroke-width", number(std::max(0.8, size / 7))},
-         {"fill", "none"}});
-  }
-
-  // A colour and a sign: nothing, a stroke, a cross, a dot, a bar.
-  static void mark(pugi::xml_node svg, double x, double y, double size, std::size_t width,
-                   const Cell& of) {
-    pugi::xml_node group = of.title.empty() ? svg : svg.append_child("g");
-    if (!of.title.empty()) say(group.append_child("title"), of.title);
-    const double inner = size - 0.6;
-    add(group, "rect",
-        {{"x", number(x)},
-         {"y", number(y)},
-         {"width", number(size * static_cast<double>(width) - 0.6)},
-         {"height", number(inner)},
-         {"fill", fill_of(of.look)}});
-    const double a = 0.2 * size, b = 0.75 * size;
-    const auto stroke = [&](double x1, double y1, double x2, double y2) {
-      return fmt::format("M{} {}L{} {}", number(x + x1), number(y + y1), number(x + x2),
-                         number(y + y2));
-    };
-    if (of.look == Look::kPartial) line(group, size, stroke(a, b, b, a), kInk);
-    if (of.look == Look::kLost)
-      line(group, size, stroke(a, b, b, a) + stroke(a, a, b, b), "#ffffff");
-    if (of.look == Look::kLeftOut) line(group, size, stroke(a, inner / 2, b, inner / 2), kInk);
-    if (of.look == Look::kNoAnswer)
-      add(group, "circle",
-          {{"cx", number(x + inner / 2)},
-           {"cy", number(y + inner / 2)},
-           {"r", number(size / 5)},
-           {"fill", kInk}});
-  }
-
   void legend(double y) {
     static constexpr std::pair<Look, Word> kLooks[] = {
         {Look::kWhole, Word::kMeshWhole},     {Look::kPartial, Word::kMeshPartial},
@@ -309,33 +239,6 @@ class Picture {
 
 std::string mesh_svg(const Mesh& mesh, bool simulated, Language language) {
   return Picture(mesh, simulated, language).draw();
-}
-
-std::string mesh_file(std::size_t number) {
-  return fmt::format("mesh-{}.svg", number);
-}
-
-std::string mesh_line(const Mesh& mesh, Language language) {
-  const auto say = [&](Word which) { return word(which, language); };
-  std::string text =
-      fmt::format("{}/{} {}", mesh.pairs.size(), mesh.there_are, say(Word::kMeshAsked));
-  if (mesh.form == Mesh::Form::kSample) text += fmt::format(" ({})", say(Word::kMeshSample));
-  if (mesh.form == Mesh::Form::kRail) text += fmt::format(" ({})", say(Word::kMeshRailSample));
-  const auto count = [&](std::size_t number, Word which) {
-    if (number > 0) text += fmt::format(" · {} {}", number, say(which));
-  };
-  std::size_t partial = 0;
-  for (const MeshPair& pair : mesh.pairs)
-    partial += pair.result == MeshPair::Result::kLost && pair.received > 0;
-  count(mesh.count(MeshPair::Result::kWhole), Word::kMeshWhole);
-  count(partial, Word::kMeshPartial);
-  count(mesh.count(MeshPair::Result::kLost) - partial, Word::kMeshLost);
-  count(mesh.count(MeshPair::Result::kNoAnswer), Word::kMeshNoAnswer);
-  count(static_cast<std::size_t>(
-            std::count_if(mesh.npus.begin(), mesh.npus.end(),
-                          [](const MeshNpu& npu) { return !npu.left_out.empty(); })),
-        Word::kMeshNpusLeftOut);
-  return text;
 }
 
 }  // namespace touchstone

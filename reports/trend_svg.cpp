@@ -8,10 +8,14 @@
 #include "reports/clock.h"
 #include "reports/past.h"
 #include "reports/summary.h"
+#include "reports/svg.h"
 #include "reports/xml_string.h"
 
 namespace touchstone {
 namespace {
+
+using svg::add;
+using svg::number;
 
 constexpr double kWide = 960, kHigh = 160, kLeft = 46, kTop = 22, kFoot = 24;
 constexpr const char* kInk = "#1d2733";
@@ -32,22 +36,10 @@ std::size_t height_of(const Night& night) {
   return all;
 }
 
-std::string number(double value) {
-  return fmt::format("{:.6g}", value);
-}
-
-pugi::xml_node add(pugi::xml_node parent, const char* name,
-                   std::initializer_list<std::pair<const char*, std::string>> attributes) {
-  pugi::xml_node node = parent.append_child(name);
-  for (const auto& [key, value] : attributes)
-    node.append_attribute(key).set_value(harmless_line(value).c_str());
-  return node;
-}
-
 void text(pugi::xml_node parent, double x, double y, const char* anchor, const std::string& what) {
-  add(parent, "text", {{"x", number(x)}, {"y", number(y)}, {"text-anchor", anchor}, {"fill", kInk}})
-      .text()
-      .set(harmless_line(what).c_str());
+  svg::say(add(parent, "text",
+               {{"x", number(x)}, {"y", number(y)}, {"text-anchor", anchor}, {"fill", kInk}}),
+           what);
 }
 
 class Picture {

@@ -11,7 +11,7 @@
 
 namespace touchstone {
 
-// The fixed words of reports, in both languages. The catalogue is in words.cpp, in this order.
+// The fixed words of reports, in both languages. The catalogue is in catalogue.cpp, in this order.
 // clang-format off: a line each would hide the order
 enum class Word {
   kAccepted,
@@ -78,7 +78,6 @@ enum class Word {
   kMatrixFolded,
   kPorts,
   kPortsNote,
-  kHealthyHosts,
   kSteps,
   kStep,
   kRequirement,
@@ -105,11 +104,11 @@ enum class Word {
   kTls,
   kNetHealth,
   kSwitchPort,
-  kHbm,
   kHealth,
   kUnknown,
   kPendingResults,
-  kFoldedRows,
+  kMoreHosts,
+  kAllHosts,
   kVerdicts,
   kNews,
   kNewsNote,
@@ -178,6 +177,20 @@ enum class Word {
   kLinesAlike,
   kNothingInterrupted,
   kRepairs,
+  kFindings,
+  kNoNpus,
+  kNothingKnown,
+  kHandedOverBy,
+  kAcceptedBy,
+  kName,
+  kSignature,
+  kDate,
+  kMeshOthers,
+  kState,
+  kSpeed,
+  kFirmware,
+  kFurther,
+  kInFolder,
   kLast_,
 };
 // clang-format on

@@ -14,6 +14,7 @@
 
 #include "reports/html.h"
 #include "reports/json.h"
+#include "reports/page_names.h"
 #include "reports/summary.h"
 
 namespace touchstone {
@@ -53,6 +54,8 @@ void write_file(const fs::path& path, std::string_view text) {
   cannot("write", path, error);
 }
 
+constexpr const char* kSingle = "report.html";
+
 }  // namespace
 
 void write_reports(const fs::path& folder, const RunRecord& record, const WriteOptions& options) {
@@ -65,8 +68,11 @@ void write_reports(const fs::path& folder, const RunRecord& record, const WriteO
   write_file(folder / "badge.txt", badge_of(record, options.language) + "\n");
   const HtmlFolder html = html_report(record, options.language);
   for (const auto& [name, text] : html.files) write_file(folder / name, text);
+  if (options.single) write_file(folder / kSingle, html_single(record, options.language));
   // Of a record that is written again into the same folder: nothing may tell of another run.
-  if (!html.files.contains("changes.html")) fs::remove(folder / "changes.html", error);
+  remove_pages(folder, [&](const std::string& name) {
+    return !html.files.contains(name) && !(options.single && name == kSingle);
+  });
 }
 
 }  // namespace touchstone

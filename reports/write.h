@@ -11,6 +11,7 @@ namespace touchstone {
 struct WriteOptions {
   Language language = Language::kEn;
   JUnitFlavour flavour = JUnitFlavour::kJenkins;
+  bool single = false;  // report.html as well: all pages in one file
 };
 
 // run.json, junit.xml, the pages with their pictures, and a build's description and badge into

@@ -8,6 +8,7 @@
 #include "suites/fabric_mesh.h"
 #include "suites/known.h"
 #include "suites/probes.h"
+#include "suites/probes_container.h"
 
 namespace touchstone {
 namespace {
@@ -69,6 +70,8 @@ void add_facts(const EvidenceBook& book, RunRecord& record) {
       versions["docker"].insert(docker->server_version.value_or("-"));
     if (auto* runtime = known(book, host.name, -1, kRuntimeInfo))
       versions["ascend-docker-runtime"].insert(runtime->version);
+    if (auto* mindie = known(book, host.name, -1, kMindieInfo))
+      versions["mindie"].insert(mindie->version);
     for (int npu = 0; npu < host.npus; ++npu) {
       NpuFacts facts{.host = host.name, .npu = npu};
       add_chip(table, npu, facts.facts);

@@ -99,6 +99,10 @@ void add_run(CLI::App& app, Command& chosen) {
   run->add_option("--junit-flavour", options.junit_flavour, "For whom junit.xml is written")
       ->check(CLI::IsMember({"jenkins", "xunit"}))
       ->capture_default_str();
+  run->add_option("--html", options.html,
+                  "single: leave report.html beside the pages, all of them in one file")
+      ->check(CLI::IsMember({"folder", "single"}))
+      ->capture_default_str();
   up_to_risk(*run, "--fix", options.fix,
              "Repair what may be repaired, after showing the plan: at most `safe` (the default), "
              "`service` or `disruptive`");
@@ -181,6 +185,9 @@ void add_report(CLI::App& app, Command& chosen) {
       ->capture_default_str();
   report->add_option("-o,--out", options.out,
                      "Where to write it; default: standard output. Of html, a folder");
+  report->add_option("--html", options.html, "With --format html: a folder, or a single file")
+      ->check(CLI::IsMember({"folder", "single"}))
+      ->capture_default_str();
   report->add_flag("--force", options.force, "Replace files that are there");
   language(*report, options.language);
   report->add_option("--junit-flavour", options.junit_flavour, "For whom JUnit is written")

@@ -32,6 +32,7 @@ struct RunOptions {
   std::string metrics;        // a file for node_exporter; empty: none
   Language language = Language::kEn;
   std::string junit_flavour = "jenkins";
+  std::string html = "folder";  // or "single": report.html as well
   bool quiet = false;
   bool colour = true;
   std::optional<Risk> plan;  // print what --fix with this risk would do
@@ -86,6 +87,7 @@ struct ReportOptions {
   bool force = false;
   Language language = Language::kEn;
   std::string junit_flavour = "jenkins";
+  std::string html = "folder";  // or "single": one file
 };
 struct DiffOptions {
   std::string a, b;  // each a run.json or a report's folder

@@ -18,9 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write_page(const ReportOptions& options, const RunRecord& record, Language language) {
+void write_pages(const ReportOptions& options, const RunRecord& record, Language language) {
   if (options.out.empty() || options.out == "-")
-    throw Failure(kWrongUsage, "--format html makes several files: name a folder with --out");
+    throw Failure(kWrongUsage,
+                  "--format html makes several files: name a folder with --out, or make one file "
+                  "of it with --html=single");
   std::error_code error;
   fs::create_directories(options.out, error);
   if (error)
@@ -37,6 +39,7 @@ std::string text_of(const ReportOptions& options, const RunRecord& record, Langu
   if (options.format == "json") return run_json(record);
   if (options.format == "metrics") return metrics_text(record);
   if (options.format == "ctrf") return ctrf_json(record);
+  if (options.format == "html") return html_single(record, language);
   return console_report(record, {.language = language});
 }
 
@@ -45,8 +48,10 @@ std::string text_of(const ReportOptions& options, const RunRecord& record, Langu
 int report(const ReportOptions& options) {
   const RunRecord record = read_run(options.run);
   const Language language = options.language;
-  if (options.format == "html")
-    write_page(options, record, language);
+  if (options.html == "single" && options.format != "html")
+    throw Failure(kWrongUsage, "--html says how --format html is written: name both");
+  if (options.format == "html" && options.html != "single")
+    write_pages(options, record, language);
   else if (options.out.empty() || options.out == "-")
     print(text_of(options, record, language));
   else

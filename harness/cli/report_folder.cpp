@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/sign/manifest.h"
+#include "reports/page_names.h"
 
 namespace touchstone::cli {
 namespace {
@@ -38,16 +38,11 @@ std::string fresh_folder(double now) {
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name :
-       {"run.json", "junit.xml", "index.html", "changes.html", "report.css", "trend.svg",
-        "description.txt", "badge.txt", "recording", "recording-before", "plan.json", "plan-2.json",
-        "plan-3.json", kManifestName, kSignatureName})
+  for (const char* name : {"run.json", "junit.xml", "description.txt", "badge.txt", "recording",
+                           "recording-before", "plan.json", "plan-2.json", "plan-3.json",
+                           kManifestName, kSignatureName})
     fs::remove_all(folder / name);
-  std::vector<fs::path> meshes;  // one a group, mesh-1.svg and so on
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().filename().string().starts_with("mesh-") && entry.path().extension() == ".svg")
-      meshes.push_back(entry.path());
-  for (const fs::path& mesh : meshes) fs::remove(mesh);
+  remove_pages(folder, [](const std::string&) { return true; });
 }
 
 void remove_earlier_recording(const fs::path& folder) {

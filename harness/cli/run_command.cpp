@@ -103,7 +103,10 @@ void tell(const RunOptions& options, const RunRecord& record, const std::string&
 }
 
 int write_all(const RunOptions& options, const std::string& folder, const RunRecord& record) {
-  write_reports(folder, record, {.language = options.language, .flavour = flavour_of(options)});
+  write_reports(folder, record,
+                {.language = options.language,
+                 .flavour = flavour_of(options),
+                 .single = options.html == "single"});
   tell(options, record, folder);
   return interrupted() ? kInterrupted : record.exit_code();
 }

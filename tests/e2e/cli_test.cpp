@@ -67,6 +67,17 @@ TEST_F(CommandLine, TheReportsFolderIsFreshOrForced) {
   file("precious", "keep me");
   EXPECT_EQ(touchstone("run -i cluster/cluster.yaml --step 0.1 --quiet --out .").code, 73);
   EXPECT_EQ(touchstone("run -i cluster/cluster.yaml --step 0.1 --quiet --out . --force").code, 0);
+  // Of an earlier report in the folder nothing stays, and nothing else goes.
+  const std::string again = "run -i cluster/cluster.yaml --step 0.1 --quiet --force --out again ";
+  EXPECT_EQ(touchstone(again + "--html=single").code, 0);
+  const auto there = [&](const std::string& name) {
+    return std::filesystem::exists(cluster_.root() + "/again/" + name);
+  };
+  EXPECT_TRUE(there("report.html") && there("host-node-02.html"));
+  shell("touch " + cluster_.root() + "/again/notes.html");
+  EXPECT_EQ(touchstone(again + "--host node-01").code, 0);
+  EXPECT_FALSE(there("report.html") || there("host-node-02.html"));
+  EXPECT_TRUE(there("host-node-01.html") && there("notes.html"));
   EXPECT_EQ(slurp(cluster_.root() + "/precious"), "keep me");
   EXPECT_EQ(touchstone("run -i cluster/cluster.yaml --step 0.1 --out /proc/no/such").code, 73);
 }

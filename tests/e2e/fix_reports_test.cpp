@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 
 #include "tests/e2e/cluster.h"
-#include "tests/e2e/skip.h"
 
 namespace touchstone {
 namespace {
@@ -53,21 +52,6 @@ TEST(FixReports, TellWhatWasChangedAndHowToTakeItBack) {
   EXPECT_EQ(undo.code, 0) << undo.out;
   const RunRecord again = cluster.run("--step 3.1.8");
   EXPECT_EQ(at(again, "3.1.8", "node-01/npu3").verdict, Verdict::kFail);
-}
-
-// The page as a person sees it.
-TEST(FixReports, TheChangesAreShownInABrowser) {
-  TOUCHSTONE_SKIP_UNLESS(std::filesystem::exists("/usr/bin/chromium"),
-                         "there is no /usr/bin/chromium");
-  Cluster cluster(2, "--no-service --fault tls-on@node-01/3 --fault rank-table-mode@node-02");
-  cluster.run("--fix --yes --quiet");
-  const std::string png = cluster.root() + "/changes.png";
-  const Ran ran = shell(std::string(TOUCHSTONE_SOURCE_DIR) + "/tests/browser/screenshot.sh " +
-                        cluster.last_report() + " " + png + " changes.html");
-  ASSERT_EQ(ran.code, 0) << ran.out;
-  const std::string picture = slurp(png);
-  EXPECT_TRUE(picture.starts_with("\x89PNG")) << ran.out;
-  EXPECT_GT(picture.size(), 40000U) << "a page that shows nothing makes a small picture";
 }
 
 }  // namespace

@@ -126,6 +126,11 @@ TEST_F(Nights, AReportIsMadeAgainFromTheRecord) {
   EXPECT_EQ(again("--format html --out " + path("again")).code, 0);
   EXPECT_EQ(slurp(path("again/index.html")), slurp(report + "/index.html"));
   EXPECT_EQ(again("--format html").code, 64);
+  // One file goes wherever a text goes.
+  EXPECT_EQ(again("--format html --html=single --out " + path("one.html")).code, 0);
+  EXPECT_EQ(again("--format html --html=single").out, slurp(path("one.html")));
+  EXPECT_THAT(slurp(path("one.html")), HasSubstr("<style>"));
+  EXPECT_EQ(again("--html=single").code, 64);
   EXPECT_EQ(again("--format junit --out " + report + "/junit.xml").code, 73);
   EXPECT_EQ(shell(kTouchstone + " report " + path("nowhere")).code, 78);
   EXPECT_THAT(slurp(metrics), HasSubstr("touchstone_step_results{cluster="));

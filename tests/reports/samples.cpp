@@ -69,6 +69,7 @@ std::vector<StepInfo> steps() {
   all[5].risk = Risk::kSafe;
   all[5].remedy = {"把开关设为 0", "Set the switch to 0."};
   all[5].command = "hccn_tool -i {npu} -tls -s enable 0";
+  all[3].questions = {"hccn-link"};
   all[5].questions = {"hccn-tls"};
   all[7].stands_on = {"0.1", "3.1.3"};
   return all;

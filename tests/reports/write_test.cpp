@@ -47,9 +47,29 @@ TEST_F(WriteReports, LeavesItsFilesAndNothingElse) {
   write_reports(folder_ / "out", samples::mixed());
   write_reports(folder_ / "out", samples::healthy(),
                 {.language = Language::kZh, .flavour = JUnitFlavour::kXunit});
-  EXPECT_EQ(names(),
-            (std::set<std::string>{"badge.txt", "description.txt", "index.html", "junit.xml",
-                                   "mesh-1.svg", "report.css", "run.json", "trend.svg"}));
+  EXPECT_EQ(names(), (std::set<std::string>{"badge.txt", "description.txt", "host-node-01.html",
+                                            "host-node-02.html", "index.html", "junit.xml",
+                                            "mesh-1.svg", "report.css", "run.json"}));
+}
+
+TEST_F(WriteReports, LeavesTheSingleFileBesideThePages) {
+  write_reports(folder_ / "out", samples::mixed(), {.single = true});
+  EXPECT_TRUE(names().contains("report.html"));
+  EXPECT_TRUE(names().contains("host-node-04.html"));
+  // Neither of them may tell of another run.
+  write_reports(folder_ / "out", samples::healthy());
+  EXPECT_FALSE(names().contains("report.html"));
+  EXPECT_FALSE(names().contains("host-node-04.html"));
+}
+
+// What is not of the pages is somebody's.
+TEST_F(WriteReports, RemovesNothingElse) {
+  fs::create_directories(folder_ / "out");
+  for (const char* name : {"hosts", "host-list.txt", "notes.html", "mesh-plan.png"})
+    std::ofstream(folder_ / "out" / name) << "mine";
+  write_reports(folder_ / "out", samples::healthy());
+  for (const char* name : {"hosts", "host-list.txt", "notes.html", "mesh-plan.png"})
+    EXPECT_TRUE(names().contains(name)) << name;
 }
 
 TEST_F(WriteReports, LeavesNoChangesOfAnotherRun) {
