@@ -94,13 +94,16 @@ std::string readiness_of(const Evidence& any, const Host& host) {
                      ports->management_port.value_or(1026));
 }
 
-Change start(const Evidence& any, const Host& host) {
+// `runs`: it is stopped before. The process that ran then is gone, and undo does not end this one:
+// a service that runs is nearer to what was there than none.
+Change start(const Evidence& any, const Host& host, bool runs) {
   const double seconds = any.profile().service_start_seconds;
   Change change = of_service(any, host, Stage::kServiceStart, "service start");
   change.what = {"在组内所有主机上一同启动 mindieservice_daemon",
                  "start mindieservice_daemon, on all hosts of the group together"};
   change.was = "stopped";
   change.becomes = "running";
+  change.one_way = runs;
   change.commands = {{.does = shell(kStart, {root_of(host), any.profile().mindie_path, kRunning,
                                              fmt::format("{:.0f}", seconds),
                                              std::to_string(host.npus), readiness_of(any, host)}),
@@ -113,7 +116,7 @@ Change start(const Evidence& any, const Host& host) {
 
 std::vector<Change> fix_service(const Evidence& host) {
   need_all_hosts(host);
-  std::vector<Change> changes;
+  std::vector<Change> changes, starts;
   for (const Host& one : host.group().hosts) {
     const DockerContainer* container = known(host.book(), one.name, -1, kContainer);
     if (!container || !container->running)
@@ -124,9 +127,11 @@ std::vector<Change> fix_service(const Evidence& host) {
     if (!processes)
       throw NoEvidence(
           {one.name + " 的进程不明", "the processes of " + one.name + " are not known"});
-    if (processes->daemon() || !processes->workers().empty()) changes.push_back(stop(host, one));
+    const bool runs = processes->daemon() || !processes->workers().empty();
+    if (runs) changes.push_back(stop(host, one));
+    starts.push_back(start(host, one, runs));
   }
-  for (const Host& one : host.group().hosts) changes.push_back(start(host, one));
+  changes.insert(changes.end(), starts.begin(), starts.end());
   return changes;
 }
 

@@ -238,6 +238,15 @@ class Application {
   std::map<int, ChangeResult> results_;
 };
 
+// What cannot be taken back at all keeps nothing else from it.
+Text obstacle_to_undo(const Change& change, const Round& round) {
+  if (round.interrupted()) return {"已中断", "the run was interrupted"};
+  if (round.out(change.host)) return round.why_out(change.host);
+  if (!can_be_taken_back(change))
+    return {"这一项没有办法还原", "it cannot be taken back: no command does that"};
+  return {};
+}
+
 }  // namespace
 
 std::vector<ChangeResult> apply_plan(const FixPlan& plan, const Inventory& inventory,
@@ -263,11 +272,9 @@ std::vector<ChangeResult> undo_changes(const FixRun& run,
            entries[end].change.change.stage == entries[from].change.change.stage;
          ++end) {
       const NumberedChange& one = entries[end].change;
-      if (round.interrupted() || round.out(one.change.host)) {
-        results.push_back({.id = one.id,
-                           .outcome = Outcome::kSkipped,
-                           .why = round.interrupted() ? Text{"已中断", "the run was interrupted"}
-                                                      : round.why_out(one.change.host)});
+      if (const Text why = obstacle_to_undo(one.change, round); !why.empty()) {
+        results.push_back({.id = one.id, .outcome = Outcome::kSkipped, .why = why});
+        if (options.on_change) options.on_change(one, results.back());
         continue;
       }
       journal.begin(one, true);

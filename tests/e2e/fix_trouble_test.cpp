@@ -199,29 +199,5 @@ TEST(FixTrouble, NobodyToAsk) {
   EXPECT_THAT(ran.out, HasSubstr("--yes"));
 }
 
-TEST(FixOverRealSsh, RepairsAndTakesBack) {
-  Cluster cluster(2, "--no-service");
-  TOUCHSTONE_SKIP_UNLESS(fs::exists("/usr/sbin/sshd"),
-                         "there is no /usr/sbin/sshd (openssh-server)");
-  Sshd sshd(cluster, 2);
-  TOUCHSTONE_SKIP_UNLESS(sshd.runs(), "sshd cannot run here: " + sshd.log());
-  for (const char* fault : kFaults) cluster.fault(fault);
-  cluster.edit_inventory("transport: exec", "transport: ssh");
-  cluster.edit_inventory("  command:", "  # command:");
-  const std::string before = whole_state(cluster);
-  std::string out;
-  int code = -1;
-  const RunRecord record =
-      cluster.run("--fix --yes --chapter 3 --ssh-config " + sshd.client_config(), &code, &out);
-  EXPECT_EQ(code, 0) << out;
-  EXPECT_GE(record.repairs.size(), 4U);
-  for (int host : {1, 2})
-    EXPECT_EQ(sshd.logins_at(sshd.host(host)), 1) << "one connection for all of it";
-  const Ran undo = shell(kTouchstone + " undo " + cluster.last_report() + " --yes --ssh-config " +
-                         sshd.client_config());
-  EXPECT_EQ(undo.code, 0) << undo.out;
-  EXPECT_EQ(whole_state(cluster), before);
-}
-
 }  // namespace
 }  // namespace touchstone
