@@ -27,8 +27,7 @@ Verdict verdict_of(const At& at) {
 }
 
 Risk risk_of(const At& at) {
-  for (Risk risk : {Risk::kSafe, Risk::kService, Risk::kDisruptive, Risk::kHands})
-    if (name_of(risk) == at.string()) return risk;
+  if (const auto risk = risk_from(at.string())) return *risk;
   at.wrong("\"safe\", \"service\", \"disruptive\" or \"hands\"");
 }
 

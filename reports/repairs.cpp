@@ -1,5 +1,7 @@
 #include "reports/repairs.h"
 
+#include "harness/model/shell_words.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -48,17 +50,6 @@ const OutcomeWords* words_of(std::string_view name) {
   const auto at = std::find_if(kOutcomes.begin(), kOutcomes.end(),
                                [&](const OutcomeWords& one) { return one.name == name; });
   return at == kOutcomes.end() ? nullptr : &*at;
-}
-
-// A path as a person types it for a shell.
-std::string typed(const std::string& path) {
-  const bool plain = !path.empty() && path.find_first_not_of(
-                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                          "0123456789_-./:=,@%+") == std::string::npos;
-  if (plain) return path;
-  std::string quoted = "'";
-  for (char c : path) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
 }
 
 std::string key_of(const std::string& step, const std::string& host) {

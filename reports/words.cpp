@@ -302,11 +302,6 @@ std::string word_for_state(std::string_view state, Language language) {
   return std::string(state);
 }
 
-const std::string& in(const Text& text, Language language) {
-  const bool zh = language == Language::kZh ? !text.zh.empty() : text.en.empty();
-  return zh ? text.zh : text.en;
-}
-
 std::string simulated_mark(bool simulated, Language language) {
   if (!simulated) return "";
   // The English word stays in Chinese reports: tools and people look for it.

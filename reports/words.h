@@ -11,8 +11,6 @@
 
 namespace touchstone {
 
-enum class Language { kEn, kZh };
-
 // The fixed words of reports, in both languages. The catalogue is in words.cpp, in this order.
 // clang-format off: a line each would hide the order
 enum class Word {
@@ -192,9 +190,6 @@ std::string_view word_for(WaiverUse::State state, Language language);
 std::string_view word_for(News::Kind kind, Language language);
 std::string word_for_scope(std::string_view scope, Language language);  // as in StepInfo
 std::string word_for_state(std::string_view state, Language language);  // as in HostInfo
-
-// In this language, or in the other where it has none.
-const std::string& in(const Text& text, Language language);
 
 // "SIMULATED" or "模拟集群" is said everywhere, so that no report of a simulation is taken for a
 // real one.

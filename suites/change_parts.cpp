@@ -10,7 +10,7 @@ namespace touchstone {
 namespace {
 
 std::string joined(const std::string& root, const std::string& path) {
-  return root.substr(0, root.find_last_not_of('/') + 1) + path;
+  return without_slash(root) + path;
 }
 
 const Answer& answered(const Evidence& evidence, const Question& question) {

@@ -50,7 +50,7 @@ void need_name(const Evidence& host) {
 
 std::vector<Change> fix_image(const Evidence& host) {
   const Profile& profile = host.profile();
-  if (profile.image_archive.empty() || profile.image_archive == "none")
+  if (profile.image_archive.empty())
     throw NoEvidence({"清单的 site 没有 image_archive:请先把镜像包放到主机上",
                       "`site` in the inventory has no image_archive; bring the image's archive to "
                       "the hosts first"});
@@ -65,7 +65,7 @@ std::vector<Change> fix_image(const Evidence& host) {
       .was = "missing",
       .becomes = "there"};
   const std::string archive = on_host(host.host(), profile.image_archive);
-  if (!profile.image_archive_sha256.empty() && profile.image_archive_sha256 != "none")
+  if (!profile.image_archive_sha256.empty())
     change.guards.push_back(
         {.argv = shell("[ \"$2\" = \"$(sha256sum <\"$1\" | cut -d\" \" -f1)\" ]",
                        {archive, profile.image_archive_sha256}),

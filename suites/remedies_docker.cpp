@@ -49,7 +49,7 @@ std::string install_script(const char* option) {
 }
 
 void need_package(const std::string& package, const std::string& sum, const char* name) {
-  if (package.empty() || package == "none" || sum.empty() || sum == "none")
+  if (package.empty() || sum.empty())
     throw NoEvidence({fmt::format("清单的 site 没有 {0} 与 {0}_sha256", name),
                       fmt::format("`site` in the inventory has no {0} and {0}_sha256", name)});
 }

@@ -57,18 +57,13 @@ const char* const kStart =
     "done\n"
     "echo \"it is not ready after $4 s\"; tail -n 5 \"$log\"; exit 1";
 
-std::string root_of(const Host& host) {
-  const std::string& root = host.container_sysroot;
-  return root.substr(0, root.find_last_not_of('/') + 1);
-}
-
 Change of_service(const Evidence& any, const Host& host, Stage stage, const char* subject) {
   return {.host = host.name,
           .in_container = true,
           .subject = subject,
           .stage = stage,
           .risk = Risk::kService,
-          .reads = shell(kRunning, {root_of(host)}),
+          .reads = shell(kRunning, {without_slash(host.container_sysroot)}),
           .together = "service of " + any.group().name,
           .hosts_needed = names_of_hosts(any.group())};
 }
@@ -79,8 +74,9 @@ Change stop(const Evidence& any, const Host& host) {
   change.interrupts = {"正在回答的请求", "requests that are being answered"};
   change.was = "running";
   change.becomes = "stopped";
-  change.commands = {
-      {.does = shell(kStop, {root_of(host), kRunning}), .undoes = {}, .seconds = 90}};
+  change.commands = {{.does = shell(kStop, {without_slash(host.container_sysroot), kRunning}),
+                      .undoes = {},
+                      .seconds = 90}};
   return change;
 }
 
@@ -104,11 +100,12 @@ Change start(const Evidence& any, const Host& host, bool runs) {
   change.was = "stopped";
   change.becomes = "running";
   change.one_way = runs;
-  change.commands = {{.does = shell(kStart, {root_of(host), any.profile().mindie_path, kRunning,
-                                             fmt::format("{:.0f}", seconds),
-                                             std::to_string(host.npus), readiness_of(any, host)}),
-                      .undoes = shell(kStop, {root_of(host), kRunning}),
-                      .seconds = seconds + 60}};
+  change.commands = {
+      {.does = shell(kStart, {without_slash(host.container_sysroot), any.profile().mindie_path,
+                              kRunning, fmt::format("{:.0f}", seconds), std::to_string(host.npus),
+                              readiness_of(any, host)}),
+       .undoes = shell(kStop, {without_slash(host.container_sysroot), kRunning}),
+       .seconds = seconds + 60}};
   return change;
 }
 

@@ -115,7 +115,7 @@ int coverage(const CoverageOptions& options) {
     print_json(document, table, titles, judged);
     return 0;
   }
-  const Language language = options.language == "zh" ? Language::kZh : Language::kEn;
+  const Language language = options.language;
   const DocumentSection* section = nullptr;
   for (const GuideRow& row : table.rows) {
     if (row.section != section) {

@@ -8,7 +8,7 @@ namespace touchstone::cli {
 int diff(const DiffOptions& options) {
   const RunRecord a = read_run(options.a), b = read_run(options.b);
   const Baseline moved = moved_between(a, b);
-  print(moved_text(moved, options.language == "zh" ? Language::kZh : Language::kEn));
+  print(moved_text(moved, options.language));
   return moved.moved.empty() ? 0 : 1;
 }
 

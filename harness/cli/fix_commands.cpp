@@ -1,21 +1,19 @@
 // `touchstone fix`, `undo` and `journal show`: what works on a plan or a journal that is there.
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <filesystem>
 #include <set>
-
-#include <fnmatch.h>
 
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/fix_run.h"
 #include "harness/cli/report_folder.h"
 #include "harness/config/inventory.h"
 #include "harness/model/host_pattern.h"
+#include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
 
@@ -24,17 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::atomic<bool> interrupted{false};
-extern "C" void on_interrupt_of_fix(int) {
-  interrupted = true;
-}
-
 std::string file_in(const std::string& path, const char* name) {
   return fs::is_directory(path) ? path + "/" + name : path;
-}
-
-Tongue tongue_of(const std::string& language) {
-  return language == "zh" ? Tongue::kZh : Tongue::kEn;
 }
 
 // Connections to some hosts, without a question to begin with.
@@ -43,9 +32,8 @@ class Connected {
   Connected(const Inventory& inventory, const std::set<std::string>& hosts, int forks,
             const std::string& ssh_config)
       : options_{.forks = forks, .ssh_config = ssh_config},
-        hosts_(options_, inventory, hosts.size(), true, &interrupted) {
-    std::signal(SIGINT, on_interrupt_of_fix);
-    std::signal(SIGTERM, on_interrupt_of_fix);
+        hosts_(options_, inventory, hosts.size(), true, &interrupted()) {
+    watch_interrupts();
     Plan plan;
     for (const std::string& host : hosts)
       if (inventory.find(host)) plan.hosts.push_back(host);
@@ -61,7 +49,7 @@ class Connected {
 };
 
 int code_of(const std::vector<ChangeResult>& results) {
-  if (interrupted) return kInterrupted;
+  if (interrupted()) return kInterrupted;
   const bool all = std::all_of(results.begin(), results.end(), [](const ChangeResult& result) {
     return result.outcome == Outcome::kDone || result.outcome == Outcome::kAlready;
   });
@@ -76,21 +64,14 @@ JournalStory story_in(const std::string& file) {
   }
 }
 
-bool host_matches(const std::vector<std::string>& patterns, const std::string& host) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    for (const std::string& name : expand_host_pattern(pattern).value_or(std::vector{pattern}))
-      if (name == host || fnmatch(name.c_str(), host.c_str(), 0) == 0) return true;
-    return false;
-  });
-}
-
 bool wanted(const JournalStory::Entry& entry, const UndoOptions& options) {
   const auto& steps = entry.change.steps;
   const bool step =
       options.steps.empty() || std::any_of(steps.begin(), steps.end(), [&](const std::string& id) {
         return std::find(options.steps.begin(), options.steps.end(), id) != options.steps.end();
       });
-  return step && (options.hosts.empty() || host_matches(options.hosts, entry.change.change.host));
+  return step &&
+         (options.hosts.empty() || NamePatterns(options.hosts).have(entry.change.change.host));
 }
 
 }  // namespace
@@ -110,12 +91,11 @@ int fix(const FixOptions& options) {
                               plan.cluster, options.inventory, inventory.cluster));
   need_consent(options.yes);
   plan.run = new_fix_run();
-  if (!agreed(plan_text(plan, inventory, tongue_of(options.language)), options.yes,
-              options.language))
+  if (!agreed(plan_text(plan, inventory, options.language), options.yes, options.language))
     return 0;
   std::set<std::string> hosts;
   for (const NumberedChange& one : plan.changes) hosts.insert(one.change.host);
-  const std::string folder = make_report_folder(options.out, false, now());
+  const std::string folder = make_report_folder(options.out, false, unix_time());
   write_output(folder + "/plan.json", plan_json(plan), true);
   Journal journal(folder + "/journal.jsonl");
   journal.start(plan.run, plan.cluster, fs::absolute(options.inventory).string());
@@ -124,20 +104,21 @@ int fix(const FixOptions& options) {
   const auto results = apply_plan(plan, inventory, connected.asker(), journal,
                                   {.stays = true,
                                    .all_or_nothing = true,
-                                   .interrupted = &interrupted,
+                                   .interrupted = &interrupted(),
                                    .on_change = told_as_made(options.language)});
   journal.finish();
   const int code = code_of(results);
   for (const ChangeResult& result : results)
     if (result.outcome == Outcome::kMoved || result.outcome == Outcome::kRefused)
       print(printable(fmt::format("  {:>3}. {}: {}\n", result.id, name_of(result.outcome),
-                                  options.language == "zh" ? result.why.zh : result.why.en)));
+                                  in(result.why, options.language))));
   if (code == 1)
-    print(options.language == "zh"
+    print(options.language == Language::kZh
               ? "计划没有全部执行;现状有变时请重新生成计划(run --plan)。\n"
               : "The plan was not applied as a whole. Where the state has changed since, make a "
                 "new one with `touchstone run --plan`.\n");
-  print(fmt::format("{}: {}\n", options.language == "zh" ? "日志" : "Journal", journal.path()));
+  print(fmt::format("{}: {}\n", in({.zh = "日志", .en = "Journal"}, options.language),
+                    journal.path()));
   return code;
 }
 
@@ -151,8 +132,7 @@ int undo(const UndoOptions& options) {
     if (entry->result.outcome == Outcome::kDone && wanted(*entry, options))
       entries.push_back(*entry);
   if (!entries.empty()) need_consent(options.yes);
-  const std::string shown =
-      undo_text(entries, inventory, story.run.id, tongue_of(options.language));
+  const std::string shown = undo_text(entries, inventory, story.run.id, options.language);
   if (entries.empty()) {
     print(printable(shown));
     return 0;
@@ -167,14 +147,14 @@ int undo(const UndoOptions& options) {
   Connected connected(inventory, hosts, options.forks, options.ssh_config);
   const auto results = undo_changes(
       run, entries, inventory, connected.asker(), journal,
-      {.stays = true, .interrupted = &interrupted, .on_change = told_as_made(options.language)});
+      {.stays = true, .interrupted = &interrupted(), .on_change = told_as_made(options.language)});
   journal.finish();
   return code_of(results);
 }
 
 int journal(const JournalOptions& options) {
   const JournalStory story = story_in(file_in(options.journal, "journal.jsonl"));
-  print(printable(journal_text(story, tongue_of(options.language))));
+  print(printable(journal_text(story, options.language)));
   return 0;
 }
 

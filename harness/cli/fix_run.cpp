@@ -1,23 +1,23 @@
 #include "harness/cli/fix_run.h"
 
 #include <algorithm>
-#include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <random>
 #include <set>
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/evaluate/repaired.h"
+#include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
 
@@ -25,16 +25,6 @@ namespace touchstone::cli {
 namespace {
 
 constexpr int kRounds = 3;
-
-Tongue tongue_of(const std::string& language) {
-  return language == "zh" ? Tongue::kZh : Tongue::kEn;
-}
-
-Risk risk_of(const std::string& name) {
-  for (Risk risk : {Risk::kSafe, Risk::kService, Risk::kDisruptive})
-    if (name_of(risk) == name) return risk;
-  return Risk::kSafe;
-}
 
 Repair repair_of(const NumberedChange& one, const ChangeResult& result, const Inventory& inventory,
                  const std::string& run, int round) {
@@ -106,9 +96,9 @@ class FixRounds {
   RunRecord run(const std::vector<Visit>& visits) {
     for (int round = 1; round <= kRounds; ++round) {
       const FixPlan plan = plan_for(round, round == 1 ? visits : context_.hosts->visits());
-      if (context_.options.fix.empty() || plan.count_allowed() == 0) break;
-      if (!agreed(plan_text(plan, context_.inventory, tongue()), context_.options.yes,
-                  context_.options.language))
+      if (!context_.options.fix || plan.count_allowed() == 0) break;
+      if (!agreed(plan_text(plan, context_.inventory, context_.options.language),
+                  context_.options.yes, context_.options.language))
         break;
       if (!apply(plan, round) || *context_.interrupted) break;
     }
@@ -117,22 +107,19 @@ class FixRounds {
   }
 
  private:
-  Tongue tongue() const { return tongue_of(context_.options.language); }
-
   FixPlan plan_for(int round, const std::vector<Visit>& visits) {
     const EvidenceBook book(context_.inventory, visits);
     const RunOptions& options = context_.options;
-    FixPlan plan =
-        make_fix_plan(context_.chapters, book, record_,
-                      risk_of(options.fix.empty() ? options.plan_risk : options.fix), next_);
+    FixPlan plan = make_fix_plan(context_.chapters, book, record_,
+                                 options.fix.value_or(options.plan.value_or(Risk::kSafe)), next_);
     next_ += static_cast<int>(plan.changes.size());
     plan.run = run_;
-    plan.created = now();
+    plan.created = unix_time();
     const std::string name = round == 1 ? "plan.json" : fmt::format("plan-{}.json", round);
     if (round == 1 || plan.count_allowed() > 0)
       write_output(context_.folder + "/" + name, plan_json(plan), true);
-    if (context_.options.fix.empty() || (round == 1 && plan.count_allowed() == 0))
-      print(printable(plan_text(plan, context_.inventory, tongue())));
+    if (!context_.options.fix || (round == 1 && plan.count_allowed() == 0))
+      print(printable(plan_text(plan, context_.inventory, context_.options.language)));
     return plan;
   }
 
@@ -204,17 +191,6 @@ class FixRounds {
 
 }  // namespace
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-std::string who() {
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
-  const passwd* user = getpwuid(geteuid());
-  return fmt::format("{}@{}", user ? user->pw_name : std::to_string(geteuid()), host);
-}
-
 FixRun new_fix_run() {
   std::random_device source;
   return {fmt::format("{:%Y%m%d-%H%M%S}-{:08x}", fmt::gmtime(std::time(nullptr)), source()), who()};
@@ -227,25 +203,24 @@ void need_consent(bool yes) {
                   "--plan, then say --yes");
 }
 
-bool agreed(const std::string& plan, bool yes, const std::string& language) {
+bool agreed(const std::string& plan, bool yes, Language language) {
   print(printable(plan));
   if (yes) return true;
   need_consent(yes);
-  print(language == "zh" ? "执行以上计划吗?[y/N] " : "Shall this be done? [y/N] ");
+  print(in({.zh = "执行以上计划吗?[y/N] ", .en = "Shall this be done? [y/N] "}, language));
   std::string answer;
   std::getline(std::cin, answer);
   if (answer == "y" || answer == "Y" || answer == "yes" || answer == "是") return true;
-  print(language == "zh" ? "未做任何改动。\n" : "Nothing was changed.\n");
+  print(in({.zh = "未做任何改动。\n", .en = "Nothing was changed.\n"}, language));
   return false;
 }
 
-std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(
-    const std::string& language) {
-  return [zh = language == "zh"](const NumberedChange& one, const ChangeResult& result) {
+std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Language language) {
+  return [language](const NumberedChange& one, const ChangeResult& result) {
     const Text& what = one.change.what;
     std::string line = fmt::format("  {:>3}. {:<9} {}: {}\n", one.id, name_of(result.outcome),
-                                   one.change.host, zh ? what.zh : what.en);
-    if (!result.why.empty()) line += fmt::format("       {}\n", zh ? result.why.zh : result.why.en);
+                                   one.change.host, in(what, language));
+    if (!result.why.empty()) line += fmt::format("       {}\n", in(result.why, language));
     if (!result.said.empty() && result.outcome != Outcome::kDone)
       line += fmt::format("       {}\n", result.said.substr(0, 500));
     print(printable(line));

@@ -11,20 +11,16 @@
 
 namespace touchstone::cli {
 
-// Who runs it: user@controller.
-std::string who();
-double now();
 // The number of a run that changes something: when, and something that no other run has.
 FixRun new_fix_run();
 
 // Shows the plan and asks; on no terminal it wants --yes, and throws Failure(64) without.
-bool agreed(const std::string& plan, bool yes, const std::string& language);
+bool agreed(const std::string& plan, bool yes, Language language);
 // Before anything is asked of hosts: whether there is somebody to agree.
 void need_consent(bool yes);
 
 // Tells each change as it is made.
-std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(
-    const std::string& language);
+std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Language language);
 
 // What a run with --plan or --fix works with.
 struct FixContext {

@@ -19,10 +19,6 @@ namespace {
 
 constexpr std::size_t kLines = 200;
 
-Language language_of(const HistoryOptions& options) {
-  return options.language == "zh" ? Language::kZh : Language::kEn;
-}
-
 void line(const std::string& text) {
   print(harmless_line(text) + "\n");
 }
@@ -62,7 +58,7 @@ std::string described(const KnownRun& run, Language language) {
 }
 
 int show(const History& history, const HistoryOptions& options) {
-  const Language language = language_of(options);
+  const Language language = options.language;
   const std::vector<KnownRun> runs = chosen(history, options);
   line(fmt::format("{} {}", word(Word::kCluster, language), runs.back().cluster));
   for (const KnownRun& run : runs) line(described(run, language));
@@ -91,7 +87,7 @@ char sign_of(const std::optional<Verdict>& verdict) {
 }
 
 int trend(const History& history, const HistoryOptions& options) {
-  const Language language = language_of(options);
+  const Language language = options.language;
   const std::vector<KnownRun> runs = chosen(history, options);
   const std::vector<TrendLine> lines = history.trend(runs);
   line(fmt::format("{} {}: {} .. {}; . {}  x {}  ? {}  w {}  f {}", word(Word::kCluster, language),
@@ -120,7 +116,7 @@ KnownRun find(const History& history, const HistoryOptions& options, const std::
 }
 
 int compare(const History& history, const HistoryOptions& options) {
-  const Language language = language_of(options);
+  const Language language = options.language;
   const KnownRun a = find(history, options, options.a), b = find(history, options, options.b);
   if (a.cluster != b.cluster || a.simulated != b.simulated)
     throw Failure(kWrongUsage, fmt::format("run {} is of the cluster '{}', run {} of '{}'", a.id,

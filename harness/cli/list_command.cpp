@@ -9,10 +9,6 @@
 namespace touchstone::cli {
 namespace {
 
-const std::string& in(const Text& text, const std::string& language) {
-  return language == "zh" ? text.zh : text.en;
-}
-
 // Without an inventory nobody knows the targets: one host of eight NPUs stands for all, and no
 // numbers are shown.
 Inventory any_inventory() {

@@ -22,10 +22,27 @@ CLI::Option* inventory(CLI::App& app, std::string& path) {
   return app.add_option("-i,--inventory", path, "The cluster's inventory")->capture_default_str();
 }
 
-void language(CLI::App& app, std::string& language) {
-  app.add_option("--lang", language, "Language of what is printed")
+void language(CLI::App& app, Language& language) {
+  app.add_option_function<std::string>(
+         "--lang",
+         [&language](const std::string& name) {
+           language = name == "zh" ? Language::kZh : Language::kEn;
+         },
+         "Language of what is printed")
       ->check(CLI::IsMember({"en", "zh"}))
-      ->capture_default_str();
+      ->default_str("en");
+}
+
+// --fix and --plan: a risk may follow.
+void up_to_risk(CLI::App& app, const char* name, std::optional<Risk>& risk, const char* help) {
+  app.add_option_function<std::string>(
+         name,
+         [&risk](const std::string& named) {
+           risk = named.empty() ? Risk::kSafe : risk_from(named).value();
+         },
+         help)
+      ->expected(0, 1)
+      ->check(CLI::IsMember({"", "safe", "service", "disruptive"}));
 }
 
 void hosts_at_once(CLI::App& app, int& forks, std::string& ssh_config) {
@@ -82,20 +99,11 @@ void add_run(CLI::App& app, Command& chosen) {
   run->add_option("--junit-flavour", options.junit_flavour, "For whom junit.xml is written")
       ->check(CLI::IsMember({"jenkins", "xunit"}))
       ->capture_default_str();
-  auto* fix = run->add_option_function<std::string>(
-      "--fix", [](const std::string& risk) { options.fix = risk.empty() ? "safe" : risk; },
-      "Repair what may be repaired, after showing the plan: at most `safe` (the default), "
-      "`service` or `disruptive`");
-  fix->expected(0, 1)->check(CLI::IsMember({"", "safe", "service", "disruptive"}));
-  run->add_option_function<std::string>(
-         "--plan",
-         [](const std::string& risk) {
-           options.plan = true;
-           options.plan_risk = risk.empty() ? "safe" : risk;
-         },
-         "Print what --fix would do, and do nothing; with a risk, what --fix=RISK would do")
-      ->expected(0, 1)
-      ->check(CLI::IsMember({"", "safe", "service", "disruptive"}));
+  up_to_risk(*run, "--fix", options.fix,
+             "Repair what may be repaired, after showing the plan: at most `safe` (the default), "
+             "`service` or `disruptive`");
+  up_to_risk(*run, "--plan", options.plan,
+             "Print what --fix would do, and do nothing; with a risk, what --fix=RISK would do");
   run->add_flag("--yes", options.yes, "With --fix: do not ask before it is done");
   run->add_flag("-q,--quiet", options.quiet, "Print the verdict only");
   run->add_flag("!--no-colour", options.colour, "No colours, even on a terminal");

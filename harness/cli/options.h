@@ -1,10 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "harness/evaluate/plan.h"
+#include "harness/model/text.h"
+#include "harness/model/verdict.h"
 
 // What the command line says, as plain values; options.cpp is the only place that knows the library
 // which reads it.
@@ -27,15 +30,13 @@ struct RunOptions {
   std::string history;        // a database; empty: none is kept
   std::string baseline;       // a run.json or a report's folder; empty: none
   std::string metrics;        // a file for node_exporter; empty: none
-  std::string language = "en";
+  Language language = Language::kEn;
   std::string junit_flavour = "jenkins";
   bool quiet = false;
   bool colour = true;
-  bool plan = false;               // print what --fix would do
-  std::string plan_risk = "safe";  // … with this risk
-  std::string fix;   // the highest risk that may be taken: "safe", "service", "disruptive"; empty:
-                     // nothing is changed
-  bool yes = false;  // do not ask before it is done
+  std::optional<Risk> plan;  // print what --fix with this risk would do
+  std::optional<Risk> fix;   // the highest risk that may be taken; none: nothing is changed
+  bool yes = false;          // do not ask before it is done
 };
 // `touchstone fix PLAN`
 struct FixOptions {
@@ -45,7 +46,7 @@ struct FixOptions {
   bool yes = false;
   int forks = 64;
   std::string ssh_config;
-  std::string language = "en";
+  Language language = Language::kEn;
 };
 struct UndoOptions {
   std::string journal;                    // a journal.jsonl, or the report's folder
@@ -54,16 +55,16 @@ struct UndoOptions {
   bool yes = false;
   int forks = 64;
   std::string ssh_config;
-  std::string language = "en";
+  Language language = Language::kEn;
 };
 struct JournalOptions {
   std::string journal;
-  std::string language = "en";
+  Language language = Language::kEn;
 };
 struct ListOptions {
   std::string inventory;  // empty: no targets are counted
   Selection selection;
-  std::string language = "en";
+  Language language = Language::kEn;
 };
 struct InitOptions {
   std::vector<std::string> hosts;
@@ -75,7 +76,7 @@ struct InitOptions {
 };
 struct CoverageOptions {
   std::string run;  // a run.json or a report's folder; empty: no verdicts
-  std::string language = "en";
+  Language language = Language::kEn;
   bool json = false;
 };
 struct ReportOptions {
@@ -83,12 +84,12 @@ struct ReportOptions {
   std::string format = "console";
   std::string out;  // empty or "-": standard output; of html, a folder
   bool force = false;
-  std::string language = "en";
+  Language language = Language::kEn;
   std::string junit_flavour = "jenkins";
 };
 struct DiffOptions {
   std::string a, b;  // each a run.json or a report's folder
-  std::string language = "en";
+  Language language = Language::kEn;
 };
 struct HistoryOptions {
   enum class What { kShow, kTrend, kCompare, kPrune };
@@ -98,7 +99,7 @@ struct HistoryOptions {
   std::string a, b;     // ids or times of runs, to compare
   int last = 30;        // runs that are shown
   int keep_days = 0;    // to prune
-  std::string language = "en";
+  Language language = Language::kEn;
 };
 struct ProfileOptions {
   std::string name;  // empty: list them

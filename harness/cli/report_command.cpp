@@ -44,7 +44,7 @@ std::string text_of(const ReportOptions& options, const RunRecord& record, Langu
 
 int report(const ReportOptions& options) {
   const RunRecord record = read_run(options.run);
-  const Language language = options.language == "zh" ? Language::kZh : Language::kEn;
+  const Language language = options.language;
   if (options.format == "html")
     write_page(options, record, language);
   else if (options.out.empty() || options.out == "-")

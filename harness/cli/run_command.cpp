@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <memory>
 
 #include <sys/ioctl.h>
@@ -9,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/fix_run.h"
@@ -22,6 +21,7 @@
 #include "harness/config/inventory.h"
 #include "harness/config/waivers.h"
 #include "harness/evaluate/evaluate.h"
+#include "harness/model/unix_time.h"
 #include "reports/console.h"
 #include "reports/junit.h"
 #include "reports/words.h"
@@ -31,11 +31,6 @@
 
 namespace touchstone::cli {
 namespace {
-
-std::atomic<bool> interrupted{false};
-extern "C" void on_interrupt(int) {
-  interrupted = true;
-}
 
 // Where the evidence comes from: hosts, or a recording.
 struct Source {
@@ -56,7 +51,7 @@ Source open_source(const RunOptions& options) {
   if (options.replay.empty())
     return {.inventory = inventory_of(options),
             .visits = {},
-            .started = now(),
+            .started = unix_time(),
             .selection = options.selection};
   Recording recording = load_recording(options.replay);
   // What was not asked then cannot be judged now, unless the user selects for himself.
@@ -86,9 +81,6 @@ double end_of(const std::vector<Visit>& visits, double started) {
   return end;
 }
 
-Language language_of(const RunOptions& options) {
-  return options.language == "zh" ? Language::kZh : Language::kEn;
-}
 JUnitFlavour flavour_of(const RunOptions& options) {
   return options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins;
 }
@@ -102,20 +94,21 @@ void tell(const RunOptions& options, const RunRecord& record, const std::string&
   const bool terminal = isatty(STDOUT_FILENO);
   const ConsoleStyle style{.colour = terminal && options.colour,
                            .width = terminal ? terminal_width() : 0,
-                           .language = language_of(options)};
+                           .language = options.language};
   const std::string report = console_report(record, style);
   print(options.quiet ? report.substr(0, report.find('\n') + 1) : report);
-  print(fmt::format("{}: {}/index.html\n", options.language == "zh" ? "报告" : "Report", folder));
+  print(fmt::format("{}: {}/index.html\n", in({.zh = "报告", .en = "Report"}, options.language),
+                    folder));
 }
 
 int write_all(const RunOptions& options, const std::string& folder, const RunRecord& record) {
-  write_reports(folder, record, {.language = language_of(options), .flavour = flavour_of(options)});
+  write_reports(folder, record, {.language = options.language, .flavour = flavour_of(options)});
   tell(options, record, folder);
-  return interrupted ? kInterrupted : record.exit_code();
+  return interrupted() ? kInterrupted : record.exit_code();
 }
 
 void check_options(const RunOptions& options) {
-  if (options.fix.empty()) return;
+  if (!options.fix) return;
   if (options.recheck > 0)
     throw Failure(kWrongUsage,
                   "--fix asks again by itself what it changed; run --recheck before or after it");
@@ -126,77 +119,110 @@ void check_options(const RunOptions& options) {
   need_consent(options.yes);
 }
 
-void save(const std::string& folder, const Source& source, const RunRecord& record) {
-  save_recording(folder, {.inventory = source.inventory,
-                          .visits = source.visits,
-                          .started = record.started,
-                          .steps = source.selection.steps,
-                          .chapters = source.selection.chapters,
-                          .selected_hosts = source.selection.hosts});
-}
+// One run over a cluster, or over a recording of one, to the last verdict.
+class OneRun {
+ public:
+  OneRun(const RunOptions& options, const std::string& command_line)
+      : options_(options),
+        source_(open_source(options)),
+        // Read first: a mistake in the file is told before any host is asked.
+        waivers_(options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers)),
+        chapters_(all_chapters()),
+        plan_(make_plan(chapters_, source_.inventory, source_.selection)),
+        planned_(begin_record(options, source_, plan_, chapters_, command_line)) {}
+
+  // All that would be asked, and no verdict yet.
+  const RunRecord& planned() const { return planned_; }
+
+  // Leaves the recording, and the plan of a fix, in `folder`.
+  RunRecord judged_in(const std::string& folder) {
+    if (options_.replay.empty()) ask_hosts();
+    save(folder + (options_.fix ? "/recording-before" : "/recording"));
+    RunRecord record = judge(source_.visits);
+    if (hosts_ && options_.recheck > 0) record = looked_at_again(std::move(record), folder);
+    if (options_.plan || options_.fix) record = repaired(std::move(record), folder);
+    return record;
+  }
+
+ private:
+  void ask_hosts() {
+    hosts_ = std::make_unique<HostsAsked>(options_, source_.inventory, plan_.hosts.size(),
+                                          !plan_.later.empty() || options_.fix, &interrupted());
+    hosts_->visit(plan_);
+    source_.visits = hosts_->visits();
+  }
+
+  RunRecord judge(const std::vector<Visit>& visits) const {
+    RunRecord record = planned_;
+    record.finished = end_of(visits, record.started);
+    const EvidenceBook book(source_.inventory, visits);
+    evaluate(plan_, chapters_, book, record, Waivers(waivers_, source_.inventory, record.started));
+    record.complete = !interrupted();
+    add_facts(book, record);
+    return record;
+  }
+
+  RunRecord looked_at_again(RunRecord record, const std::string& folder) {
+    const auto ask = [&](const Plan& part) {
+      // Over connections of its own: a host that was silent may have come back.
+      HostsAsked again(options_, source_.inventory, part.hosts.size(), false, &interrupted());
+      again.visit(part);
+      return again.visits();
+    };
+    record = look_again(options_, chapters_, source_.inventory, plan_,
+                        {ask, [this](const auto& visits) { return judge(visits); }, &interrupted()},
+                        source_.visits, std::move(record));
+    record.finished = std::max(record.finished, unix_time());
+    save(folder + "/recording");
+    return record;
+  }
+
+  RunRecord repaired(RunRecord record, const std::string& folder) {
+    record = fix_run({.options = options_,
+                      .chapters = chapters_,
+                      .plan = plan_,
+                      .inventory = source_.inventory,
+                      .folder = folder,
+                      .hosts = hosts_.get(),
+                      .interrupted = &interrupted(),
+                      .judge = [this](const auto& visits) { return judge(visits); }},
+                     std::move(record), source_.visits);
+    if (!options_.fix) return record;
+    source_.visits = hosts_->visits();
+    save(folder + "/recording");
+    return record;
+  }
+
+  void save(const std::string& folder) const {
+    save_recording(folder, {.inventory = source_.inventory,
+                            .visits = source_.visits,
+                            .started = planned_.started,
+                            .steps = source_.selection.steps,
+                            .chapters = source_.selection.chapters,
+                            .selected_hosts = source_.selection.hosts});
+  }
+
+  const RunOptions& options_;
+  Source source_;
+  const std::vector<Waiver> waivers_;
+  const std::vector<Chapter> chapters_;
+  const Plan plan_;
+  const RunRecord planned_;
+  std::unique_ptr<HostsAsked> hosts_;  // null: of a recording
+};
 
 }  // namespace
 
 int run(const RunOptions& options, const Gtest& gtest, const std::string& command_line) {
   check_options(options);
-  Source source = open_source(options);
-  // Read first: a mistake in the file is told before any host is asked.
-  const std::vector<Waiver> waivers =
-      options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers);
-  const std::vector<Chapter> chapters = all_chapters();
-  const Plan plan = make_plan(chapters, source.inventory, source.selection);
-  const RunRecord planned = begin_record(options, source, plan, chapters, command_line);
-  if (gtest.lists_only()) return gtest.reemit(planned);
+  OneRun run(options, command_line);
+  if (gtest.lists_only()) return gtest.reemit(run.planned());
   Keeper keeper(options);
-  const std::string folder = make_report_folder(options.out, options.force, now());
+  const std::string folder = make_report_folder(options.out, options.force, unix_time());
   // A run that is killed leaves a file that says what was planned and never ran.
-  write_output(folder + "/junit.xml", junit_xml(planned, flavour_of(options)), true);
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  std::unique_ptr<HostsAsked> hosts;
-  if (options.replay.empty()) {
-    hosts = std::make_unique<HostsAsked>(options, source.inventory, plan.hosts.size(),
-                                         !plan.later.empty() || !options.fix.empty(), &interrupted);
-    hosts->visit(plan);
-    source.visits = hosts->visits();
-  }
-  const auto judge = [&](const std::vector<Visit>& visits) {
-    RunRecord record = planned;
-    record.finished = end_of(visits, record.started);
-    const EvidenceBook book(source.inventory, visits);
-    evaluate(plan, chapters, book, record, Waivers(waivers, source.inventory, record.started));
-    record.complete = !interrupted;
-    add_facts(book, record);
-    return record;
-  };
-  save(folder + (options.fix.empty() ? "/recording" : "/recording-before"), source, planned);
-  RunRecord record = judge(source.visits);
-  if (hosts && options.recheck > 0) {
-    const auto ask = [&](const Plan& part) {
-      // Over connections of its own: a host that was silent may have come back.
-      HostsAsked again(options, source.inventory, part.hosts.size(), false, &interrupted);
-      again.visit(part);
-      return again.visits();
-    };
-    record = look_again(options, chapters, source.inventory, plan, {ask, judge, &interrupted},
-                        source.visits, std::move(record));
-    record.finished = std::max(record.finished, now());
-    save(folder + "/recording", source, planned);
-  }
-  if (options.plan || !options.fix.empty())
-    record = fix_run({.options = options,
-                      .chapters = chapters,
-                      .plan = plan,
-                      .inventory = source.inventory,
-                      .folder = folder,
-                      .hosts = hosts.get(),
-                      .interrupted = &interrupted,
-                      .judge = judge},
-                     std::move(record), source.visits);
-  if (!options.fix.empty()) {
-    source.visits = hosts->visits();
-    save(folder + "/recording", source, planned);
-  }
+  write_output(folder + "/junit.xml", junit_xml(run.planned(), flavour_of(options)), true);
+  watch_interrupts();
+  RunRecord record = run.judged_in(folder);
   gtest.reemit(record);
   keeper.keep(record);
   return keeper.told(write_all(options, folder, record));

@@ -20,11 +20,6 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
     text.replace(at, what.size(), by);
 }
 
-// What stands before every absolute path: nothing for "/".
-std::string without_slash(const std::string& root) {
-  return root.substr(0, root.find_last_not_of('/') + 1);
-}
-
 // One call of `q`: key, limit in seconds, limit in bytes (one more, to see that there was more),
 // command.
 std::string ask(const Question& question, const std::string& key,
@@ -107,24 +102,6 @@ bool asked_of_host(const Question& question, const Host& host) {
 }
 
 }  // namespace
-
-std::string shell_quoted(std::string_view word) {
-  std::string text = "'";
-  for (char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
-std::string typed(const std::vector<std::string>& argv) {
-  std::string text;
-  for (const std::string& word : argv) {
-    const bool plain =
-        !word.empty() && word.find_first_not_of(
-                             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                             "_-./:=,@%+") == std::string::npos;
-    text += (text.empty() ? "" : " ") + (plain ? word : shell_quoted(word));
-  }
-  return text;
-}
 
 std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host,
                                     const Profile& profile, int npu) {

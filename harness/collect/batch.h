@@ -6,6 +6,7 @@
 #include "harness/model/inventory.h"
 #include "harness/model/later.h"
 #include "harness/model/probe.h"
+#include "harness/model/shell_words.h"
 
 namespace touchstone {
 
@@ -15,14 +16,9 @@ struct Batch {
   double second_look_after = 2;  // seconds, at least, between a question and its second look
 };
 
-// The question's command on this host, placeholders filled in: what is run, and what a person would
-// type.
+// The question's command on this host, placeholders filled in.
 std::vector<std::string> command_of(const Question& question, const Group& group, const Host& host,
                                     const Profile& profile, int npu);
-std::string typed(const std::vector<std::string>& argv);
-
-// One word for a POSIX shell, whatever is in it.
-std::string shell_quoted(std::string_view word);
 
 // The script of a visit, for `sh -s` on the host; docs/recording.md tells its frames. `nonce`: 32
 // hex digits that nobody on the host can have guessed.

@@ -17,13 +17,10 @@
 #include "harness/collect/frames.h"
 #include "harness/collect/last_words.h"
 #include "harness/collect/redact.h"
+#include "harness/model/unix_time.h"
 #include "harness/transport/transport.h"
 
 namespace touchstone {
-
-inline double unix_time() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 // One script and the reader of its answers. The nonce is new for each: a late echo of one turn is
 // nothing in the next.

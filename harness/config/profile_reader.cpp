@@ -36,6 +36,31 @@ std::string mode_error(std::string_view text) {
                      touchstone::quoted(text));
 }
 
+std::string sum_error(std::string_view text) {
+  if (text.size() == 64 &&
+      text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos)
+    return "";
+  return fmt::format(
+      "{} is no SHA-256 sum; write the 64 hexadecimal digits that sha256sum prints, or none",
+      touchstone::quoted(text));
+}
+
+template <auto error>
+std::string unless_none(std::string_view text) {
+  return text == "none" ? "" : error(text);
+}
+
+std::optional<std::string> none_is_empty(std::optional<std::string> text) {
+  return text == "none" ? "" : std::move(text);
+}
+
+// As sha256sum prints it, with which it is compared.
+std::optional<std::string> in_lower_case(std::optional<std::string> sum) {
+  if (sum)
+    for (char& c : *sum) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return sum;
+}
+
 std::optional<std::string> ruled_text(const ProfileRule& rule, const YamlNode& node,
                                       const Where& where) {
   using enum ProfileRule::Form;
@@ -48,11 +73,10 @@ std::optional<std::string> ruled_text(const ProfileRule& rule, const YamlNode& n
       return checked_text_of(node, where, version_range_error);
     case kPath:
       return checked_text_of(node, where, absolute_path_error);
-    case kPathOrNone: {
-      const auto text = text_of(node, where);
-      if (text == "none") return "";
-      return checked_text_of(node, where, absolute_path_error);
-    }
+    case kPathOrNone:
+      return none_is_empty(checked_text_of(node, where, unless_none<absolute_path_error>));
+    case kSumOrNone:
+      return in_lower_case(none_is_empty(checked_text_of(node, where, unless_none<sum_error>)));
     case kChoice:
       return choice_of(node, where, rule.choices);
     case kMtu:
@@ -199,7 +223,9 @@ std::string write_profile(const Profile& profile) {
     std::string value = Words{}(field);
     const ProfileRule::Form form = rule_of(key).form;
     if (value == "\"\"" && form == ProfileRule::Form::kArchitecture) value = "any";
-    if (value == "\"\"" && form == ProfileRule::Form::kPathOrNone) value = "none";
+    if (value == "\"\"" &&
+        (form == ProfileRule::Form::kPathOrNone || form == ProfileRule::Form::kSumOrNone))
+      value = "none";
     text += fmt::format("# {}\n{}: {}\n", rule_of(key).about, key, value);
   });
   return text;

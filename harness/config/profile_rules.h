@@ -13,6 +13,7 @@ struct ProfileRule {
     kVersion,
     kPath,
     kPathOrNone,
+    kSumOrNone,  // SHA-256
     kChoice,
     kArchitecture,
     kMtu,

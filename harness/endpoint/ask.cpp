@@ -11,6 +11,8 @@
 
 #include "harness/endpoint/secret.h"
 #include "harness/endpoint/transfer.h"
+#include "harness/model/shell_words.h"
+#include "harness/model/unix_time.h"
 
 namespace touchstone {
 namespace {
@@ -18,30 +20,21 @@ namespace {
 constexpr int kPollMs = 200;  // how soon an interruption is seen
 constexpr int kMostParallel = 512;
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-std::string shell_word(std::string_view word) {
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 // What a person would type for the same question.
 std::string typed(const HttpCall& call, const EndpointAccess& access) {
   std::string text = access.proxy.empty() ? "curl --noproxy '*'" : "curl";
   if (!access.proxy.empty() && access.proxy != "environment")
-    text += " --proxy " + shell_word(access.proxy);
-  if (!access.ca.empty()) text += " --cacert " + shell_word(access.ca);
-  if (!access.certificate.empty()) text += " --cert " + shell_word(access.certificate);
-  if (!access.key.empty()) text += " --key " + shell_word(access.key);
+    text += " --proxy " + shell_quoted(access.proxy);
+  if (!access.ca.empty()) text += " --cacert " + shell_quoted(access.ca);
+  if (!access.certificate.empty()) text += " --cert " + shell_quoted(access.certificate);
+  if (!access.key.empty()) text += " --key " + shell_quoted(access.key);
   if (!access.token_file.empty() || !access.token_env.empty())
     text += " -H 'Authorization: Bearer [redacted]'";
-  for (const auto& [name, value] : call.headers) text += " -H " + shell_word(name + ": " + value);
-  if (!call.body.empty()) text += " -d " + shell_word(call.body);
-  if (call.method != (call.body.empty() ? "GET" : "POST")) text += " -X " + shell_word(call.method);
-  text += " " + shell_word(call.url);
+  for (const auto& [name, value] : call.headers) text += " -H " + shell_quoted(name + ": " + value);
+  if (!call.body.empty()) text += " -d " + shell_quoted(call.body);
+  if (call.method != (call.body.empty() ? "GET" : "POST"))
+    text += " -X " + shell_quoted(call.method);
+  text += " " + shell_quoted(call.url);
   if (call.count > 1) text += fmt::format("  # {} times, {} at once", call.count, call.parallel);
   return text;
 }
@@ -50,7 +43,7 @@ std::string typed(const HttpCall& call, const EndpointAccess& access) {
 class Series {
  public:
   Series(const FollowUp& asked, const EndpointAccess& access, const AskOptions& options)
-      : asked_(asked), access_(access), options_(options), started_(now()) {
+      : asked_(asked), access_(access), options_(options), started_(unix_time()) {
     answer_.command = typed(*asked.http, access);
     try {
       token_ = bearer_token(access);
@@ -96,7 +89,7 @@ class Series {
     answer_.end = Answer::End::kLost;
     answer_.err = "interrupted";
     answer_.start = started_;
-    answer_.seconds = now() - started_;
+    answer_.seconds = unix_time() - started_;
   }
 
   Answer take() { return std::move(answer_); }
@@ -119,7 +112,7 @@ class Series {
   void finish() {
     over_ = true;
     answer_.start = started_;
-    answer_.seconds = now() - started_;
+    answer_.seconds = unix_time() - started_;
     const HttpCall& call = *asked_.http;
     if (call.count <= 1) {
       answer_.out = done_.front();

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include <fnmatch.h>
-
 #include <fmt/format.h>
 
 #include "harness/model/host_pattern.h"
@@ -61,16 +59,13 @@ std::set<std::string> closure(const std::vector<Chapter>& chapters,
 std::vector<std::string> selected_hosts(const Inventory& inventory, const Selection& selection) {
   std::vector<std::string> hosts;
   std::vector<bool> used(selection.hosts.size(), false);
-  std::vector<std::vector<std::string>> wanted;
-  for (const std::string& pattern : selection.hosts)
-    wanted.push_back(expand_host_pattern(pattern).value_or(std::vector{pattern}));
+  std::vector<NamePatterns> wanted;
+  for (const std::string& pattern : selection.hosts) wanted.emplace_back(std::vector{pattern});
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts) {
       bool take = selection.hosts.empty();
       for (std::size_t i = 0; i < wanted.size(); ++i)
-        for (const std::string& name : wanted[i])
-          if (name == host.name || fnmatch(name.c_str(), host.name.c_str(), 0) == 0)
-            take = used[i] = true;
+        if (wanted[i].have(host.name)) take = used[i] = true;
       if (take) hosts.push_back(host.name);
     }
   for (std::size_t i = 0; i < used.size(); ++i)

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fnmatch.h>
-
 #include <fmt/format.h>
 
 #include "harness/model/host_pattern.h"
@@ -84,27 +82,14 @@ void tell_expired(const Waiver& waiver, Finding& finding) {
 
 }  // namespace
 
-bool Waivers::Names::have(const std::string& name) const {
-  return exact.contains(name) ||
-         std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-           return fnmatch(glob.c_str(), name.c_str(), FNM_NOESCAPE) == 0;
-         });
-}
-
 Waivers::Waivers(std::vector<Waiver> all, const Inventory& inventory, double now)
     : targets_(all_targets(inventory)) {
   for (const auto& [scope, target] : targets_)
     if (scope == Scope::kHost) group_of_[target.host] = target.group;
   for (Waiver& waiver : all) {
-    Entry& entry = entries_.emplace_back();
+    Entry& entry = entries_.emplace_back(NamePatterns(waiver.targets));
     entry.steps.insert(waiver.steps.begin(), waiver.steps.end());
     entry.expired = now >= waiver.expires_at;
-    for (const std::string& pattern : waiver.targets)
-      for (const std::string& name : expand_host_pattern(pattern).value_or(std::vector{pattern}))
-        if (name.find_first_of("*?") == std::string::npos)
-          entry.names.exact.insert(name);
-        else
-          entry.names.globs.push_back(name);
     entry.waiver = std::move(waiver);
   }
 }

@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
+#include "harness/model/host_pattern.h"
 #include "harness/model/inventory.h"
 #include "harness/model/run_record.h"
 #include "harness/model/step.h"
@@ -28,16 +28,11 @@ class Waivers {
   std::vector<WaiverUse> uses(const std::vector<Chapter>& chapters) const;
 
  private:
-  // Names, and patterns with * or ? where there are some.
-  struct Names {
-    std::unordered_set<std::string> exact;
-    std::vector<std::string> globs;
-    bool have(const std::string& name) const;
-  };
   struct Entry {
+    explicit Entry(NamePatterns targets) : names(std::move(targets)) {}
+    NamePatterns names;
     Waiver waiver;
     std::set<std::string> steps;
-    Names names;
     bool expired = false;
     std::set<std::pair<std::string, Target>> touched;  // failures that it is about
     std::size_t results = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fnmatch.h>
+
 #include <fmt/format.h>
 
 namespace touchstone {
@@ -68,6 +70,22 @@ std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pat
     pattern.remove_prefix(close + 1);
   }
   return names;
+}
+
+NamePatterns::NamePatterns(const std::vector<std::string>& patterns) {
+  for (const std::string& pattern : patterns)
+    for (const std::string& name : expand_host_pattern(pattern).value_or(std::vector{pattern}))
+      if (name.find_first_of("*?[") == std::string::npos)
+        exact_.insert(name);
+      else
+        globs_.push_back(name);
+}
+
+bool NamePatterns::have(const std::string& name) const {
+  return exact_.contains(name) ||
+         std::any_of(globs_.begin(), globs_.end(), [&](const std::string& glob) {
+           return fnmatch(glob.c_str(), name.c_str(), FNM_NOESCAPE) == 0;
+         });
 }
 
 }  // namespace touchstone

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace touchstone {
@@ -13,5 +14,16 @@ namespace touchstone {
 // 10,000 names; `error` then says which.
 std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
                                                             std::string* error = nullptr);
+
+// Which names some patterns mean: as above, and with * and ? for any characters.
+class NamePatterns {
+ public:
+  explicit NamePatterns(const std::vector<std::string>& patterns);
+  bool have(const std::string& name) const;
+
+ private:
+  std::unordered_set<std::string> exact_;
+  std::vector<std::string> globs_;
+};
 
 }  // namespace touchstone

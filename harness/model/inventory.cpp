@@ -5,6 +5,10 @@
 #include <arpa/inet.h>
 
 namespace touchstone {
+
+std::string without_slash(const std::string& root) {
+  return root.substr(0, root.find_last_not_of('/') + 1);
+}
 namespace {
 
 // As a number; 0 where it is no IPv4 address.

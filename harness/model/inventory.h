@@ -23,6 +23,9 @@ struct Access {
   bool operator==(const Access&) const = default;
 };
 
+// What stands before an absolute path of the guide: nothing for "/".
+std::string without_slash(const std::string& root);
+
 struct Host {
   std::string name;             // as in reports; unique
   std::string address;          // how we reach it; default: the name

@@ -14,4 +14,8 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
+enum class Language { kEn, kZh };
+// The sentence in that language; in the other one where it was not written.
+const std::string& in(const Text& text, Language language);
+
 }  // namespace touchstone

@@ -16,6 +16,12 @@ constexpr std::array<std::pair<Verdict, std::string_view>, 8> kNames{{
     {Verdict::kNotApplicable, "not_applicable"},
     {Verdict::kNotSelected, "not_selected"},
 }};
+constexpr std::array<std::pair<Risk, std::string_view>, 4> kRisks{{
+    {Risk::kSafe, "safe"},
+    {Risk::kService, "service"},
+    {Risk::kDisruptive, "disruptive"},
+    {Risk::kHands, "hands"},
+}};
 
 }  // namespace
 
@@ -32,17 +38,15 @@ std::optional<Verdict> verdict_from(std::string_view text) {
 }
 
 std::string_view name_of(Risk risk) {
-  switch (risk) {
-    case Risk::kSafe:
-      return "safe";
-    case Risk::kService:
-      return "service";
-    case Risk::kDisruptive:
-      return "disruptive";
-    case Risk::kHands:
-      return "hands";
-  }
+  for (const auto& [value, name] : kRisks)
+    if (value == risk) return name;
   return "hands";
+}
+
+std::optional<Risk> risk_from(std::string_view text) {
+  for (const auto& [value, name] : kRisks)
+    if (name == text) return value;
+  return std::nullopt;
 }
 
 }  // namespace touchstone

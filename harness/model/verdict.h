@@ -27,6 +27,7 @@ constexpr bool satisfies(Verdict v) {
 }
 
 enum class Risk { kSafe, kService, kDisruptive, kHands };
-std::string_view name_of(Risk risk);
+std::string_view name_of(Risk risk);  // "safe", "service", …
+std::optional<Risk> risk_from(std::string_view name);
 
 }  // namespace touchstone

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 
 #include <fcntl.h>
@@ -10,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/unix_time.h"
 #include "harness/remedy/change_json.h"
 #include "harness/remedy/plan_json.h"
 
@@ -18,16 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
 std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Json event(const char* name) {
-  return {{"event", name}, {"at", now()}};
+  return {{"event", name}, {"at", unix_time()}};
 }
 
 }  // namespace

@@ -30,7 +30,6 @@ constexpr std::array<std::pair<Stage, const char*>, 17> kStages{{
     {Stage::kServiceStop, "service stop"},
     {Stage::kServiceStart, "service start"},
 }};
-constexpr std::array<Risk, 4> kRisks{Risk::kSafe, Risk::kService, Risk::kDisruptive, Risk::kHands};
 
 std::string stage_name(Stage stage) {
   for (const auto& [one, name] : kStages)
@@ -44,9 +43,9 @@ Stage stage_from(const std::string& name) {
   throw PlanError(fmt::format("there is no stage \"{}\"", name));
 }
 
-Risk risk_from(const std::string& name) {
-  for (Risk risk : kRisks)
-    if (name_of(risk) == name) return risk;
+Risk risk_of(const Json& json) {
+  const auto name = json.get<std::string>();
+  if (const auto risk = risk_from(name)) return *risk;
   throw PlanError(fmt::format("there is no risk \"{}\"", name));
 }
 
@@ -143,7 +142,7 @@ NumberedChange change_from(const Json& json) {
                 .in_container = json.at("in_container").get<bool>(),
                 .subject = json.at("subject").get<std::string>(),
                 .stage = stage_from(json.at("stage").get<std::string>()),
-                .risk = risk_from(json.at("risk").get<std::string>()),
+                .risk = risk_of(json.at("risk")),
                 .what = text_from(json.at("what")),
                 .interrupts = text_from(json.at("interrupts")),
                 .together = json.at("together").get<std::string>(),
@@ -196,7 +195,7 @@ FixPlan plan_from(const Json& json) try {
                .cluster = json.at("cluster").get<std::string>(),
                .simulated = json.at("simulated").get<bool>(),
                .created = json.at("created").get<double>(),
-               .allowed = risk_from(json.at("allowed").get<std::string>())};
+               .allowed = risk_of(json.at("allowed"))};
   for (const Json& one : json.at("changes")) plan.changes.push_back(change_from(one));
   for (const Json& one : json.at("left"))
     plan.left.push_back({one.at("step").get<std::string>(), target_from(one),

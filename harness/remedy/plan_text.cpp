@@ -6,35 +6,14 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "harness/model/shell_words.h"
 #include "harness/remedy/difference.h"
 
 namespace touchstone {
 namespace {
 
-const std::string& in(const Text& text, Tongue tongue) {
-  return tongue == Tongue::kZh && !text.zh.empty() ? text.zh : text.en;
-}
-const char* in(const char* en, const char* zh, Tongue tongue) {
-  return tongue == Tongue::kZh ? zh : en;
-}
-
-std::string typed(const std::vector<std::string>& argv) {
-  std::string text;
-  for (const std::string& word : argv) {
-    const bool plain =
-        !word.empty() &&
-        word.find_first_not_of(
-            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@%+") ==
-            std::string::npos;
-    std::string safe = word;
-    if (!plain) {
-      safe = "'";
-      for (char c : word) safe += c == '\'' ? std::string("'\\''") : std::string(1, c);
-      safe += "'";
-    }
-    text += (text.empty() ? "" : " ") + safe;
-  }
-  return text;
+const char* in(const char* en, const char* zh, Language language) {
+  return language == Language::kZh ? zh : en;
 }
 
 std::string typed_in(const Change& change, const Host* host, const std::vector<std::string>& argv) {
@@ -59,26 +38,26 @@ std::string steps_of(const NumberedChange& one) {
 }
 
 std::string change_text(const NumberedChange& one, const Inventory& inventory,
-                        const std::string& run, Tongue tongue) {
+                        const std::string& run, Language language) {
   const Change& change = one.change;
   const Host* host = inventory.find(change.host);
   std::string text = fmt::format(
-      "  {:>3}. [{}] {}  ({} {})\n", one.id, name_of(change.risk), in(change.what, tongue),
-      in(one.steps.size() == 1 ? "step" : "steps", "步骤", tongue), steps_of(one));
+      "  {:>3}. [{}] {}  ({} {})\n", one.id, name_of(change.risk), in(change.what, language),
+      in(one.steps.size() == 1 ? "step" : "steps", "步骤", language), steps_of(one));
   text += indented(shown_change(change, host), "         ");
   if (!change.interrupts.empty())
-    text += fmt::format("       {}: {}\n", in("interrupts", "会中断", tongue),
-                        in(change.interrupts, tongue));
-  return text +
-         fmt::format("       {}: {}\n", in("undo", "还原", tongue), shown_undo(change, host, run));
+    text += fmt::format("       {}: {}\n", in("interrupts", "会中断", language),
+                        in(change.interrupts, language));
+  return text + fmt::format("       {}: {}\n", in("undo", "还原", language),
+                            shown_undo(change, host, run));
 }
 
-std::string left_text(const FixPlan& plan, Tongue tongue) {
+std::string left_text(const FixPlan& plan, Language language) {
   if (plan.left.empty()) return "";
-  std::string text = in("Stays for a person:\n", "留给人处理:\n", tongue);
+  std::string text = in("Stays for a person:\n", "留给人处理:\n", language);
   for (const FixPlan::Left& left : plan.left) {
-    text += fmt::format("  {} {}: {}\n", left.step, left.target.str(), in(left.next, tongue));
-    if (!left.why.empty()) text += fmt::format("       {}\n", in(left.why, tongue));
+    text += fmt::format("  {} {}: {}\n", left.step, left.target.str(), in(left.next, language));
+    if (!left.why.empty()) text += fmt::format("       {}\n", in(left.why, language));
   }
   return text;
 }
@@ -118,7 +97,7 @@ std::string shown_undo(const Change& change, const Host* host, const std::string
   return text;
 }
 
-std::string plan_text(const FixPlan& plan, const Inventory& inventory, Tongue tongue) {
+std::string plan_text(const FixPlan& plan, const Inventory& inventory, Language language) {
   std::string text;
   std::vector<std::string> hosts;
   for (const NumberedChange& one : plan.changes)
@@ -127,12 +106,13 @@ std::string plan_text(const FixPlan& plan, const Inventory& inventory, Tongue to
   for (const bool allowed : {true, false}) {
     const auto shown = [&](const NumberedChange& one) { return plan.allows(one) == allowed; };
     if (std::none_of(plan.changes.begin(), plan.changes.end(), shown)) continue;
-    text += allowed ? fmt::format(
-                          fmt::runtime(in("The plan, at most `{}`:\n", "计划(至多 {}):\n", tongue)),
-                          name_of(plan.allowed))
-                    : std::string(in(
-                          "Not without a higher risk allowed (--fix=service, --fix=disruptive):\n",
-                          "需要允许更高的风险(--fix=service、--fix=disruptive):\n", tongue));
+    text += allowed
+                ? fmt::format(
+                      fmt::runtime(in("The plan, at most `{}`:\n", "计划(至多 {}):\n", language)),
+                      name_of(plan.allowed))
+                : std::string(
+                      in("Not without a higher risk allowed (--fix=service, --fix=disruptive):\n",
+                         "需要允许更高的风险(--fix=service、--fix=disruptive):\n", language));
     for (const std::string& host : hosts) {
       const auto mine = [&](const NumberedChange& one) {
         return shown(one) && one.change.host == host;
@@ -140,50 +120,51 @@ std::string plan_text(const FixPlan& plan, const Inventory& inventory, Tongue to
       if (std::none_of(plan.changes.begin(), plan.changes.end(), mine)) continue;
       text += host + "\n";
       for (const NumberedChange& one : plan.changes)
-        if (mine(one)) text += change_text(one, inventory, plan.run.id, tongue);
+        if (mine(one)) text += change_text(one, inventory, plan.run.id, language);
     }
   }
   if (plan.changes.empty())
-    text +=
-        in("There is nothing that --fix could change.\n", "没有 --fix 可以改动的地方。\n", tongue);
-  return text + left_text(plan, tongue);
+    text += in("There is nothing that --fix could change.\n", "没有 --fix 可以改动的地方。\n",
+               language);
+  return text + left_text(plan, language);
 }
 
 std::string undo_text(const std::vector<JournalStory::Entry>& entries, const Inventory& inventory,
-                      const std::string& run, Tongue tongue) {
+                      const std::string& run, Language language) {
   if (entries.empty())
-    return in("There is nothing to take back.\n", "没有可以还原的改动。\n", tongue);
-  std::string text = in("To be taken back, the newest first:\n", "将要还原(由新到旧):\n", tongue);
+    return in("There is nothing to take back.\n", "没有可以还原的改动。\n", language);
+  std::string text = in("To be taken back, the newest first:\n", "将要还原(由新到旧):\n", language);
   for (const JournalStory::Entry& entry : entries) {
     const Change& change = entry.change.change;
     text += fmt::format("  {:>3}. {}: {}  ({})\n       {}\n", entry.change.id, change.host,
-                        in(change.what, tongue), steps_of(entry.change),
+                        in(change.what, language), steps_of(entry.change),
                         shown_undo(change, inventory.find(change.host), run));
   }
   return text;
 }
 
-std::string journal_text(const JournalStory& story, Tongue tongue) {
+std::string journal_text(const JournalStory& story, Language language) {
   std::string text =
-      fmt::format("{} {}, {}, {}, {}{}\n", in("Run", "运行", tongue), story.run.id, story.run.who,
+      fmt::format("{} {}, {}, {}, {}{}\n", in("Run", "运行", language), story.run.id, story.run.who,
                   story.cluster, time_text(story.started),
-                  story.simulated ? in(" (a simulated cluster)", "(模拟集群)", tongue) : "");
+                  story.simulated ? in(" (a simulated cluster)", "(模拟集群)", language) : "");
   for (const JournalStory::Entry& entry : story.entries) {
     const Change& change = entry.change.change;
     text += fmt::format("  {:>3}. {:<9} {}: {}  ({}; {})\n", entry.change.id,
-                        name_of(entry.result.outcome), change.host, in(change.what, tongue),
+                        name_of(entry.result.outcome), change.host, in(change.what, language),
                         steps_of(entry.change), time_text(entry.at));
-    if (!entry.result.why.empty()) text += fmt::format("       {}\n", in(entry.result.why, tongue));
+    if (!entry.result.why.empty())
+      text += fmt::format("       {}\n", in(entry.result.why, language));
   }
   if (story.entries.empty())
-    text += in("  Nothing was to be changed.\n", "  没有要做的改动。\n", tongue);
+    text += in("  Nothing was to be changed.\n", "  没有要做的改动。\n", language);
   if (story.cut)
-    text += in("The last line was not written to its end.\n", "最后一行没有写完。\n", tongue);
+    text += in("The last line was not written to its end.\n", "最后一行没有写完。\n", language);
   if (!story.finished)
-    text +=
-        in("The run ended before it was finished. What is `under_way` may or may not have been "
-           "done: run again, the hosts tell.\n",
-           "运行没有正常结束。under_way 的改动是否完成不得而知:重新运行即可从主机得知。\n", tongue);
+    text += in(
+        "The run ended before it was finished. What is `under_way` may or may not have been "
+        "done: run again, the hosts tell.\n",
+        "运行没有正常结束。under_way 的改动是否完成不得而知:重新运行即可从主机得知。\n", language);
   return text;
 }
 

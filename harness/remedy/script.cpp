@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/shell_words.h"
 #include "harness/remedy/host_parts.h"
 #include "harness/remedy/sha256.h"
 
@@ -14,28 +15,18 @@ namespace {
 constexpr std::size_t kChunk = 60000;  // bytes of a word; Linux allows 131,072
 constexpr double kLooking = 30;        // seconds besides the commands themselves
 
-std::string shell_word(std::string_view word) {
-  std::string text = "'";
-  for (char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 std::string words(const std::vector<std::string>& argv) {
   std::string text;
-  for (const std::string& word : argv) text += " " + shell_word(word);
+  for (const std::string& word : argv) text += " " + shell_quoted(word);
   return text;
 }
 
 std::string set(const char* name, const std::string& value) {
-  return fmt::format("{}={}\n", name, shell_word(value));
-}
-
-std::string root_of(const Host& host) {
-  return host.sysroot.substr(0, host.sysroot.find_last_not_of('/') + 1);
+  return fmt::format("{}={}\n", name, shell_quoted(value));
 }
 
 std::string head(const FixRun& run, const Host& host) {
-  return std::string(kHostTools) + set("D", root_of(host) + "/var/lib/touchstone") +
+  return std::string(kHostTools) + set("D", without_slash(host.sysroot) + "/var/lib/touchstone") +
          set("run", run.id) + set("who", run.who);
 }
 
@@ -91,8 +82,8 @@ std::string file_functions(const Change& change) {
   const FileChange& file = *change.file;
   return set("path", file.path) + "state() { file_state; }\nkeep() { save_file \"$1\"; }\n" +
          fmt::format("do_1() {{ printf %s \"$content\" | put {} {} {}; }}\n",
-                     file.mode.empty() ? "-" : shell_word(file.mode),
-                     file.owner.empty() ? "-" : shell_word(file.owner), file.content.size()) +
+                     file.mode.empty() ? "-" : shell_quoted(file.mode),
+                     file.owner.empty() ? "-" : shell_quoted(file.owner), file.content.size()) +
          numbered(change, 2) +
          "take_back() { restore_file \"$before\"; b_n=2; while [ $b_n -le \"$1\" ]; do "
          "\"undo_$b_n\" </dev/null; b_n=$((b_n + 1)); done; }\n" +

@@ -129,6 +129,20 @@ TEST(Profile, WrongValuesAreToldWithTheirPlace) {
       {"clock_seconds: 0",
        "p.yaml:3:16: clock_seconds: \"0\" does not fit; write a number above 0"},
       {"clock_seconds: 1e3", "p.yaml:3:16: clock_seconds: \"1e3\" does not fit"},
+      {"service_start_seconds: 0",
+       "p.yaml:3:24: service_start_seconds: \"0\" does not fit; write a number above 0"},
+      {"service_start_seconds: -1", "p.yaml:3:24: service_start_seconds: \"-1\" does not fit"},
+      {"image_archive: images/mindie.tar",
+       "p.yaml:3:16: image_archive: \"images/mindie.tar\" is "
+       "not absolute; write the path from / on"},
+      {"image_archive_sha256: 0123",
+       "p.yaml:3:23: image_archive_sha256: \"0123\" is no SHA-256 sum; write the 64 hexadecimal "
+       "digits that sha256sum prints, or none"},
+      // What `sha256sum FILE` prints as a whole, and one digit that is none.
+      {"driver_package_sha256: " + std::string(64, 'a') + "  driver.run",
+       "p.yaml:3:24: driver_package_sha256: "},
+      {"firmware_package_sha256: " + std::string(63, 'a') + "g",
+       "p.yaml:3:26: firmware_package_sha256: "},
       {"service_expected: yes", "p.yaml:3:19: service_expected: \"yes\" is no switch"},
       {"tls: 2", "p.yaml:3:6: tls: \"2\" is not among 0, 1, no-certificates"},
       {"environment: 1",
@@ -144,6 +158,29 @@ TEST(Profile, WrongValuesAreToldWithTheirPlace) {
   };
   for (const auto& [line, wanted] : cases)
     EXPECT_THAT(mistakes_in_profile(head + line + "\n"), testing::StartsWith(wanted)) << line;
+}
+
+// Of the file that --fix takes: "none" is the same as no path, and no sum.
+TEST(Profile, FilesForRepairsMayBeNone) {
+  const std::string head = "name: ours\nbased_on: deepseek-r1-w8a8\n";
+  const std::string sum = std::string(32, '0') + std::string(32, 'a');
+  const Profile none = parse_profile(head, "p.yaml");
+  EXPECT_EQ(none.image_archive, "");
+  EXPECT_EQ(none.image_archive_sha256, "");
+  EXPECT_EQ(none.driver_package_sha256, "");
+  EXPECT_EQ(none.firmware_package_sha256, "");
+  EXPECT_THAT(write_profile(none), HasSubstr("\nimage_archive_sha256: none\n"));
+  // Some tools print upper case; it is the same sum, and sha256sum prints lower case.
+  const Profile upper = parse_profile(
+      head + "image_archive_sha256: " + std::string(32, '0') + std::string(32, 'A') + "\n",
+      "p.yaml");
+  EXPECT_EQ(upper.image_archive_sha256, sum);
+  EXPECT_EQ(parse_profile(write_profile(upper), "p.yaml"), upper);
+}
+
+TEST(Profile, AWrongKindOfValueIsToldOnce) {
+  EXPECT_EQ(mistakes_in_profile("name: x\nbased_on: deepseek-r1-w8a8\ndriver_package: [a]\n"),
+            "p.yaml:3:17: driver_package: this is a list; write a text");
 }
 
 class ProfileFile : public testing::Test {

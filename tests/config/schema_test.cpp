@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
 
 #include "harness/config/keys.h"
@@ -73,6 +74,29 @@ TEST(Schema, RequiresWhatTheReaderRequires) {
 TEST(Schema, NamesTheProfiles) {
   const json names = schema().at("properties").at("profile").at("anyOf").at(0).at("enum");
   EXPECT_THAT(names.get<std::vector<std::string>>(), UnorderedElementsAreArray(profile_names()));
+}
+
+// An editor complains of the same sums as the reader.
+TEST(Schema, TakesTheSumsThatTheReaderTakes) {
+  const json all = schema();
+  for (const std::string name : {"site", "profile"})
+    for (const std::string of : {"image_archive", "driver_package", "firmware_package"}) {
+      const std::regex pattern(
+          map_of(all, name).at("properties").at(of + "_sha256").at("pattern").get<std::string>());
+      for (const std::string& text :
+           {std::string("none"), std::string(64, 'a'), std::string(64, 'F'), std::string(63, 'a'),
+            std::string(65, 'a'), std::string(64, 'g'), std::string("nonesuch"), std::string()}) {
+        const std::string profile =
+            "name: x\nbased_on: deepseek-r1-w8a8\n" + of + "_sha256: \"" + text + "\"\n";
+        bool taken = true;
+        try {
+          parse_profile(profile, "p.yaml");
+        } catch (const ConfigError&) {
+          taken = false;
+        }
+        EXPECT_EQ(std::regex_search(text, pattern), taken) << name << ' ' << of << ' ' << text;
+      }
+    }
 }
 
 TEST(Schema, ThePageNamesEveryKey) {

@@ -39,7 +39,7 @@ const Rooms kModelForReports{
     "harness/model/probe.h",      "harness/model/text.h",     "harness/model/verdict.h",
     "harness/model/mesh.h",       "harness/model/base64.h",   "harness/model/fold.h",
     "harness/model/utf8.h",       "harness/model/waiver.h",   "harness/model/past.h",
-    "harness/model/target.h",     "harness/model/baseline.h"};
+    "harness/model/target.h",     "harness/model/baseline.h", "harness/model/shell_words.h"};
 
 std::string room_of(const std::string& path) {
   const std::size_t first = path.find('/');
