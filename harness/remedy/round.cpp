@@ -70,6 +70,8 @@ void Round::lock(const std::set<std::string>& hosts) {
   const std::vector<Answer> answers = ask_(turn);
   for (std::size_t i = 0; i < turn.size(); ++i) {
     const HostAnswer said = answer_of(answers[i].out);
+    if (!said.took_over.empty() && options_.on_takeover)
+      options_.on_takeover(turn[i].host, said.took_over);
     if (said.outcome == Outcome::kDone)
       locked_.insert(turn[i].host);
     else if (said.outcome == Outcome::kRefused)
