@@ -80,6 +80,10 @@ class Redactor {
     if (end > at_) clean_ += kRedacted;
     at_ = std::max(at_, end);
   }
+  // JSON's word for nothing.
+  bool null() const {
+    return starts("null") && (at_ + 4 >= text_.size() || !key_char(text_[at_ + 4]));
+  }
   std::size_t first_of(std::string_view any) const {
     return std::min(text_.find_first_of(any, at_), text_.size());
   }
@@ -142,7 +146,7 @@ class Redactor {
     copy_while(" \t");
     // A structure under such a name is no secret itself ("token": {"text": …} of a model's answer);
     // what is in it is looked at by its own names.
-    if (here() == '{' || here() == '[') return;
+    if (here() == '{' || here() == '[' || null()) return;
     const bool escaped = here() == '\\';  // JSON in a string of JSON
     if (escaped) copy(1);
     const char quote = here() == '"' || here() == '\'' ? here() : '\0';
@@ -158,6 +162,9 @@ class Redactor {
 
   // Authorization: SCHEME secret. The scheme is told, unless it is all that there is.
   void credentials() {
+    // `docker info` lists plugins under that name: "Authorization":null, or some in brackets.
+    copy_while(" \t");
+    if (here() == '[' || null()) return;
     copy_while(" \t\"'\\");
     const std::size_t end = first_of("\r\n\"'\\");
     const std::size_t space = std::string_view(text_).substr(at_, end - at_).find(' ');
