@@ -1,5 +1,6 @@
-// --fix on a real Docker engine: containers, images and the engine's own file. The host around it is
-// a simulated one, with device nodes that look like those of NPUs.
+// --fix on a real Docker engine: containers, images and the engine's own file. The host around it
+// is a simulated one, with device nodes that look like those of NPUs.
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -20,6 +21,10 @@ using testing::Not;
 
 constexpr const char* kImage = "mindie:2.0.T3-800I-A2-py311-openeuler24.03-lts";
 constexpr const char* kName = "mindie-dsr1-w8a8";
+
+std::string tail_of(const std::string& text) {
+  return text.substr(text.size() - std::min<std::size_t>(text.size(), 2000));
+}
 
 void write_program(const std::string& file, const std::string& text) {
   fs::remove(file);
@@ -43,10 +48,9 @@ class RealDockerFix : public testing::Test {
         "container_sysroot: \"" + cluster_->dir() + "/hosts/{host}/container\"",
         "container_sysroot: /");
     // Privileged containers cannot be started everywhere, and 500g of shared memory is not there.
-    cluster_->edit_inventory("profile: deepseek-r1-w8a8",
-                             "profile: deepseek-r1-w8a8\nsite:\n  servers: \">=1\"\n"
-                             "  container_privileged: false\n  shm_gb: \">=0.05\"\n"
-                             "  container_mounts: /etc/hccn.conf");
+    cluster_->edit_inventory("site:\n",
+                             "site:\n  servers: \">=1\"\n  container_privileged: false\n"
+                             "  shm_gb: \">=0.05\"\n  container_mounts: /etc/hccn.conf\n");
     make_image();
   }
   void TearDown() override {
@@ -55,16 +59,23 @@ class RealDockerFix : public testing::Test {
     fs::remove_all(scratch_);
   }
 
-  // In a mount namespace of its own: this machine's /etc and /dev, and over them the simulated host's
-  // hccn.conf, its docker folder, and nodes under the names of NPUs.
+  // In a mount namespace of its own: this machine's /etc and /dev, and over them the simulated
+  // host's hccn.conf, its docker folder, and nodes under the names of NPUs.
   std::string host_as_seen_by_the_engine() const {
-    std::string text;
+    // What is mounted below /dev would be hidden.
+    std::string text, back;
+    for (const char* below : {"shm", "pts"}) {
+      const std::string kept = scratch_ + "/" + below, place = std::string("/dev/") + below;
+      text += "mkdir -p " + kept + "\nmount --rbind " + place + " " + kept + "\n";
+      back += "mount --rbind " + kept + " " + place + "\n";
+    }
     for (const char* folder : {"etc", "dev"}) {
       const std::string layer = scratch_ + "/" + folder;
-      text += "mkdir -p " + layer + "/up " + layer + "/work\nmount -t overlay overlay -o lowerdir=/" +
-              folder + ",upperdir=" + layer + "/up,workdir=" + layer + "/work /" + folder + "\n";
+      text += "mkdir -p " + layer + "/up " + layer +
+              "/work\nmount -t overlay overlay -o lowerdir=/" + folder + ",upperdir=" + layer +
+              "/up,workdir=" + layer + "/work /" + folder + "\n";
     }
-    text += "mkdir -p /etc/docker; : >>/etc/hccn.conf\nmount --bind " + host_ +
+    text += back + "mkdir -p /etc/docker; : >>/etc/hccn.conf\nmount --bind " + host_ +
             "/root/etc/hccn.conf /etc/hccn.conf\nmount --bind " + host_ +
             "/root/etc/docker /etc/docker\n"
             "for n in davinci_manager hisi_hdc devmm_svm 0 1 2 3 4 5 6 7; do\n"
@@ -72,13 +83,16 @@ class RealDockerFix : public testing::Test {
     return text;
   }
 
-  // busybox, and a shell that ends when it is told to: `docker stop` would wait for ten seconds.
+  // busybox, what 4.2.2 wants to see of mounts that are not given here, and a shell that ends when
+  // it is told to: `docker stop` would wait for ten seconds.
   void make_image() {
     const std::string root = scratch_ + "/image";
     const Ran made = shell(
         "mkdir -p " + root + "/bin && cd " + root +
         " && mkdir -p dev etc proc sys tmp root && cp /bin/busybox bin/ && for a in sh bash cat ls "
-        "df env grep sleep id; do ln -s busybox bin/$a; done; : >etc/hccn.conf; tar -C " +
+        "df env grep sleep id; do ln -s busybox bin/$a; done; : >etc/hccn.conf; for f in "
+        "usr/local/Ascend/driver/version.info data/hm/rank_table_file.json; do mkdir -p $(dirname "
+        "$f); echo >$f; done; tar -C " +
         root + " -c . | " + engine_->client() +
         " import --change 'CMD [\"/bin/sh\", \"-c\", \"trap : TERM; sleep 9999 & wait\"]' - " +
         kImage);
@@ -92,7 +106,8 @@ class RealDockerFix : public testing::Test {
     std::string out;
     const RunRecord first = cluster_->run("--yes " + options, nullptr, &out);
     const std::string report = cluster_->last_report();
-    ASSERT_THAT(with_verdict(first, Verdict::kFixed), Contains(step)) << out << engine_->log();
+    ASSERT_THAT(with_verdict(first, Verdict::kFixed), Contains(step))
+        << out << tail_of(engine_->log());
     repaired_ = engine_->docker(look).out;
     EXPECT_NE(repaired_, before);
     const std::string own = own_folders(*cluster_);
@@ -120,9 +135,11 @@ TEST_F(RealDockerFix, ContainersAreMadeStartedAndReplaced) {
   EXPECT_EQ(repaired_, std::string(kName) + " running " + kImage + "\n");
 
   cluster_->run("--yes --fix=service --step 4.2.1");
-  const RunRecord made = cluster_->run("--step 4.1.3,4.2.1,4.2.2,4.2.3,4.2.4");
+  std::string said;
+  const RunRecord made = cluster_->run("--step 4.1.3,4.2.1,4.2.2,4.2.3,4.2.4", nullptr, &said);
   EXPECT_THAT(with_verdict(made, Verdict::kPass),
-              testing::ElementsAre("4.1.3", "4.2.1", "4.2.2", "4.2.3", "4.2.4"));
+              testing::ElementsAre("4.1.3", "4.2.1", "4.2.2", "4.2.3", "4.2.4"))
+      << said;
   ASSERT_EQ(engine_->docker("stop " + std::string(kName)).code, 0);
   repair_and_take_back("--fix=service --step 4.2.1", "4.2.1", kContainers);
   EXPECT_THAT(repaired_, HasSubstr(std::string(kName) + " running"));
@@ -138,7 +155,8 @@ TEST_F(RealDockerFix, ContainersAreMadeStartedAndReplaced) {
                                    devices + " " + kImage);
   ASSERT_EQ(half.code, 0) << half.out;
   repair_and_take_back("--fix=disruptive --step 4.2.3", "4.2.3", kContainers);
-  EXPECT_THAT(repaired_, HasSubstr(std::string(kName) + "-kept-" + half.out.substr(0, 12) + " exited"))
+  EXPECT_THAT(repaired_,
+              HasSubstr(std::string(kName) + "-kept-" + half.out.substr(0, 12) + " exited"))
       << "the old one is kept";
   EXPECT_THAT(repaired_, HasSubstr(std::string(kName) + " running"));
 }
@@ -156,7 +174,7 @@ TEST_F(RealDockerFix, AnImageIsLoadedFromItsArchive) {
 // daemon.json is edited, and the engine restarted: it must read it.
 TEST_F(RealDockerFix, TheRuntimeIsRegistered) {
   fs::create_directories(scratch_ + "/real");
-  fs::rename(host_ + "/bin/systemctl", scratch_ + "/real/systemctl");
+  fs::copy_symlink(host_ + "/bin/systemctl", scratch_ + "/real/systemctl");
   write_program(host_ + "/bin/systemctl", "#!/bin/sh\n[ \"$*\" != 'restart docker' ] || {\n" +
                                               engine_->restart() + "; exit; }\nexec " + scratch_ +
                                               "/real/systemctl \"$@\"\n");

@@ -17,8 +17,8 @@ namespace touchstone {
 // Nothing of an engine that runs on this machine is touched. It is stopped by its own process id.
 class Dockerd {
  public:
-  // `prepare`: shell commands that make the file system that the engine sees, in a mount namespace of
-  // its own; empty: it sees this machine's.
+  // `prepare`: shell commands that make the file system that the engine sees, in a mount namespace
+  // of its own; empty: it sees this machine's.
   explicit Dockerd(std::string folder, std::string prepare = "")
       : dir_(std::move(folder)), prepare_(std::move(prepare)) {
     client_ = shell("command -v docker").out;
@@ -34,7 +34,8 @@ class Dockerd {
     if (now > 0) ::kill(now, SIGTERM);
     ::kill(pid_, SIGTERM);
     ::waitpid(pid_, nullptr, 0);
-    while (now > 0 && ::kill(now, 0) == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    while (now > 0 && ::kill(now, 0) == 0)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
     // What the engine left mounted, the deepest first.
     shell("grep -o ' " + dir_ +
           "/[^ ]*' /proc/self/mounts | sort -r | while read -r m; do umount \"$m\"; done");
@@ -81,13 +82,17 @@ class Dockerd {
   }
 
   void write_launch() const {
-    const std::string engine = "exec /usr/sbin/dockerd --iptables=false --ip6tables=false "
-                               "--bridge=none --storage-driver=vfs --data-root=" +
-                               dir_ + "/data --exec-root=" + dir_ + "/exec --pidfile=" + dir_ +
-                               "/pid -H unix://" + dir_ + "/socket\n";
+    const std::string engine =
+        "exec /usr/sbin/dockerd --iptables=false --ip6tables=false "
+        "--bridge=none --storage-driver=vfs --data-root=" +
+        dir_ + "/data --exec-root=" + dir_ + "/exec --pidfile=" + dir_ + "/pid -H unix://" + dir_ +
+        "/socket\n";
     std::ofstream(dir_ + "/inside") << "set -e\n" << prepare_ << "\n" << engine;
+    // A simulated host that restarts it has fewer programs.
     std::ofstream(dir_ + "/launch")
-        << (prepare_.empty() ? engine : "exec unshare -m --propagation private sh " + dir_ + "/inside\n");
+        << "PATH=/usr/sbin:/usr/bin:/sbin:/bin; export PATH\n"
+        << (prepare_.empty() ? engine
+                             : "exec unshare -m --propagation private sh " + dir_ + "/inside\n");
   }
 
   // Its parent may be a test that does not look at its children now.
