@@ -11,8 +11,8 @@ namespace {
 
 using testing::HasSubstr;
 
-// A container that is made anew comes with a new ~/.bashrc: that is seen, and repaired, in the round
-// after.
+// A container that is made anew comes with a new ~/.bashrc: that is seen, and repaired, in the
+// round after.
 class FixOnATerminal : public testing::Test {
  protected:
   FixOnATerminal() {
