@@ -17,6 +17,13 @@ using testing::Not;
 constexpr const char* kFaults[] = {"tls-on@node-01/2", "netdetect-unset@node-02/1",
                                    "rank-table-mode@node-01", "rank-table-differs@node-02"};
 
+std::string without_host(const std::string& state, const std::string& host) {
+  std::string text;
+  for (const std::string& line : lines_of(state))
+    if (line.find("./" + host + "/") == std::string::npos) text += line + "\n";
+  return text;
+}
+
 TEST(FixTrouble, KilledAtAnyEntryOfTheJournal) {
   Cluster cluster(2, "--no-service --latency 0.02");
   for (long line = 1; line < 40; ++line) {
@@ -92,18 +99,34 @@ TEST(FixTrouble, AHostThatWentAwaySinceThePlan) {
   EXPECT_EQ(whole_state(cluster), before);
 }
 
-TEST(FixTrouble, AFullDisk) {
+// On the host, and in the container.
+TEST(FixTrouble, AFullDiskOrOneThatMayOnlyBeRead) {
   Cluster cluster(2, "--no-service");
-  cluster.fault("rank-table-differs@node-01");
-  ASSERT_EQ(shell(kSim + " set " + cluster.dir() + " node-01 write_fails./data ENOSPC").code, 0);
-  const std::string table =
-      slurp(cluster.dir() + "/hosts/node-01/root/data/hm/rank_table_file.json");
-  std::string out;
-  int code = -1;
-  cluster.run("--fix --yes --chapter 3.2", &code, &out);
-  EXPECT_EQ(code, 1) << out;
-  EXPECT_THAT(out, HasSubstr("failed"));
-  EXPECT_EQ(slurp(cluster.dir() + "/hosts/node-01/root/data/hm/rank_table_file.json"), table);
+  for (const char* error : {"ENOSPC", "EROFS"}) {
+    SCOPED_TRACE(error);
+    for (const char* fault : {"rank-table-differs@node-01", "config-tls-on@node-01"})
+      cluster.fault(fault);
+    const std::string before = whole_state(cluster);
+    for (const char* path : {"/data", "/usr/local/Ascend/mindie"})
+      ASSERT_EQ(
+          shell(kSim + " set " + cluster.dir() + " node-01 write_fails." + path + " " + error).code,
+          0);
+    const std::string failing = whole_state(cluster);
+    std::string out;
+    int code = -1;
+    cluster.run("--fix --yes --chapter 3.2 --chapter 6.2", &code, &out);
+    EXPECT_EQ(code, 1) << out;
+    EXPECT_THAT(out, HasSubstr("failed"));
+    // What was to be written elsewhere is there.
+    EXPECT_EQ(state_difference(without_host(failing, "node-02"),
+                               without_host(whole_state(cluster), "node-02")),
+              "");
+    const Ran told = shell(kTouchstone + " journal show " + cluster.last_report());
+    EXPECT_THAT(told.out, HasSubstr("failed    node-01"));
+    EXPECT_THAT(told.out, HasSubstr("ended with exit code"));
+    EXPECT_THAT(told.out, Not(HasSubstr("half_done")));
+    ASSERT_EQ(shell(kSim + " heal " + cluster.dir()).code, 0);
+  }
 }
 
 TEST(FixTrouble, AnOlderJournalOfTheSameFolderIsKept) {
