@@ -22,6 +22,23 @@ TEST(FixEnvironment, WhatNoLineRepairsStaysForAPerson) {
   EXPECT_EQ(whole_state(cluster), before);
 }
 
+// The master's values are right where hosts differ, but not those of the image's own example.
+TEST(FixConfig, ANewContainerOfTheMasterIsNoExample) {
+  Cluster cluster(2, "--no-service");
+  const auto config = [&](const char* host) {
+    return cluster.dir() + "/hosts/" + host +
+           "/container/usr/local/Ascend/mindie/latest/mindie-service/conf/config.json";
+  };
+  const std::string right = slurp(config("node-01"));
+  cluster.fault("container-missing@node-02");
+  std::string out;
+  int code = -1;
+  cluster.run("--fix=service --yes", &code, &out);
+  EXPECT_EQ(code, 0) << out;
+  EXPECT_EQ(slurp(config("node-01")), right) << "what was right was changed";
+  EXPECT_THAT(slurp(config("node-02")), HasSubstr("DeepSeek-R1"));
+}
+
 TEST(FixConfig, WhatIsNoJsonStaysForAPerson) {
   for (const char* fault : {"config-comments", "config-comma-missing", "config-key-twice"}) {
     Cluster cluster;

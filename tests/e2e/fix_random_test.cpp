@@ -1,7 +1,11 @@
 // Several faults on several hosts at random, of all that --fix=service repairs and of some that a
 // person must: afterwards nothing is left that a program may repair, and nothing has changed that
 // was right.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
 #include <random>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -14,6 +18,11 @@ namespace {
 
 using testing::IsEmpty;
 
+// Not drawn where the service runs. NPUs that are in use are left alone, so a person stops it
+// first; and a container that was made anew has no service yet, whose start waits for its files.
+const std::set<std::string> kWithoutService{
+    "gateway-wrong-segment", "gateway-missing",   "ip-not-planned",    "ip-unset",
+    "hccn-conf-drift",       "container-missing", "container-stopped", "docker-engine-down"};
 constexpr int kHosts = 3;
 constexpr int kFaults = 6;
 
@@ -48,6 +57,7 @@ class RandomFaults : public testing::TestWithParam<unsigned> {
     for (int made = 0; made < kFaults;) {
       const Fault& fault = faults[random_() % faults.size()];
       if (fault.service && !service) continue;
+      if (service && kWithoutService.contains(fault.name)) continue;
       std::string place = fault.name;
       if (fault.target == "host" || fault.target == "npu")
         place += "@node-0" + std::to_string(1 + random_() % kHosts);
@@ -91,7 +101,13 @@ TEST_P(RandomFaults, LeaveNothingThatMayBeRepaired) {
   EXPECT_THAT(changed_although_right(healthy, broken, whole_state(cluster)), IsEmpty()) << out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomFaults, testing::Range(1U, 6U));
+// More of them by hand: TOUCHSTONE_SEEDS=100.
+unsigned seeds() {
+  const char* more = std::getenv("TOUCHSTONE_SEEDS");
+  return more ? static_cast<unsigned>(std::max(1, std::atoi(more))) : 4;
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomFaults, testing::Range(1U, seeds() + 1));
 
 }  // namespace
 }  // namespace touchstone

@@ -10,13 +10,14 @@ namespace touchstone {
 
 // Names, kinds, modes, owners, links and contents of all that the hosts have, what the simulator
 // keeps of them (owners, containers, Docker, the NPUs' settings), and how many of which process run
-// inside. One line a fact. Left out are Touchstone's own folder, the numbers of processes, the
-// words of the service's log, the units as systemd has loaded them, when a container was last
-// started, and the folder of further containers, which the simulator makes as it needs it.
+// inside. One line a fact. Left out are Touchstone's own folder, the numbers of processes
+// (./*/service has them, too), the words of the service's log, the units as systemd has loaded
+// them, when a container was last started, and the folder of further containers, which the
+// simulator makes as it needs it.
 inline std::string whole_state(const Cluster& cluster) {
   const std::string others =
       "find . \\( -path '*/var/lib/touchstone' -o -path '*/proc' -o -path '*/mindie/log' -o -path "
-      "'*/mindie-service/logs' -o -path './*/units' \\) -prune -o ";
+      "'*/mindie-service/logs' -o -path './*/units' -o -path './*/service' \\) -prune -o ";
   return shell("cd " + cluster.dir() + "/hosts && " + others +
                "! -path './*/containers' -printf '%p %y %m %u %g %l\\n' | sort; " + others +
                "-type f ! -path './*/state' -print0 | sort -z | xargs -0 sha256sum; "
