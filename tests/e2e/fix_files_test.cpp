@@ -22,9 +22,10 @@ TEST(FixEnvironment, WhatNoLineRepairsStaysForAPerson) {
   EXPECT_EQ(whole_state(cluster), before);
 }
 
-// The master's values are right where hosts differ, but not those of the image's own example.
+// The master's values are right where hosts differ, but not those of the image's own example. And the
+// service is waited for where the configuration as repaired has it.
 TEST(FixConfig, ANewContainerOfTheMasterIsNoExample) {
-  Cluster cluster(2, "--no-service");
+  Cluster cluster;
   const auto config = [&](const char* host) {
     return cluster.dir() + "/hosts/" + host +
            "/container/usr/local/Ascend/mindie/latest/mindie-service/conf/config.json";
