@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 #include <random>
+#include <regex>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -66,12 +67,15 @@ class RandomFaults : public testing::TestWithParam<unsigned> {
       if (ran.code != 0 || whole_state(cluster) == before) continue;
       ++made;
       repairable_ += fault.repaired;
+      if (fault.repaired && *fix_row(fault.name).differs)
+        differs_ += std::string(differs_.empty() ? "" : "|") + fix_row(fault.name).differs;
       made_ += place + " ";
     }
   }
 
   std::mt19937 random_{GetParam()};
   std::string made_;
+  std::string differs_;  // lines that the repair of a fault changes by its nature
   int repairable_ = 0;
 };
 
@@ -96,7 +100,12 @@ TEST_P(RandomFaults, LeaveNothingThatMayBeRepaired) {
         << step.id << " " << result.target.str() << "\n"
         << out;
   }
-  EXPECT_THAT(changed_although_right(healthy, broken, whole_state(cluster)), IsEmpty()) << out;
+  std::set<std::string> changed = changed_although_right(healthy, broken, whole_state(cluster));
+  if (!differs_.empty())
+    std::erase_if(changed, [differs = std::regex(differs_)](const std::string& line) {
+      return std::regex_search(line, differs);
+    });
+  EXPECT_THAT(changed, IsEmpty()) << out;
 }
 
 // More of them by hand: TOUCHSTONE_SEEDS=100.
