@@ -17,6 +17,7 @@
 #include "suites/config_places.h"
 #include "suites/config_rules.h"
 #include "suites/probes_config.h"
+#include "suites/probes_weights.h"
 #include "suites/right_of.h"
 
 namespace touchstone {
@@ -182,6 +183,15 @@ std::string bare(const std::string& value) {
   return text ? value.substr(1, value.size() - 2) : value;
 }
 
+// Whose values may be right: of those that find their weights, or of all where none does.
+std::vector<bool> examples_among(const std::vector<OfHost>& all) {
+  std::vector<bool> examples;
+  for (const OfHost& one : all) examples.push_back(!weights_are_missing(one.host));
+  if (std::find(examples.begin(), examples.end(), true) == examples.end())
+    examples.assign(all.size(), true);
+  return examples;
+}
+
 struct Compared {
   std::vector<OfHost> hosts;
   struct Difference {
@@ -200,6 +210,7 @@ Compared compared(const Evidence& group) {
     flatten(*config, config->root, "", host.host().service_address, all.back().places);
     for (const auto& [path, place] : all.back().places) paths.insert(path);
   }
+  const std::vector<bool> examples = examples_among(all);
   for (const std::string& path : paths) {
     // What one host has for its own address is no difference.
     if (path == config_path_of("managementIpAddress") &&
@@ -207,7 +218,8 @@ Compared compared(const Evidence& group) {
                     [&](const auto& o) { return !o.places.contains(path); }))
       continue;
     NamedValues values;
-    for (const OfHost& one : all) values.emplace_back(one.host, value_of(one, path));
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (examples[i]) values.emplace_back(all[i].host, value_of(all[i], path));
     std::string wanted;
     for (const auto& [key, rule] : group.profile().service_config)
       if (key == path || key == last_key(path)) wanted = rule;
@@ -215,7 +227,7 @@ Compared compared(const Evidence& group) {
       return v != "is not there" && (wanted.empty() || value_fits(bare(v), wanted));
     });
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (values[i].second != right) result.differences.push_back({i, path, right});
+      if (value_of(all[i], path) != right) result.differences.push_back({i, path, right});
   }
   return result;
 }
@@ -237,6 +249,17 @@ void tell_difference(const OfHost& one, const std::string& path, const std::stri
 }
 
 }  // namespace
+
+bool weights_are_missing(const Evidence& host) {
+  const std::string& name = host.target().host;
+  if (!host.book().find_answer(name, -1, kWeightsFiles.key)) return false;
+  try {
+    const auto& files = host.book().parsed(name, -1, kWeightsFiles, false);
+    return !files && files.refusal().kind == Refusal::Kind::kNotSet;
+  } catch (const NoEvidence&) {
+    return false;
+  }
+}
 
 std::vector<ConfigDifference> config_differences(const Evidence& group) {
   const Compared result = compared(group);

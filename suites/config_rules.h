@@ -25,6 +25,11 @@ std::vector<WantedParameter> wanted_parameters(const Profile& profile);
 bool parameter_fits(const JsonNode& node, const std::string& wanted);
 std::string wanted_npus(int npus);  // "[[0,1]]"
 
+// The weights of the host's configuration are known not to be there. It is none that somebody has
+// made for this cluster: in a container that was made anew, the image's own example names such
+// weights. Nothing is taken over from it.
+bool weights_are_missing(const Evidence& host);
+
 // One value of a group's configurations that a host has otherwise (6.2.4).
 struct ConfigDifference {
   Evidence host;

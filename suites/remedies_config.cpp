@@ -47,7 +47,7 @@ class ConfigPlanner {
     for (const Host& one : host.group().hosts) {
       const Evidence other(host.book(), {.group = host.group().name, .host = one.name}, log);
       const MindieConfig* config = one.name == host.target().host ? nullptr : config_of(other);
-      if (!config) continue;
+      if (!config || weights_are_missing(other)) continue;
       // The master's values come first.
       others_.insert(one.name == host.group().master ? others_.begin() : others_.end(), config);
     }

@@ -33,10 +33,17 @@ const char* const kStop =
     "done; :";
 
 // As the guide does it: by a new interactive shell, which reads ~/.bashrc, in the service's folder.
-// $1 where paths begin, $2 the folder, $3 kRunning, $4 seconds, $5 how many workers, $6 the URL of
-// the master's readiness, or nothing.
+// $1 where paths begin, $2 the folder, $3 kRunning, $4 seconds, $5 how many workers, $6 "master":
+// its readiness is waited for, at the address of the configuration as it is by then: the same plan
+// may have changed it.
 const char* const kStart =
     "cd \"$1$2\" || exit 1\n"
+    "value() { sed -n "
+    "\"s/.*\\\"$1\\\"[[:space:]]*:[[:space:]]*\\\"\\{0,1\\}\\([^\\\",]*\\).*/\\1/p\" "
+    "conf/config.json | head -n 1; }\n"
+    "s=http; [ \"$(value httpsEnabled)\" != true ] || s=https\n"
+    "a=$(value managementIpAddress) p=$(value managementPort)\n"
+    "url=$s://${a:-127.0.0.2}:${p:-1026}/v2/health/ready\n"
     "log=$1$2/logs; mkdir -p \"$log\"; log=$log/touchstone-start.log\n"
     "printf '%s\\n' 'unset MINDIE_LOG_LEVEL MINDIE_LOG_TO_STDOUT; exec nohup "
     "./bin/mindieservice_daemon' >\"$log.sh\"\n"
@@ -50,7 +57,7 @@ const char* const kStart =
     "mindie*) w=$((w + 1)) ;; esac; done\n"
     "  if [ $w -gt \"$5\" ]; then\n"
     "    [ -n \"$6\" ] && command -v curl >/dev/null 2>&1 || exit 0\n"
-    "    [ \"$(curl -sk --noproxy '*' -m 5 -o /dev/null -w '%{http_code}' \"$6\")\" != 200 ] || "
+    "    [ \"$(curl -sk --noproxy '*' -m 5 -o /dev/null -w '%{http_code}' \"$url\")\" != 200 ] || "
     "exit 0\n"
     "  fi\n"
     "  sleep 2\n"
@@ -80,27 +87,25 @@ Change stop(const Evidence& any, const Host& host) {
   return change;
 }
 
-std::string readiness_of(const Evidence& any, const Host& host) {
+bool is_master(const Evidence& any, const Host& host) {
   const Host* master = any.group().master_host(any.profile());
-  if (!master || master->name != host.name) return "";
-  const ServicePorts* ports = known(any.book(), host.name, -1, kServicePorts);
-  if (!ports) return "";
-  return fmt::format("{}://{}:{}/v2/health/ready", ports->https ? "https" : "http",
-                     ports->management_address.value_or("127.0.0.2"),
-                     ports->management_port.value_or(1026));
+  return master && master->name == host.name;
 }
 
-Change start(const Evidence& any, const Host& host) {
+// `runs`: it is stopped before. The process that ran then is gone, and undo does not end this one:
+// a service that runs is nearer to what was there than none.
+Change start(const Evidence& any, const Host& host, bool runs) {
   const double seconds = any.profile().service_start_seconds;
   Change change = of_service(any, host, Stage::kServiceStart, "service start");
   change.what = {"在组内所有主机上一同启动 mindieservice_daemon",
                  "start mindieservice_daemon, on all hosts of the group together"};
   change.was = "stopped";
   change.becomes = "running";
+  change.one_way = runs;
   change.commands = {
       {.does = shell(kStart, {without_slash(host.container_sysroot), any.profile().mindie_path,
                               kRunning, fmt::format("{:.0f}", seconds), std::to_string(host.npus),
-                              readiness_of(any, host)}),
+                              is_master(any, host) ? "master" : ""}),
        .undoes = shell(kStop, {without_slash(host.container_sysroot), kRunning}),
        .seconds = seconds + 60}};
   return change;
@@ -110,7 +115,7 @@ Change start(const Evidence& any, const Host& host) {
 
 std::vector<Change> fix_service(const Evidence& host) {
   need_all_hosts(host);
-  std::vector<Change> changes;
+  std::vector<Change> changes, starts;
   for (const Host& one : host.group().hosts) {
     const DockerContainer* container = known(host.book(), one.name, -1, kContainer);
     if (!container || !container->running)
@@ -121,9 +126,11 @@ std::vector<Change> fix_service(const Evidence& host) {
     if (!processes)
       throw NoEvidence(
           {one.name + " 的进程不明", "the processes of " + one.name + " are not known"});
-    if (processes->daemon() || !processes->workers().empty()) changes.push_back(stop(host, one));
+    const bool runs = processes->daemon() || !processes->workers().empty();
+    if (runs) changes.push_back(stop(host, one));
+    starts.push_back(start(host, one, runs));
   }
-  for (const Host& one : host.group().hosts) changes.push_back(start(host, one));
+  changes.insert(changes.end(), starts.begin(), starts.end());
   return changes;
 }
 

@@ -92,7 +92,8 @@ int fix(const FixOptions& options) {
                               plan.cluster, options.inventory, inventory.cluster));
   need_consent(options.yes);
   plan.run = new_fix_run();
-  if (!agreed(plan_text(plan, inventory, options.language), options.yes, options.language))
+  if (consent_to(plan_text(plan, inventory, options.language), options.yes, options.language) ==
+      Consent::kNo)
     return 0;
   std::set<std::string> hosts;
   for (const NumberedChange& one : plan.changes) hosts.insert(one.change.host);
@@ -106,7 +107,8 @@ int fix(const FixOptions& options) {
                                   {.stays = true,
                                    .all_or_nothing = true,
                                    .interrupted = &interrupted(),
-                                   .on_change = told_as_made(options.language)});
+                                   .on_change = told_as_made(options.language),
+                                   .on_takeover = told_takeovers(options.language)});
   journal.finish();
   const int code = code_of(results);
   for (const ChangeResult& result : results)
@@ -138,7 +140,7 @@ int undo(const UndoOptions& options) {
     print(harmless(shown));
     return 0;
   }
-  if (!agreed(shown, options.yes, options.language)) return 0;
+  if (consent_to(shown, options.yes, options.language) == Consent::kNo) return 0;
   std::set<std::string> hosts;
   for (const JournalStory::Entry& entry : entries) hosts.insert(entry.change.change.host);
   Journal journal(file);
@@ -146,9 +148,11 @@ int undo(const UndoOptions& options) {
   const FixRun run{story.run.id, who()};
   journal.start(run, story.cluster, fs::absolute(from).string());
   Connected connected(inventory, hosts, options.forks, options.ssh_config);
-  const auto results = undo_changes(
-      run, entries, inventory, connected.asker(), journal,
-      {.stays = true, .interrupted = &interrupted(), .on_change = told_as_made(options.language)});
+  const auto results = undo_changes(run, entries, inventory, connected.asker(), journal,
+                                    {.stays = true,
+                                     .interrupted = &interrupted(),
+                                     .on_change = told_as_made(options.language),
+                                     .on_takeover = told_takeovers(options.language)});
   journal.finish();
   return code_of(results);
 }

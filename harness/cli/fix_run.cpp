@@ -98,9 +98,7 @@ class FixRounds {
     for (int round = 1; round <= kRounds; ++round) {
       const FixPlan plan = plan_for(round, round == 1 ? visits : context_.hosts->visits());
       if (!context_.options.fix || plan.count_allowed() == 0) break;
-      if (!agreed(plan_text(plan, context_.inventory, context_.options.language),
-                  context_.options.yes, context_.options.language))
-        break;
+      if (!agreed_to(plan, round)) break;
       if (!apply(plan, round) || *context_.interrupted) break;
     }
     if (journal_) journal_->finish();
@@ -108,6 +106,17 @@ class FixRounds {
   }
 
  private:
+  // Nobody has seen the plan of a later round when he is asked of the first one: it is shown all
+  // the same, and asked of, unless he said yes to all. None allows a higher risk.
+  bool agreed_to(const FixPlan& plan, int round) {
+    const RunOptions& options = context_.options;
+    const Consent consent =
+        consent_to(plan_text(plan, context_.inventory, options.language), options.yes || to_all_,
+                   options.language, {.first = round == 1, .last = round == kRounds});
+    to_all_ = to_all_ || consent == Consent::kToAll;
+    return consent != Consent::kNo;
+  }
+
   FixPlan plan_for(int round, const std::vector<Visit>& visits) {
     const EvidenceBook book(context_.inventory, visits);
     const RunOptions& options = context_.options;
@@ -147,6 +156,7 @@ class FixRounds {
     journal_->plan(plan);
     ApplyOptions how{.stays = true, .interrupted = context_.interrupted};
     how.on_change = told_as_made(context_.options.language);
+    how.on_takeover = told_takeovers(context_.options.language);
     const std::vector<ChangeResult> results = apply_plan(
         plan, context_.inventory, [&](const Turn& turn) { return context_.hosts->ask(turn); },
         *journal_, how);
@@ -188,7 +198,15 @@ class FixRounds {
   std::unique_ptr<Journal> journal_;
   std::vector<Repair> repairs_;
   int next_ = 1;
+  bool to_all_ = false;
 };
+
+Consent consent_in(const std::string& answer, bool offers_all) {
+  if (answer == "y" || answer == "Y" || answer == "yes" || answer == "是") return Consent::kYes;
+  if (offers_all && (answer == "a" || answer == "A" || answer == "all" || answer == "全部"))
+    return Consent::kToAll;
+  return Consent::kNo;
+}
 
 }  // namespace
 
@@ -204,16 +222,24 @@ void need_consent(bool yes) {
                   "--plan, then say --yes");
 }
 
-bool agreed(const std::string& plan, bool yes, Language language) {
+Consent consent_to(const std::string& plan, bool yes, Language language, PlaceInRun place) {
   print(harmless(plan));
-  if (yes) return true;
+  if (yes) return Consent::kYes;
   need_consent(yes);
-  print(in({.zh = "执行以上计划吗?[y/N] ", .en = "Shall this be done? [y/N] "}, language));
+  const Text once{.zh = "执行以上计划吗?[y/N] ", .en = "Shall this be done? [y/N] "};
+  const Text all{.zh = "执行以上计划吗?[y/N/a](a:连同后续各轮所需的改动,风险不高于本次所允许) ",
+                 .en =
+                     "Shall this be done? [y/N/a] (a: and what later rounds need, at no higher "
+                     "risk than is allowed now) "};
+  print(in(place.last ? once : all, language));
   std::string answer;
   std::getline(std::cin, answer);
-  if (answer == "y" || answer == "Y" || answer == "yes" || answer == "是") return true;
-  print(in({.zh = "未做任何改动。\n", .en = "Nothing was changed.\n"}, language));
-  return false;
+  const Consent consent = consent_in(answer, !place.last);
+  if (consent == Consent::kNo)
+    print(place.first
+              ? in({.zh = "未做任何改动。\n", .en = "Nothing was changed.\n"}, language)
+              : in({.zh = "不再做更多改动。\n", .en = "Nothing more was changed.\n"}, language));
+  return consent;
 }
 
 std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Language language) {
@@ -225,6 +251,16 @@ std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Lan
     if (!result.said.empty() && result.outcome != Outcome::kDone)
       line += fmt::format("       {}\n", result.said.substr(0, 500));
     print(harmless(line));
+  };
+}
+
+std::function<void(const std::string&, const std::string&)> told_takeovers(Language language) {
+  return [language](const std::string& host, const std::string& from) {
+    print(harmless(fmt::format(
+        fmt::runtime(in({.zh = "  {}:接管了一个已死运行留下的锁({})\n",
+                         .en = "  {}: took over the lock that a dead run had left ({})\n"},
+                        language)),
+        host, from)));
   };
 }
 

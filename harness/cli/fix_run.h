@@ -14,13 +14,21 @@ namespace touchstone::cli {
 // The number of a run that changes something: when, and something that no other run has.
 FixRun new_fix_run();
 
+enum class Consent { kNo, kYes, kToAll };  // kToAll: to the plans of later rounds as well
+// Whether others came before this plan, or may come after it.
+struct PlaceInRun {
+  bool first = true, last = true;
+};
 // Shows the plan and asks; on no terminal it wants --yes, and throws Failure(64) without.
-bool agreed(const std::string& plan, bool yes, Language language);
+Consent consent_to(const std::string& plan, bool yes, Language language, PlaceInRun place = {});
 // Before anything is asked of hosts: whether there is somebody to agree.
 void need_consent(bool yes);
 
 // Tells each change as it is made.
 std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Language language);
+
+// Tells of locks that were found without a holder: the host, whose the lock was and why it is dead.
+std::function<void(const std::string&, const std::string&)> told_takeovers(Language language);
 
 // What a run with --plan or --fix works with.
 struct FixContext {

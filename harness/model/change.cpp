@@ -1,5 +1,6 @@
 #include "harness/model/change.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -19,6 +20,12 @@ constexpr std::array<std::pair<Outcome, std::string_view>, 10> kNames{
      {Outcome::kUndone, "undone"}}};
 
 }  // namespace
+
+bool can_be_taken_back(const Change& change) {
+  const auto undone = [](const HostCommand& command) { return !command.undoes.empty(); };
+  return !change.one_way &&
+         (change.file || std::any_of(change.commands.begin(), change.commands.end(), undone));
+}
 
 std::string_view name_of(Outcome outcome) {
   for (const auto& [one, name] : kNames)

@@ -72,6 +72,8 @@ struct Change {
   std::string was, becomes;
   bool may_stay = false;  // what is read need not change: the commands change what it does not show
   std::vector<HostCommand> commands;
+  // Undo leaves it, since what it ended is gone for good: `undoes` is for commands that fail only.
+  bool one_way = false;
   // A file that the commands' tool rewrites as it likes. Where taking back leaves the same lines in
   // another order, the copy is written into it, in place. Empty: none.
   std::string rewrites;
@@ -91,6 +93,9 @@ struct Change {
   std::vector<std::string> hosts_needed;
   bool operator==(const Change&) const = default;
 };
+
+// Whether there is anything that takes it back, in part or whole.
+bool can_be_taken_back(const Change& change);
 
 // What became of a change.
 enum class Outcome {

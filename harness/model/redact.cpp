@@ -228,6 +228,11 @@ class Redactor {
 
   // Authorization: SCHEME secret. The scheme is told, unless it is all that there is.
   void credentials(bool has_scheme) {
+    // `docker info` lists plugins under that name: "Authorization":null, or some in brackets.
+    copy_while(" \t");
+    if (here() == '[' ||
+        (starts("null") && !key_char(at_ + 4 < text_.size() ? text_[at_ + 4] : '\0')))
+      return;
     copy_while(" \t\"'\\");
     const std::size_t end = first_of("\r\n\"'\\");
     const std::size_t space = from_here(end).find(' ');

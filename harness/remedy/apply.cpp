@@ -1,117 +1,11 @@
-#include "harness/remedy/apply.h"
-
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
+#include "harness/remedy/round.h"
+
 namespace touchstone {
 namespace {
-
-// More than a minute, so that the answer is told as soon as it is there.
-constexpr double kToldAtOnce = 61;
-constexpr double kLockSeconds = kToldAtOnce;
-
-FollowUp question_for(const std::string& host, const std::string& key,
-                      std::vector<std::string> argv, double seconds) {
-  // Of NPU 0: the questions of one NPU are asked one after the other.
-  return {.host = host,
-          .npu = 0,
-          .question = {.key = key,
-                       .where = Where::kNpu,
-                       .argv = std::move(argv),
-                       .seconds = std::max(seconds, kToldAtOnce),
-                       .literal = true}};
-}
-
-Text lost_text(const Answer& answer) {
-  const std::string detail = answer.err.empty() ? "" : ": " + answer.err;
-  if (answer.end == Answer::End::kTimedOut)
-    return {"超过时限,结果不明", "its time limit passed, and nobody knows how it ended"};
-  return {"连接中断,结果不明" + detail,
-          "the connection was lost, and nobody knows how it ended" + detail};
-}
-
-Text why_of(const HostAnswer& said, const Change& change) {
-  if (said.guard > 0 && said.guard <= static_cast<int>(change.guards.size()))
-    return change.guards[static_cast<std::size_t>(said.guard) - 1].otherwise;
-  if (said.outcome == Outcome::kMoved)
-    return {"现状已不是计划所依据的样子,未做任何改动",
-            "the state is no longer what the plan was made from; nothing was changed"};
-  return {said.why, said.why};
-}
-
-ChangeResult result_of(const NumberedChange& numbered, const Answer& answer) {
-  const HostAnswer said = answer_of(answer.out);
-  ChangeResult result{.id = numbered.id,
-                      .outcome = said.outcome,
-                      .was = said.was,
-                      .is = said.is,
-                      .said = said.said};
-  if (said.outcome == Outcome::kUnderWay)
-    result.why = lost_text(answer);
-  else
-    result.why = why_of(said, numbered.change);
-  return result;
-}
-
-bool went_well(Outcome outcome) {
-  return outcome == Outcome::kDone || outcome == Outcome::kAlready;
-}
-
-// What apply and undo have in common: locks, turns, and who is out.
-class Round {
- public:
-  Round(const FixRun& run, const Inventory& inventory, const AskHosts& ask,
-        const ApplyOptions& options)
-      : run_(run), inventory_(inventory), ask_(ask), options_(options) {}
-
-  const Host& host(const std::string& name) const { return *inventory_.find(name); }
-  bool interrupted() const { return options_.interrupted && *options_.interrupted; }
-  bool out(const std::string& host) const { return out_.contains(host); }
-  const Text& why_out(const std::string& host) const { return out_.at(host); }
-  void put_out(const std::string& host, Text why) { out_.emplace(host, std::move(why)); }
-
-  void lock(const std::set<std::string>& hosts) {
-    Turn turn;
-    for (const std::string& name : hosts) {
-      if (!inventory_.find(name))
-        put_out(name, {"清单中没有这台主机", "the inventory has no such host"});
-      else
-        turn.push_back(question_for(name, "fix-lock",
-                                    lock_command(run_, host(name), options_.stays), kLockSeconds));
-    }
-    const std::vector<Answer> answers = ask_(turn);
-    for (std::size_t i = 0; i < turn.size(); ++i) {
-      const HostAnswer said = answer_of(answers[i].out);
-      if (said.outcome == Outcome::kDone)
-        locked_.insert(turn[i].host);
-      else if (said.outcome == Outcome::kRefused)
-        put_out(turn[i].host, {"主机的锁不可得:" + said.why, "the host's lock: " + said.why});
-      else
-        put_out(turn[i].host,
-                {"主机没有回答", "the host did not answer: " + lost_text(answers[i]).en});
-    }
-  }
-
-  void release() {
-    Turn turn;
-    for (const std::string& name : locked_)
-      turn.push_back(
-          question_for(name, "fix-release", release_command(run_, host(name)), kLockSeconds));
-    if (!turn.empty()) ask_(turn);
-  }
-
-  std::vector<Answer> ask(const Turn& turn) const { return ask_(turn); }
-
- private:
-  const FixRun& run_;
-  const Inventory& inventory_;
-  const AskHosts& ask_;
-  const ApplyOptions& options_;
-  std::map<std::string, Text> out_;  // hosts of which nothing more is changed, and why
-  std::set<std::string> locked_;
-};
 
 class Application {
  public:
@@ -244,58 +138,6 @@ std::vector<ChangeResult> apply_plan(const FixPlan& plan, const Inventory& inven
                                      const AskHosts& ask, Journal& journal,
                                      const ApplyOptions& options) {
   return Application(plan, inventory, ask, journal, options).run();
-}
-
-std::vector<ChangeResult> undo_changes(const FixRun& run,
-                                       const std::vector<JournalStory::Entry>& entries,
-                                       const Inventory& inventory, const AskHosts& ask,
-                                       Journal& journal, const ApplyOptions& options) {
-  Round round(run, inventory, ask, options);
-  std::set<std::string> hosts;
-  for (const JournalStory::Entry& entry : entries) hosts.insert(entry.change.change.host);
-  round.lock(hosts);
-  std::vector<ChangeResult> results;
-  for (std::size_t from = 0; from < entries.size();) {
-    Turn turn;
-    std::size_t end = from;
-    std::vector<const JournalStory::Entry*> begun;
-    for (; end < entries.size() &&
-           entries[end].change.change.stage == entries[from].change.change.stage;
-         ++end) {
-      const NumberedChange& one = entries[end].change;
-      if (round.interrupted() || round.out(one.change.host)) {
-        results.push_back({.id = one.id,
-                           .outcome = Outcome::kSkipped,
-                           .why = round.interrupted() ? Text{"已中断", "the run was interrupted"}
-                                                      : round.why_out(one.change.host)});
-        continue;
-      }
-      journal.begin(one, true);
-      begun.push_back(&entries[end]);
-      turn.push_back(question_for(one.change.host, fmt::format("undo-{}", one.id),
-                                  undo_command(run, round.host(one.change.host), one,
-                                               entries[end].result.was, entries[end].result.is),
-                                  seconds_of(one.change)));
-    }
-    const std::vector<Answer> answers = turn.empty() ? std::vector<Answer>{} : round.ask(turn);
-    for (std::size_t i = 0; i < begun.size(); ++i) {
-      ChangeResult result = result_of(begun[i]->change, answers[i]);
-      if (result.outcome == Outcome::kMoved)
-        result.why = {"现状已不是修复留下的样子,不予还原",
-                      "the state is no longer what the fix left, so it is not touched"};
-      // What stands on it must not be taken back under it.
-      if (!went_well(result.outcome))
-        round.put_out(begun[i]->change.change.host,
-                      {fmt::format("此前第 {} 项未能还原", result.id),
-                       fmt::format("change {} could not be taken back before it", result.id)});
-      journal.end(result, true);
-      if (options.on_change) options.on_change(begun[i]->change, result);
-      results.push_back(std::move(result));
-    }
-    from = end;
-  }
-  round.release();
-  return results;
 }
 
 }  // namespace touchstone

@@ -23,6 +23,8 @@ struct ApplyOptions {
   bool all_or_nothing = false;
   const std::atomic<bool>* interrupted = nullptr;  // true: what was begun is ended, nothing more
   std::function<void(const NumberedChange&, const ChangeResult&)> on_change = nullptr;
+  // The lock of a dead run was taken over: of which host, and in the host's words whose it was.
+  std::function<void(const std::string&, const std::string&)> on_takeover = nullptr;
 };
 
 // Makes the changes that the plan allows: stage by stage, hosts side by side. What fails on a host

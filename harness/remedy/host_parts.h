@@ -171,6 +171,7 @@ undo() {
   is=$(state)
   printf '%s\n' "$is" | show is
   if [ "$is" = "$before" ]; then note undone "\"change\":$id"; ended done; fi
+  if is_like "$is" "$after"; then note failed "\"change\":$id"; ended failed "it could not be taken back, and is as the fix left it"; fi
   note half_done "\"change\":$id"
   ended half_done "what was there before could not be brought back whole"
 }

@@ -122,6 +122,7 @@ Json to_json(const NumberedChange& numbered) {
     json["was"] = change.was;
     json["becomes"] = change.becomes;
     json["may_stay"] = change.may_stay;
+    json["one_way"] = change.one_way;
     json["rewrites"] = change.rewrites;
   }
   json["commands"] = Json::array();
@@ -153,6 +154,7 @@ NumberedChange change_from(const Json& json) {
     change.was = json.at("was").get<std::string>();
     change.becomes = json.at("becomes").get<std::string>();
     change.may_stay = json.at("may_stay").get<bool>();
+    change.one_way = json.value("one_way", false);
     change.rewrites = json.value("rewrites", "");
   }
   for (const Json& command : json.at("commands")) change.commands.push_back(command_from(command));

@@ -84,6 +84,7 @@ std::string shown_change(const Change& change, const Host* host) {
 }
 
 std::string shown_undo(const Change& change, const Host* host, const std::string& run) {
+  if (!can_be_taken_back(change)) return "-";
   std::string text;
   const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
   if (change.file && !change.file->was) add("rm " + change.file->path);
@@ -93,7 +94,7 @@ std::string shown_undo(const Change& change, const Host* host, const std::string
   if (!change.file) std::reverse(commands.begin(), commands.end());
   for (const HostCommand& one : commands)
     if (!one.undoes.empty()) add(typed_in(change, host, one.undoes));
-  return text.empty() ? "-" : text;
+  return text;
 }
 
 std::string plan_text(const FixPlan& plan, const Inventory& inventory, Language language) {

@@ -343,6 +343,16 @@ TEST_F(WeightsRights, GoBackToAnOwnerWithoutAName) {
   EXPECT_EQ(all[0].becomes, "750 root " + path + "\n");
 }
 
+// Only root can change what is root's: that is no foreign owner.
+TEST_F(WeightsRights, LeaveWhatIsRoots) {
+  inventory_.groups[0].service_user = "mindie";
+  files() = record(shard(1), 1264, "640") + record(shard(2), 1264, "640", "1001|1001|other|other");
+  const auto all = changes();
+  ASSERT_EQ(all.size(), 1U);
+  ASSERT_EQ(all[0].commands.size(), 1U);
+  EXPECT_THAT(all[0].commands[0].does, ElementsAre("chown", "mindie", kFolder + "/"s + shard(2)));
+}
+
 TEST_F(WeightsRights, StayForAPersonWhereOthersWouldBeLockedOut) {
   for (const char* source : {"nas:/weights", "//smb/x", "10.0.0.1:6789:/", "JuiceFS:x"}) {
     on_disk(source);

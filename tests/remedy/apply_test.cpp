@@ -154,6 +154,47 @@ TEST_F(Applied, AndTakenBackNewestFirst) {
   for (const auto& entry : story().entries) EXPECT_EQ(entry.result.outcome, Outcome::kUndone);
 }
 
+// It keeps nothing else from being taken back; the journal stays that of the first run.
+TEST_F(Applied, ButForWhatCannotBe) {
+  NumberedChange one_way = command_change(
+      hosts_, "node-01", 2,
+      {{.does = {"touch", hosts_.path("node-01", "etc/b").string()}, .undoes = {}}}, "");
+  one_way.change.stage = Stage::kRankTable;
+  ASSERT_THAT(apply(plan({write("node-01", 1, "a", Stage::kRunc), one_way})), Each(Outcome::kDone));
+  auto entries = story().entries;
+  std::reverse(entries.begin(), entries.end());
+  Journal journal(journal_path());
+  const FixRun later{kTestRun.id, "somebody@else"};
+  journal.start(later, "here", "/elsewhere.yaml");
+  std::vector<std::string> told;
+  ApplyOptions options;
+  options.on_change = [&](const NumberedChange&, const ChangeResult& result) {
+    told.push_back(std::string(name_of(result.outcome)) + " " + result.why.en);
+  };
+  undo_changes(
+      later, entries, hosts_.inventory(), [&](const Turn& turn) { return hosts_.ask(turn); },
+      journal, options);
+  EXPECT_THAT(told, ElementsAre("skipped it cannot be taken back: no command does that", "done "));
+  EXPECT_TRUE(there("node-01", "etc/b"));
+  EXPECT_FALSE(there("node-01", "a"));
+  EXPECT_EQ(story().run.who, kTestRun.who);
+  EXPECT_EQ(story().inventory, "/cluster.yaml");
+}
+
+TEST_F(Applied, TellsOfTheLockOfADeadRun) {
+  fs::create_directories(hosts_.path("node-01", "var/lib/touchstone"));
+  LocalHosts::write(hosts_.path("node-01", "var/lib/touchstone/lock"),
+                    "dead-run\nother@there\n1700000000\n1700000001\n0\n0\n");
+  std::string told;
+  ApplyOptions options;
+  options.on_takeover = [&](const std::string& host, const std::string& from) {
+    told += host + ": " + from;
+  };
+  EXPECT_THAT(apply(plan({write("node-01", 1, "a", Stage::kRunc)}), options),
+              ElementsAre(Outcome::kDone));
+  EXPECT_EQ(told, "node-01: dead-run, of other@there: its time was over");
+}
+
 TEST_F(Applied, AJournalThatEndsAnywhereTellsWhatWasUnderWay) {
   apply(
       plan({write("node-01", 1, "a", Stage::kRunc), write("node-01", 2, "b", Stage::kRankTable)}));

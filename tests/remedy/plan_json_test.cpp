@@ -30,6 +30,7 @@ NumberedChange tls_change() {
                      .commands = {{.does = {"hccn_tool", "-i", "3", "-tls", "-s", "enable", "0"},
                                    .undoes = {"hccn_tool", "-i", "3", "-tls", "-s", "enable", "1"},
                                    .seconds = 20.5}},
+                     .one_way = true,
                      .guards = {{.argv = {"sh", "-c", "! npu-smi info | grep -q 'Process id'"},
                                  .otherwise = {"NPU 3 正被使用", "NPU 3 is in use"}}}}};
 }

@@ -1,0 +1,93 @@
+#include "harness/remedy/round.h"
+
+#include <algorithm>
+
+namespace touchstone {
+namespace {
+
+// More than a minute, so that the answer is told as soon as it is there.
+constexpr double kToldAtOnce = 61;
+constexpr double kLockSeconds = kToldAtOnce;
+
+Text lost_text(const Answer& answer) {
+  const std::string detail = answer.err.empty() ? "" : ": " + answer.err;
+  if (answer.end == Answer::End::kTimedOut)
+    return {"超过时限,结果不明", "its time limit passed, and nobody knows how it ended"};
+  return {"连接中断,结果不明" + detail,
+          "the connection was lost, and nobody knows how it ended" + detail};
+}
+
+Text why_of(const HostAnswer& said, const Change& change) {
+  if (said.guard > 0 && said.guard <= static_cast<int>(change.guards.size()))
+    return change.guards[static_cast<std::size_t>(said.guard) - 1].otherwise;
+  if (said.outcome == Outcome::kMoved)
+    return {"现状已不是计划所依据的样子,未做任何改动",
+            "the state is no longer what the plan was made from; nothing was changed"};
+  return {said.why, said.why};
+}
+
+}  // namespace
+
+FollowUp question_for(const std::string& host, const std::string& key,
+                      std::vector<std::string> argv, double seconds) {
+  // Of NPU 0: the questions of one NPU are asked one after the other.
+  return {.host = host,
+          .npu = 0,
+          .question = {.key = key,
+                       .where = Where::kNpu,
+                       .argv = std::move(argv),
+                       .seconds = std::max(seconds, kToldAtOnce),
+                       .literal = true}};
+}
+
+ChangeResult result_of(const NumberedChange& numbered, const Answer& answer) {
+  const HostAnswer said = answer_of(answer.out);
+  ChangeResult result{.id = numbered.id,
+                      .outcome = said.outcome,
+                      .was = said.was,
+                      .is = said.is,
+                      .said = said.said};
+  if (said.outcome == Outcome::kUnderWay)
+    result.why = lost_text(answer);
+  else
+    result.why = why_of(said, numbered.change);
+  return result;
+}
+
+bool went_well(Outcome outcome) {
+  return outcome == Outcome::kDone || outcome == Outcome::kAlready;
+}
+
+void Round::lock(const std::set<std::string>& hosts) {
+  Turn turn;
+  for (const std::string& name : hosts) {
+    if (!inventory_.find(name))
+      put_out(name, {"清单中没有这台主机", "the inventory has no such host"});
+    else
+      turn.push_back(question_for(name, "fix-lock", lock_command(run_, host(name), options_.stays),
+                                  kLockSeconds));
+  }
+  const std::vector<Answer> answers = ask_(turn);
+  for (std::size_t i = 0; i < turn.size(); ++i) {
+    const HostAnswer said = answer_of(answers[i].out);
+    if (!said.took_over.empty() && options_.on_takeover)
+      options_.on_takeover(turn[i].host, said.took_over);
+    if (said.outcome == Outcome::kDone)
+      locked_.insert(turn[i].host);
+    else if (said.outcome == Outcome::kRefused)
+      put_out(turn[i].host, {"主机的锁不可得:" + said.why, "the host's lock: " + said.why});
+    else
+      put_out(turn[i].host,
+              {"主机没有回答", "the host did not answer: " + lost_text(answers[i]).en});
+  }
+}
+
+void Round::release() {
+  Turn turn;
+  for (const std::string& name : locked_)
+    turn.push_back(
+        question_for(name, "fix-release", release_command(run_, host(name)), kLockSeconds));
+  if (!turn.empty()) ask_(turn);
+}
+
+}  // namespace touchstone

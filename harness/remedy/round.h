@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "harness/remedy/apply.h"
+
+namespace touchstone {
+
+// `key`: of the question, no other of the host has it.
+FollowUp question_for(const std::string& host, const std::string& key,
+                      std::vector<std::string> argv, double seconds);
+ChangeResult result_of(const NumberedChange& numbered, const Answer& answer);
+bool went_well(Outcome outcome);
+
+// What apply and undo have in common: locks, turns, and who is out.
+class Round {
+ public:
+  Round(const FixRun& run, const Inventory& inventory, const AskHosts& ask,
+        const ApplyOptions& options)
+      : run_(run), inventory_(inventory), ask_(ask), options_(options) {}
+
+  const Host& host(const std::string& name) const { return *inventory_.find(name); }
+  bool interrupted() const { return options_.interrupted && *options_.interrupted; }
+  bool out(const std::string& host) const { return out_.contains(host); }
+  const Text& why_out(const std::string& host) const { return out_.at(host); }
+  void put_out(const std::string& host, Text why) { out_.emplace(host, std::move(why)); }
+
+  // Who has no lock is out.
+  void lock(const std::set<std::string>& hosts);
+  void release();
+  std::vector<Answer> ask(const Turn& turn) const { return ask_(turn); }
+
+ private:
+  const FixRun& run_;
+  const Inventory& inventory_;
+  const AskHosts& ask_;
+  const ApplyOptions& options_;
+  std::map<std::string, Text> out_;  // hosts of which nothing more is changed, and why
+  std::set<std::string> locked_;
+};
+
+}  // namespace touchstone
