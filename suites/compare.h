@@ -39,8 +39,8 @@ inline void expect_the_same(const NamedValues& values, const Text& why,
   for (const auto& [where, value] : values)
     EXPECT_EQ(value, right) << Finding{
         .target = where.target().str(),
-        .expected =
-            label + Text(Phrase(right)) + (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
+        .expected = label + Text(Phrase(right)) +
+                    (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
         .actual = label + Text(Phrase(value)),
         .why = why};
 }

@@ -9,8 +9,8 @@ namespace touchstone {
 namespace {
 
 // Arguments: method, URL, seconds, body, token file, token variable, how often, how many at once;
-// then further ones of curl. `-K -` takes the token from the pipe. Where the service repeats it, the
-// shell blanks it: nobody else knows it.
+// then further ones of curl. `-K -` takes the token from the pipe. Where the service repeats it,
+// the shell blanks it: nobody else knows it.
 constexpr const char* kScript = R"sh(m=$1 u=$2 s=$3 b=$4 f=$5 v=$6 c=$7 p=$8
 shift 8
 t=

@@ -38,9 +38,9 @@ std::string fresh_folder(double now) {
 }
 
 void remove_earlier_report(const fs::path& folder) {
-  for (const char* name : {"run.json", "junit.xml", "description.txt", "badge.txt", "recording",
-                           "recording-before", "plan.json", "plan-2.json", "plan-3.json",
-                           kManifestName, kSignatureName})
+  for (const char* name :
+       {"run.json", "junit.xml", "description.txt", "badge.txt", "recording", "recording-before",
+        "plan.json", "plan-2.json", "plan-3.json", kManifestName, kSignatureName})
     fs::remove_all(folder / name);
   remove_pages(folder, [](const std::string&) { return true; });
 }
