@@ -64,8 +64,8 @@ void Round::lock(const std::set<std::string>& hosts) {
     if (!inventory_.find(name))
       put_out(name, {"清单中没有这台主机", "the inventory has no such host"});
     else
-      turn.push_back(question_for(name, "fix-lock",
-                                  lock_command(run_, host(name), options_.stays), kLockSeconds));
+      turn.push_back(question_for(name, "fix-lock", lock_command(run_, host(name), options_.stays),
+                                  kLockSeconds));
   }
   const std::vector<Answer> answers = ask_(turn);
   for (std::size_t i = 0; i < turn.size(); ++i) {

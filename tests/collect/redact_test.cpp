@@ -88,10 +88,9 @@ TEST(Redact, LongTextsCostLinearTime) {
 // A model's answer has a member of that name, which is a structure.
 // A real engine's `docker info` has the first; with it cut, the answer is no JSON any more.
 TEST(Redact, LeavesNothingAsItIs) {
-  for (const char* text :
-       {R"({"Plugins":{"Authorization":null,"Log":["awslogs"]}})",
-        R"({"Authorization":["img-authz-plugin"],"x":1})", R"({"Authorization": null})",
-        R"({"password":null,"token": null})"})
+  for (const char* text : {R"({"Plugins":{"Authorization":null,"Log":["awslogs"]}})",
+                           R"({"Authorization":["img-authz-plugin"],"x":1})",
+                           R"({"Authorization": null})", R"({"password":null,"token": null})"})
     EXPECT_EQ(redact(text), text);
   EXPECT_EQ(redact("password=nullable"), "password=[redacted]");
   EXPECT_EQ(redact("Authorization: nullable"), "Authorization: [redacted]");

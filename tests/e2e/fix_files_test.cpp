@@ -22,8 +22,8 @@ TEST(FixEnvironment, WhatNoLineRepairsStaysForAPerson) {
   EXPECT_EQ(whole_state(cluster), before);
 }
 
-// The master's values are right where hosts differ, but not those of the image's own example. And the
-// service is waited for where the configuration as repaired has it.
+// The master's values are right where hosts differ, but not those of the image's own example. And
+// the service is waited for where the configuration as repaired has it.
 TEST(FixConfig, ANewContainerOfTheMasterIsNoExample) {
   Cluster cluster;
   const auto config = [&](const char* host) {
