@@ -6,7 +6,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/e2e/dockerd.h"
+#include "tests/e2e/docker_host.h"
 #include "tests/e2e/fix_rows.h"
 #include "tests/e2e/skip.h"
 #include "tests/e2e/whole_state.h"
@@ -19,17 +19,11 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kImage = "mindie:2.0.T3-800I-A2-py311-openeuler24.03-lts";
-constexpr const char* kName = "mindie-dsr1-w8a8";
+constexpr const char* kImage = kDockerImage;
+constexpr const char* kName = kDockerName;
 
 std::string tail_of(const std::string& text) {
   return text.substr(text.size() - std::min<std::size_t>(text.size(), 2000));
-}
-
-void write_program(const std::string& file, const std::string& text) {
-  fs::remove(file);
-  std::ofstream(file, std::ios::binary) << text;
-  fs::permissions(file, static_cast<fs::perms>(0755));
 }
 
 class RealDockerFix : public testing::Test {
@@ -43,14 +37,8 @@ class RealDockerFix : public testing::Test {
     engine_ = std::make_unique<Dockerd>(scratch_ + "/engine", host_as_seen_by_the_engine());
     TOUCHSTONE_SKIP_UNLESS(engine_->answers(), "no Docker engine runs here (docker.io, root): " +
                                                    engine_->log().substr(0, 2000));
-    write_program(host_ + "/bin/docker", "#!/bin/sh\nexec " + engine_->client() + " \"$@\"\n");
-    cluster_->edit_inventory(
-        "container_sysroot: \"" + cluster_->dir() + "/hosts/{host}/container\"",
-        "container_sysroot: /");
-    // Privileged containers cannot be started everywhere, and 500g of shared memory is not there.
-    cluster_->edit_inventory("site:\n",
-                             "site:\n  servers: \">=1\"\n  container_privileged: false\n"
-                             "  shm_gb: \">=0.05\"\n  container_mounts: /etc/hccn.conf\n");
+    use_real_docker(*cluster_, *engine_);
+    cluster_->edit_inventory("site:\n", kDockerSite);
     make_image();
   }
   void TearDown() override {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/cluster.h"
-#include "tests/e2e/dockerd.h"
+#include "tests/e2e/docker_host.h"
 #include "tests/e2e/skip.h"
 
 // A real Docker engine, with a container that looks like MindIE's: chapter 4 must read what it
@@ -16,18 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr const char* kImage = "mindie:2.0.T3-800I-A2-py311-openeuler24.03-lts";
-constexpr const char* kName = "mindie-dsr1-w8a8";
+constexpr const char* kImage = kDockerImage;
+constexpr const char* kName = kDockerName;
 constexpr const char* kSteps =
     "--quiet --step "
     "1.1.6,1.1.7,1.1.8,1.1.9,1.1.10,3.1.12,4.1.1,4.1.2,4.1.3,4.2.1,4.2.2,4.2.3,4.2.4,"
     "4.2.5,4.2.6";
-
-void write(const std::string& file, const std::string& text) {
-  fs::create_directories(fs::path(file).parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-  fs::permissions(file, static_cast<fs::perms>(0755));
-}
 
 class RealDocker : public testing::Test {
  protected:
@@ -47,17 +41,9 @@ class RealDocker : public testing::Test {
                                                    engine_->log().substr(0, 2000));
     cluster_ = std::make_unique<Cluster>(1);
     host_ = cluster_->dir() + "/hosts/node-01";
-    // The host's `docker` is the real client; the container's root is its own.
-    fs::remove(host_ + "/bin/docker");
-    write(host_ + "/bin/docker", "#!/bin/sh\nexec " + engine_->client() + " \"$@\"\n");
-    cluster_->edit_inventory(
-        "container_sysroot: \"" + cluster_->dir() + "/hosts/{host}/container\"",
-        "container_sysroot: /");
-    // Privileged containers cannot be started everywhere, and 500g of shared memory is not there.
-    cluster_->edit_inventory("profile: deepseek-r1-w8a8",
-                             "profile: deepseek-r1-w8a8\nsite:\n  servers: \">=1\"\n"
-                             "  container_privileged: false\n  shm_gb: \">=0.05\"\n"
-                             "  container_mounts: /etc/hccn.conf");
+    use_real_docker(*cluster_, *engine_);
+    cluster_->edit_inventory("profile: deepseek-r1-w8a8\n",
+                             std::string("profile: deepseek-r1-w8a8\n") + kDockerSite);
     make_devices();
     make_image();
   }
@@ -90,13 +76,13 @@ class RealDocker : public testing::Test {
           host_ + "/container/usr/local/Ascend/ascend-toolkit " + host_ +
           "/container/usr/local/Ascend/nnal " + host_ +
           "/container/usr/local/Ascend/mindie usr/local/Ascend/; : > etc/hccn.conf");
-    write(root + "/bin/bash", "#!/bin/sh\nexec /bin/sh -c \"$2\"\n");
-    write(root + "/table", shell(host_ + "/enter npu-smi info").out);
-    write(root + "/usr/local/sbin/npu-smi", "#!/bin/sh\ncat /table\n");
-    write(root + "/usr/local/Ascend/driver/version.info", "Version=24.1.rc3\n");
-    write(root + "/usr/local/Ascend/driver/tools/hccn_tool",
-          "#!/bin/sh\nprintf 'ipaddr:10.20.1.10\\nnetmask:255.255.0.0\\n'\n");
-    write(root + "/data/hm/rank_table_file.json", "{}\n");
+    write_program(root + "/bin/bash", "#!/bin/sh\nexec /bin/sh -c \"$2\"\n");
+    write_program(root + "/table", shell(host_ + "/enter npu-smi info").out);
+    write_program(root + "/usr/local/sbin/npu-smi", "#!/bin/sh\ncat /table\n");
+    write_program(root + "/usr/local/Ascend/driver/version.info", "Version=24.1.rc3\n");
+    write_program(root + "/usr/local/Ascend/driver/tools/hccn_tool",
+                  "#!/bin/sh\nprintf 'ipaddr:10.20.1.10\\nnetmask:255.255.0.0\\n'\n");
+    write_program(root + "/data/hm/rank_table_file.json", "{}\n");
     const Ran made =
         shell("tar -C " + root + " -c . | " + engine_->client() + " import - " + kImage);
     ASSERT_EQ(made.code, 0) << made.out;
