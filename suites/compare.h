@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -26,12 +27,16 @@ inline std::string most_common(const NamedValues& values) {
   return best;
 }
 
+inline Text as_it_is(const std::string& value) {
+  return Phrase(value);
+}
+
 // Every value is the same; a finding names each target that has another one. What is right is
 // `preferred` (the profile's value, or the master's) wherever somebody has it: of two hosts that
-// differ neither is "most".
+// differ neither is "most". `shown`: how a finding says a value.
 inline void expect_the_same(const NamedValues& values, const Text& why,
                             const std::string& preferred = "", const Text& whose = {},
-                            const Text& label = {}) {
+                            const std::function<Text(const std::string&)>& shown = as_it_is) {
   const bool has_preferred =
       !preferred.empty() && std::any_of(values.begin(), values.end(),
                                         [&](const auto& v) { return v.second == preferred; });
@@ -39,9 +44,8 @@ inline void expect_the_same(const NamedValues& values, const Text& why,
   for (const auto& [where, value] : values)
     EXPECT_EQ(value, right) << Finding{
         .target = where.target().str(),
-        .expected = label + Text(Phrase(right)) +
-                    (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
-        .actual = label + Text(Phrase(value)),
+        .expected = shown(right) + (has_preferred ? whose : Text{"(与多数相同)", " (as most)"}),
+        .actual = shown(value),
         .why = why};
 }
 

@@ -68,10 +68,12 @@ void expect_image_is_loaded(const Evidence& host) {
 
 void expect_the_same_image(const Evidence& group) {
   NamedValues ids;
-  for (const auto& [host, image] : group.each(kImage))
-    ids.emplace_back(host, "image id " + shortened(image->id));
-  expect_the_same(ids, {"同名镜像的内容不同,各主机运行的软件就不同",
-                        "images of one name and different contents are different software"});
+  for (const auto& [host, image] : group.each(kImage)) ids.emplace_back(host, shortened(image->id));
+  expect_the_same(ids,
+                  {"同名镜像的内容不同,各主机运行的软件就不同",
+                   "images of one name and different contents are different software"},
+                  "", {},
+                  [](const std::string& id) { return said("镜像 id {}", "image id {}", id); });
 }
 
 void expect_made_from_image(const Evidence& host) {

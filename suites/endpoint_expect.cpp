@@ -206,6 +206,8 @@ void expect_performance(const Evidence& group) {
   const Evidence master = group.master();
   const HttpExchanges& exchanges = master[kMeasured];
   const Measured measured = measure(exchanges);
+  if (measured.asked == 0)
+    throw NoEvidence({"没有发出任何请求,无从测量", "no request was made, so nothing was measured"});
   if (measured.failed) {
     const auto wrong = wrong_response(*measured.failed, kChatWhat, Body::kEvents);
     ADD_FAILURE() << Finding{
@@ -225,6 +227,9 @@ void expect_performance(const Evidence& group) {
   if (!measured.per_token.empty())
     expect_within(profile.seconds_per_token, percentile(measured.per_token, 0.9),
                   {"每个 token 的时间,p90", "time per token, p90"}, {"秒", "s"});
+  else if (profile.seconds_per_token.bounded())
+    master.note_missing({"所有应答都只有一个 token,测不出每 token 时延",
+                         "no answer had a second token, so the time per token is not known"});
   expect_within(profile.tokens_per_second, measured.tokens_per_second, {"吞吐量", "throughput"},
                 Phrase("token/s"));
 }

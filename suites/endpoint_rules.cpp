@@ -190,8 +190,8 @@ std::optional<Finding> wrong_response(const HttpExchange& exchange, const Phrase
   return Finding{
       .expected = said("{}:content type 为 {}", "{}: content type {}", what,
                        body == Body::kJson ? "application/json" : wanted),
-      .actual = type.empty() ? Phrase("没有 content type", "no content type")
-                             : Phrase("content type " + quoted(type)),
+      .actual = type.empty() ? Text{"没有 content type", "no content type"}
+                             : said("content type 为 {}", "content type {}", quoted(type)),
       .why = {"应答的不是 MindIE 的接口,或中间的代理改写了应答",
               "who answers is no endpoint of MindIE, or a proxy in between rewrites answers"},
       .next = {"直接访问主节点的服务地址", "ask the master's own service address"}};

@@ -20,6 +20,7 @@ namespace {
 using Assignment = ShellSettings::Assignment;
 
 constexpr const char* kFile = "~/.bashrc";
+constexpr std::string_view kUnset = " is not set";
 
 std::string line_of(const Assignment& one) {
   return fmt::format("{} | {}", one.line, one.text);
@@ -107,7 +108,7 @@ std::vector<SharedVariable> shared_variables(const Evidence& group) {
     SharedVariable one{.name = name, .values = {}, .right = ""};
     for (const auto& [host, environment] : all) {
       const std::string* value = environment->find(name);
-      one.values.emplace_back(host, value ? name + "=" + *value : name + " is not set");
+      one.values.emplace_back(host, value ? name + "=" + *value : name + std::string(kUnset));
     }
     const auto rule = rules.find(name);
     const auto fits = [&](const std::string& text) {
@@ -125,7 +126,12 @@ void expect_shared(const Evidence& group) {
     expect_the_same(one.values,
                     {"除 MIES_CONTAINER_IP 外,各主机的变量应当相同",
                      "apart from MIES_CONTAINER_IP the variables are the same on every host"},
-                    one.right);
+                    one.right, {}, [](const std::string& text) {
+                      return text.ends_with(kUnset)
+                                 ? Text{"未设置 " + text.substr(0, text.size() - kUnset.size()),
+                                        text}
+                                 : as_it_is(text);
+                    });
 }
 
 std::set<std::string> known_variables(const Profile& profile) {

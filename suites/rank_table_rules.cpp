@@ -211,7 +211,7 @@ void expect_private_file(const Evidence& host) {
   const std::string& user = host.group().service_user;
   EXPECT_TRUE(file.is_regular()) << Finding{
       .expected = {"普通文件", "a regular file"},
-      .actual = file.type,
+      .actual = said("文件类型为 {}", "{}", file.type),
       .why = {"MindIE 拒绝符号链接", "MindIE refuses symbolic links"}};
   if (!file.is_regular()) return;  // mode and owner of a link say nothing
   const std::string& digits = host.profile().rank_table_mode;

@@ -72,7 +72,7 @@ void expect_reached(const Evidence& host, const Probe<Knock>& probe, const Text&
       .expected = said("{} 接受连接({})", "{} takes a connection ({})", knock.to, what),
       .actual = (knock.message.empty()
                      ? said("3 秒内没有,代码 {}", "none within 3 s, code {}", knock.code)
-                     : Phrase(knock.message)) +
+                     : said("curl 报告:{}", "{}", knock.message)) +
                 firewall_of(host),
       .why = {"主机防火墙或路由挡住了连接,主从之间不能通信",
               "a firewall or the routing keeps the connection away; master and slaves cannot work "
