@@ -123,6 +123,12 @@ void require(const YamlNode& map, const Where& where, std::string_view key) {
   if (!empty_value) where.in(key).wrong(map, "the key is missing; it is needed here");
 }
 
+void expect_version_1(const YamlNode& node, const Where& where) {
+  if (node.kind != Kind::kText || node.quoted || node.text != "1")
+    where.wrong(node, fmt::format("this program reads version 1 of the format, not {}; write 1",
+                                  shown(node)));
+}
+
 std::optional<std::string> text_of(const YamlNode& node, const Where& where) {
   if (!expect_kind(node, where, Kind::kText, "a text")) return std::nullopt;
   if (is_blank(node.text)) {

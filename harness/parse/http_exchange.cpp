@@ -9,7 +9,7 @@
 #include "harness/model/base64.h"
 #include "harness/parse/http_ended.h"
 #include "harness/parse/http_shell.h"
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -17,12 +17,7 @@ namespace {
 
 using Type = JsonNode::Type;
 
-std::string text_at(const JsonNode& node, std::string_view key) {
-  const JsonNode* found = node.find(key);
-  return found && found->type == Type::kString ? found->text : "";
-}
-
-double number_at(const JsonNode& node, std::string_view key) {
+double measure_at(const JsonNode& node, std::string_view key) {
   const JsonNode* found = node.find(key);
   const auto number = found && found->type == Type::kNumber ? number_of(found->text) : std::nullopt;
   return number && std::isfinite(*number) ? std::max(*number, 0.0) : 0;
@@ -63,18 +58,18 @@ Parsed<HttpExchange> exchange_of(const JsonNode& node) {
   const JsonNode* code = node.find("curl");
   const auto number = code && code->type == Type::kNumber ? integer_of(code->text) : std::nullopt;
   if (!number) return malformed("this is no exchange: it has no number \"curl\"");
-  HttpExchange exchange{.url = text_at(node, "url"),
-                        .error = text_at(node, "error"),
-                        .status = static_cast<int>(std::min(number_at(node, "status"), 999.0)),
-                        .body = text_at(node, "body"),
-                        .seconds = number_at(node, "seconds")};
-  if (const std::string coded = text_at(node, "body_base64"); !coded.empty()) {
+  HttpExchange exchange{.url = text_at(node, {"url"}),
+                        .error = text_at(node, {"error"}),
+                        .status = static_cast<int>(std::min(measure_at(node, "status"), 999.0)),
+                        .body = text_at(node, {"body"}),
+                        .seconds = measure_at(node, "seconds")};
+  if (const std::string coded = text_at(node, {"body_base64"}); !coded.empty()) {
     auto bytes = from_base64(coded);
     if (!bytes) return malformed("body_base64 is no base64");
     exchange.body = std::move(*bytes);
   }
   if (!read_headers(node, exchange)) return malformed("\"headers\" is no list of pairs");
-  if (!read_arrivals(text_at(node, "arrivals"), exchange.arrivals))
+  if (!read_arrivals(text_at(node, {"arrivals"}), exchange.arrivals))
     return malformed("\"arrivals\" is no list of times and sizes");
   exchange.end =
       ended({*number, true_at(node, "cut"), true_at(node, "not_asked"), true_at(node, "connected")},
@@ -127,8 +122,8 @@ Parsed<HttpExchanges> parse_http_exchanges(std::string_view out, std::string_vie
   const JsonNode* list = root.value().find("exchanges");
   if (!list || list->type != Type::kArray) return malformed("there is no list \"exchanges\"");
   HttpExchanges exchanges{
-      .parallel = static_cast<int>(std::clamp(number_at(root.value(), "parallel"), 1.0, 1e6)),
-      .seconds = number_at(root.value(), "seconds")};
+      .parallel = static_cast<int>(std::clamp(measure_at(root.value(), "parallel"), 1.0, 1e6)),
+      .seconds = measure_at(root.value(), "seconds")};
   for (const JsonNode& node : list->items) {
     auto one = exchange_of(node);
     if (!one) return one.refusal();

@@ -48,7 +48,7 @@ std::string_view name_of(JsonNode::Type type) {
 namespace {
 
 constexpr int kMaxDepth = 64;
-constexpr std::size_t kMaxText = 16 << 20;
+constexpr std::size_t kMaxJson = 16 << 20;
 
 void append_utf8(std::string& text, unsigned code) {
   const auto put = [&](unsigned byte) { text += static_cast<char>(byte); };
@@ -65,9 +65,9 @@ void append_utf8(std::string& text, unsigned code) {
 }
 
 // Recursive descent, one function a production. The first complaint stays and ends the reading.
-class Reader {
+class JsonReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit JsonReader(std::string_view text) : text_(text) {}
 
   Parsed<JsonNode> read() {
     skip_blanks();
@@ -347,7 +347,7 @@ class Reader {
 }  // namespace
 
 Parsed<JsonNode> read_json(std::string_view text) {
-  if (text.size() > kMaxText)
+  if (text.size() > kMaxJson)
     return malformed(fmt::format("{} bytes are more than any file of the guide has", text.size()));
   if (const std::string valid = valid_utf8(text); valid != text) {
     std::size_t same = 0;
@@ -359,7 +359,7 @@ Parsed<JsonNode> read_json(std::string_view text) {
     refusal.column = where.column;
     return refusal;
   }
-  return Reader(text).read();
+  return JsonReader(text).read();
 }
 
 }  // namespace touchstone

@@ -7,23 +7,24 @@
 namespace touchstone {
 namespace {
 
-struct Code {
+struct KnownCode {
   std::string_view code;
   std::string_view meaning;
 };
 
 // The codes that the field notes have met.
 constexpr std::array kCodes = {
-    Code{"-8005",
-         "the driver is not loaded, or its device nodes are missing (in a container: not mounted)"},
-    Code{"-8020", "the device is used by another process or container"},
+    KnownCode{
+        "-8005",
+        "the driver is not loaded, or its device nodes are missing (in a container: not mounted)"},
+    KnownCode{"-8020", "the device is used by another process or container"},
 };
 
 std::string meaning_of(std::string_view line) {
   const std::size_t at = line.rfind("ret is ");
   if (at == std::string_view::npos) return "npu-smi gave no answer";
   const std::string_view code = trim(line.substr(at + 7));
-  for (const Code& known : kCodes)
+  for (const KnownCode& known : kCodes)
     if (code.starts_with(known.code)) return std::string(known.meaning);
   return "the driver gave no answer";
 }

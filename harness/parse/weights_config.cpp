@@ -48,7 +48,7 @@ std::optional<std::string> scanned(std::string_view text, std::string_view key) 
   return std::nullopt;
 }
 
-std::string without_end(std::string path) {
+std::string without_slash(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
 }
@@ -109,7 +109,7 @@ Parsed<WeightsPath> parse_weights_path(std::string_view out, std::string_view er
       return malformed("modelWeightPath holds a control character: " + quoted(*path));
   if (!path->starts_with('/'))
     return malformed("modelWeightPath is " + quoted(*path) + ", expected an absolute path");
-  return WeightsPath{without_end(*path)};
+  return WeightsPath{without_slash(*path)};
 }
 
 }  // namespace touchstone

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/config/zone.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -32,7 +33,7 @@ std::string mistakes_in(const std::string& text) {
 
 std::string docs(const std::string& name) {
   std::ostringstream text;
-  text << std::ifstream(std::string(TOUCHSTONE_SOURCE_DIR "/docs/") + name).rdbuf();
+  text << std::ifstream(source_dir() + "/docs/" + name).rdbuf();
   return text.str();
 }
 

@@ -14,9 +14,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kFaults[] = {"tls-on@node-01/2", "netdetect-unset@node-02/1",
-                                   "rank-table-mode@node-01", "rank-table-differs@node-02"};
-
 std::string without_host(const std::string& state, const std::string& host) {
   std::string text;
   for (const std::string& line : lines_of(state))
@@ -27,7 +24,7 @@ std::string without_host(const std::string& state, const std::string& host) {
 TEST(FixTrouble, KilledAtAnyEntryOfTheJournal) {
   Cluster cluster(2, "--no-service --latency 0.02");
   for (long line = 1; line < 40; ++line) {
-    for (const char* fault : kFaults) cluster.fault(fault);
+    for (const char* fault : kFaultsOfTwoHosts) cluster.fault(fault);
     InBackground run(cluster, "killed-" + std::to_string(line),
                      "--fix --step 3.1.6,3.1.8 --chapter 3.2");
     const bool alive = run.journal_has(line);
