@@ -89,7 +89,6 @@ std::vector<std::pair<std::string, std::size_t>> outcomes_of(const RunRecord& re
   for (const Repair& repair : record.repairs)
     ++counts[{place_of_outcome(repair.outcome), repair.outcome}];
   std::vector<std::pair<std::string, std::size_t>> all;
-  all.reserve(counts.size());
   for (const auto& [key, count] : counts) all.emplace_back(key.second, count);
   return all;
 }
