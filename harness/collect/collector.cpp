@@ -34,6 +34,8 @@ std::size_t places_for(std::size_t wanted) {
   return std::min<std::size_t>(wanted, std::max<rlim_t>(1, free / kDescriptorsEach));
 }
 
+}  // namespace
+
 // A child that closed its input must not end us.
 class NoPipeSignal {
  public:
@@ -43,8 +45,6 @@ class NoPipeSignal {
  private:
   void (*before_)(int);
 };
-
-}  // namespace
 
 // Owns the loop: starts sessions as places become free, and collects what they bring.
 class Collection::Loop {
