@@ -36,6 +36,16 @@ std::size_t places_for(std::size_t wanted) {
 
 }  // namespace
 
+// A child that closed its input must not end us.
+class NoPipeSignal {
+ public:
+  NoPipeSignal() : before_(::signal(SIGPIPE, SIG_IGN)) {}
+  ~NoPipeSignal() { ::signal(SIGPIPE, before_); }
+
+ private:
+  void (*before_)(int);
+};
+
 // Owns the loop: starts sessions as places become free, and collects what they bring.
 class Collection::Loop {
  public:
@@ -201,16 +211,6 @@ class Collection::Loop {
 
   const Inventory& inventory_;
   CollectOptions options_;
-  // A child that closed its input must not end us.
-  class NoPipeSignal {
-   public:
-    NoPipeSignal() : before_(::signal(SIGPIPE, SIG_IGN)) {}
-    ~NoPipeSignal() { ::signal(SIGPIPE, before_); }
-
-   private:
-    void (*before_)(int);
-  };
-
   NoPipeSignal no_signal_;
   ControlDir control_;
   asio::io_context loop_{1};

@@ -84,16 +84,16 @@ struct Reading {
 std::optional<Refusal> read_field(const Line& line, std::string_view text, Reading& reading) {
   const auto field = split_at(text, ':');
   const auto key = field ? field->first : std::string_view();
-  const auto count = field ? integer_of(field->second) : std::nullopt;
+  const long count = field ? integer_of(field->second).value_or(-1) : -1;
   if (key == "current time" && !reading.time) {
     reading.stat.current_time = field->second;
     reading.stat.current = time_of(words_of(field->second));
     reading.time = true;
-  } else if (key == "link up count" && !reading.up_count && count && *count >= 0) {
-    reading.stat.up_count = *count;
+  } else if (key == "link up count" && !reading.up_count && count >= 0) {
+    reading.stat.up_count = count;
     reading.up_count = true;
-  } else if (key == "link down count" && !reading.stat.down_count && count && *count >= 0) {
-    reading.stat.down_count = *count;
+  } else if (key == "link down count" && !reading.stat.down_count && count >= 0) {
+    reading.stat.down_count = count;
   } else if (key == "link change records" && !reading.records &&
              (field->second.empty() || field->second == "NA")) {
     reading.records = true;
