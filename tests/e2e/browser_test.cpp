@@ -79,8 +79,7 @@ class Browser : public testing::Test {
     const Jenkins jenkins(folder);
     const std::string png = chromium_->visit(jenkins.url(page), width, height).png;
     EXPECT_TRUE(png.starts_with("\x89PNG")) << page;
-    if (std::getenv("TOUCHSTONE_UPDATE_GOLDEN"))
-      write(source_dir() + "/docs/images/" + name, png);
+    if (std::getenv("TOUCHSTONE_UPDATE_GOLDEN")) write(source_dir() + "/docs/images/" + name, png);
   }
 
   std::string root_;

@@ -19,8 +19,8 @@ class Demo : public testing::Test {
   ~Demo() override { fs::remove_all(root_); }
 
   Ran run(const std::string& programs) const {
-    return shell("TOUCHSTONE_BIN=" + programs + " " + source_dir() + "/tests/demo.sh " +
-                 root_ + "/demo " + next_network());
+    return shell("TOUCHSTONE_BIN=" + programs + " " + source_dir() + "/tests/demo.sh " + root_ +
+                 "/demo " + next_network());
   }
   // No process of any user has this test's folder in its command line.
   bool nothing_is_left() const {

@@ -221,8 +221,7 @@ const std::vector<Expected>& rows() {
 
 fs::path folder() {
   const char* named = std::getenv("TOUCHSTONE_CAPTURES");
-  return named ? fs::path(named)
-               : fs::path(source_dir()).parent_path() / "shared" / "captures";
+  return named ? fs::path(named) : fs::path(source_dir()).parent_path() / "shared" / "captures";
 }
 
 std::vector<std::string> captures() {
