@@ -186,7 +186,7 @@ void expect_npus_inside(const Evidence& host) {
     ADD_FAILURE() << Finding{
         .expected =
             said("容器内 npu-smi 列出 {} 个 NPU", "npu-smi lists {} NPUs inside", host.host().npus),
-        .actual = reason_of(parsed.refusal()),
+        .actual = parsed.refusal().reason,
         .why = {"容器内访问不到驱动:设备节点、驱动挂载或 npu-smi 缺失",
                 "the driver cannot be reached from inside: device nodes, the driver's mount or "
                 "npu-smi are missing"}};
@@ -222,7 +222,7 @@ void expect_clean_environment(const Evidence& host) {
   if (hccn || hccn.refusal().kind == Refusal::Kind::kNotSet) return;
   ADD_FAILURE() << Finding{
       .expected = {"容器内 hccn_tool 有应答", "hccn_tool answers inside"},
-      .actual = reason_of(hccn.refusal()),
+      .actual = hccn.refusal().reason,
       .why = {"驱动目录没有完整挂载进容器", "the driver's folder is not mounted as a whole"}};
 }
 

@@ -202,6 +202,7 @@ void add_parse(CLI::App& app, Command& chosen) {
   parse->add_option("kind", options.kind, "What it is: hccn-link, npu-smi-info, rank-table …");
   parse->add_option("file", options.file, "The output; default: standard input");
   parse->add_flag("--list", list, "Name the kinds");
+  language(*parse, options.language);
   parse->callback([&chosen] {
     if (!list && options.kind.empty()) throw CLI::RequiredError("KIND or --list");
     if (list) options.kind.clear();

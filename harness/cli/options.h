@@ -121,6 +121,7 @@ struct ProfileOptions {
 struct ParseOptions {
   std::string kind;  // empty: list them
   std::string file;  // empty or "-": standard input
+  Language language = Language::kEn;
 };
 struct ScriptOptions {
   std::string inventory = "cluster.yaml";

@@ -32,8 +32,9 @@ int parse(const ParseOptions& options) {
     print(json.value() + "\n");
     return 0;
   }
-  print(fmt::format("refused ({}): {}\n", name_of(json.refusal().kind),
-                    harmless(json.refusal().reason)));
+  print(fmt::format("{} ({}): {}\n", in({.zh = "不采信", .en = "refused"}, options.language),
+                    name_of(json.refusal().kind),
+                    harmless(in(json.refusal().reason, options.language))));
   return 1;
 }
 

@@ -31,7 +31,7 @@ const Group& group_named(const Inventory& inventory, const std::string& name) {
 
 RankTable read_table(const std::string& path) {
   Parsed<RankTable> table = parse_rank_table(read_input(path, std::size_t{1} << 20), "");
-  if (!table) throw Failure(1, fmt::format("{}: {}", path, table.refusal().reason));
+  if (!table) throw Failure(1, fmt::format("{}: {}", path, table.refusal().reason.en));
   return table.value();
 }
 

@@ -17,16 +17,11 @@ namespace {
 
 using Code = RankTableProblem::Code;
 
-// Reasons of the parser name their place in words.
+// Reasons of the parser name their place in words, mistakes in front.
 Mistake mistake_of(const Refusal& refusal, const std::string& file) {
-  Mistake mistake{.file = file, .message = refusal.reason};
-  int length = 0;
-  if (std::sscanf(refusal.reason.c_str(), "line %d, column %d: %n", &mistake.line, &mistake.column,
-                  &length) == 2 &&
-      length > 0)
-    mistake.message = refusal.reason.substr(static_cast<std::size_t>(length));
-  else
-    mistake.line = mistake.column = 0;
+  Mistake mistake{file, refusal.line, refusal.column, "", refusal.reason.en};
+  if (refusal.line > 0)
+    mistake.message.erase(0, place_in_text({refusal.line, refusal.column}).en.size());
   return mistake;
 }
 

@@ -49,6 +49,17 @@ TEST_F(CommandLine, AWrongInventoryIs78WithItsPlace) {
   EXPECT_EQ(touchstone("run -i nowhere.yaml").code, 78);
 }
 
+TEST_F(CommandLine, ARefusalSpeaksTheLanguageThatWasAskedFor) {
+  const std::string words = "parse hccn-link --lang ";
+  file("link", "link status: MAYBE\n");
+  const Ran english = touchstone(words + "en link"), chinese = touchstone(words + "zh link");
+  EXPECT_EQ(english.code, 1);
+  EXPECT_EQ(english.out, touchstone("parse hccn-link link").out);
+  EXPECT_THAT(english.out, HasSubstr("line 1 is \"link status: MAYBE\", expected"));
+  EXPECT_EQ(chinese.code, 1);
+  EXPECT_THAT(chinese.out, HasSubstr("第 1 行是 \"link status: MAYBE\",应为"));
+}
+
 TEST_F(CommandLine, SelectsStepsChaptersAndHosts) {
   const RunRecord step = cluster_.run("--quiet --step 3.1.8,3.1.9 --host node-02");
   EXPECT_EQ(step.results.size(), 9U);
