@@ -53,14 +53,13 @@ std::vector<std::string> names_of_host_pages(const RunRecord& record) {
   return names;
 }
 
-void remove_pages(const std::filesystem::path& folder,
-                  const std::function<bool(const std::string&)>& stale) {
-  std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (is_of_pages(name) && stale(name)) found.push_back(entry.path());
-  }
-  for (const auto& path : found) std::filesystem::remove(path);
+std::vector<std::string> pages_in(const std::filesystem::path& folder) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (std::string name = entry.path().filename().string(); is_of_pages(name))
+      found.push_back(std::move(name));
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 }  // namespace touchstone

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,8 +13,8 @@ namespace touchstone {
 // same, be it on a file system that knows no case, get a number.
 std::vector<std::string> names_of_host_pages(const RunRecord& record);
 
-// Removes the files of the pages of an earlier report, as far as `stale` says so of their name.
-void remove_pages(const std::filesystem::path& folder,
-                  const std::function<bool(const std::string&)>& stale);
+// The files in the folder that are pages of a report or their parts, of this one or of an earlier
+// one, by name.
+std::vector<std::string> pages_in(const std::filesystem::path& folder);
 
 }  // namespace touchstone

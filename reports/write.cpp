@@ -54,25 +54,33 @@ void write_file(const fs::path& path, std::string_view text) {
   cannot("write", path, error);
 }
 
-constexpr const char* kSingle = "report.html";
+constexpr const char* kRecord = "run.json";
 
 }  // namespace
+
+std::map<std::string, std::string> report_files(const RunRecord& record,
+                                                const WriteOptions& options) {
+  std::map<std::string, std::string> files = html_report(record, options.language).files;
+  files[kRecord] = run_json(record);
+  files["junit.xml"] = junit_xml(record, options.flavour);
+  files["description.txt"] = description_of(record, options.language) + "\n";
+  files["badge.txt"] = badge_of(record, options.language) + "\n";
+  if (options.single) files[kSinglePage] = html_single(record, options.language);
+  return files;
+}
 
 void write_reports(const fs::path& folder, const RunRecord& record, const WriteOptions& options) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) cannot("create the folder", folder, error.value());
-  write_file(folder / "run.json", run_json(record));
-  write_file(folder / "junit.xml", junit_xml(record, options.flavour));
-  write_file(folder / "description.txt", description_of(record, options.language) + "\n");
-  write_file(folder / "badge.txt", badge_of(record, options.language) + "\n");
-  const HtmlFolder html = html_report(record, options.language);
-  for (const auto& [name, text] : html.files) write_file(folder / name, text);
-  if (options.single) write_file(folder / kSingle, html_single(record, options.language));
+  const auto files = report_files(record, options);
+  // The record first: from it the others can be made again.
+  write_file(folder / kRecord, files.at(kRecord));
+  for (const auto& [name, text] : files)
+    if (name != kRecord) write_file(folder / name, text);
   // Of a record that is written again into the same folder: nothing may tell of another run.
-  remove_pages(folder, [&](const std::string& name) {
-    return !html.files.contains(name) && !(options.single && name == kSingle);
-  });
+  for (const std::string& name : pages_in(folder))
+    if (!files.contains(name)) fs::remove(folder / name);
 }
 
 }  // namespace touchstone

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include "harness/model/run_record.h"
 #include "reports/junit.h"
@@ -8,11 +10,17 @@
 
 namespace touchstone {
 
+inline constexpr const char* kSinglePage = "report.html";
+
 struct WriteOptions {
   Language language = Language::kEn;
   JUnitFlavour flavour = JUnitFlavour::kJenkins;
   bool single = false;  // report.html as well: all pages in one file
 };
+
+// What a report's folder has of a record, by name; the recording is not among it.
+std::map<std::string, std::string> report_files(const RunRecord& record,
+                                                const WriteOptions& options = {});
 
 // run.json, junit.xml, the pages with their pictures, and a build's description and badge into
 // `folder`, which is made if it is not there. Each file is written beside its place and renamed, so

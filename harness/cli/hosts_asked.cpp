@@ -10,11 +10,12 @@
 namespace touchstone::cli {
 
 HostsAsked::HostsAsked(const RunOptions& options, const Inventory& inventory, std::size_t hosts,
-                       bool more, const std::atomic<bool>* interrupted)
+                       bool more, const std::atomic<bool>* interrupted, SoFar::Tell tell)
     : inventory_(inventory),
       interrupted_(interrupted),
       second_look_(options.second_look),
       progress_(std::cerr, !options.quiet && isatty(STDERR_FILENO), hosts),
+      so_far_(std::move(tell)),
       collection_(inventory, how(options, more)) {}
 
 HostsAsked::~HostsAsked() = default;
@@ -24,7 +25,9 @@ CollectOptions HostsAsked::how(const RunOptions& options, bool more) {
   how.interrupted = interrupted_;
   how.on_visit = [this](const Visit& visit, std::size_t done, std::size_t total) {
     progress_.host_done(visit.host, std::string(name_of(visit.state)), visit.seconds, done, total);
+    so_far_.ended(visit);
   };
+  how.on_tick = [this] { so_far_.look(); };
   how.on_answers = [this](std::size_t answers) { progress_.answered(answers); };
   how.later_turns = more;
   return how;
@@ -33,7 +36,9 @@ CollectOptions HostsAsked::how(const RunOptions& options, bool more) {
 void HostsAsked::visit(const Plan& plan) {
   visits_ = collection_.visit(plan.hosts,
                               {.questions = plan.questions(), .second_look_after = second_look_});
-  if (!*interrupted_) ask_later(collection_, inventory_, plan, visits_, progress_, interrupted_);
+  if (!*interrupted_)
+    ask_later(collection_, inventory_, plan, visits_, progress_, interrupted_,
+              [this](int phase) { so_far_.all_before(phase, visits_); });
   progress_.finish();
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/cli/options.h"
+#include "harness/cli/so_far.h"
 #include "harness/collect/collector.h"
 #include "harness/evaluate/plan.h"
 #include "reports/progress.h"
@@ -17,9 +18,9 @@ namespace touchstone::cli {
 // something was changed.
 class HostsAsked {
  public:
-  // `more`: something will be asked after the first round.
+  // `more`: something will be asked after the first round. `tell`: what is known meanwhile.
   HostsAsked(const RunOptions& options, const Inventory& inventory, std::size_t hosts, bool more,
-             const std::atomic<bool>* interrupted);
+             const std::atomic<bool>* interrupted, SoFar::Tell tell = nullptr);
   ~HostsAsked();
 
   // The first round of all hosts of the plan, and the later ones.
@@ -37,6 +38,7 @@ class HostsAsked {
   const std::atomic<bool>* interrupted_;
   double second_look_;
   ConsoleProgress progress_;
+  SoFar so_far_;
   Collection collection_;
   std::vector<Visit> visits_;
 };

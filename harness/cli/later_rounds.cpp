@@ -48,7 +48,7 @@ std::vector<Turn> turns_of(const Later& later, const EvidenceBook& book,
 
 void ask_later(Collection& collection, const Inventory& inventory, const Plan& plan,
                std::vector<Visit>& visits, ConsoleProgress& progress,
-               const std::atomic<bool>* interrupted) {
+               const std::atomic<bool>* interrupted, const std::function<void(int phase)>& before) {
   for (auto at = plan.later.begin(); at != plan.later.end();) {
     const int number = (*at)->phase;
     const EvidenceBook book(inventory, visits);
@@ -56,7 +56,9 @@ void ask_later(Collection& collection, const Inventory& inventory, const Plan& p
     Phase phase;
     for (; at != plan.later.end() && (*at)->phase == number; ++at)
       phase.add(**at, turns_of(**at, book, hosts));
-    if (phase.questions > 0) progress.round(phase.why, phase.questions);
+    if (phase.questions == 0) continue;
+    if (before) before(number);
+    progress.round(phase.why, phase.questions);
     for (const Turn& turn : phase.turns) {
       ask_endpoints(turn, inventory, visits, interrupted, [&] { progress.answered(1); });
       if (std::any_of(turn.begin(), turn.end(), asks_a_host)) collection.turn(visits, turn);

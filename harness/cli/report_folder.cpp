@@ -42,7 +42,7 @@ void remove_earlier_report(const fs::path& folder) {
        {"run.json", "junit.xml", "description.txt", "badge.txt", "recording", "recording-before",
         "plan.json", "plan-2.json", "plan-3.json", kManifestName, kSignatureName})
     fs::remove_all(folder / name);
-  remove_pages(folder, [](const std::string&) { return true; });
+  for (const std::string& page : pages_in(folder)) fs::remove(folder / page);
 }
 
 void remove_earlier_recording(const fs::path& folder) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -138,32 +139,64 @@ class OneRun {
   // All that would be asked, and no verdict yet.
   const RunRecord& planned() const { return planned_; }
 
-  // Leaves the recording, and the plan of a fix, in `folder`.
+  // Leaves the recording, and the plan of a fix, in `folder`; and a junit.xml as far as is known at
+  // any time: a run that is killed has told what it found, what was planned, and what never ran.
   RunRecord judged_in(const std::string& folder) {
-    if (options_.replay.empty()) ask_hosts();
+    write_junit(folder, planned_);
+    if (options_.replay.empty()) ask_hosts(folder);
     save(folder + (options_.fix ? "/recording-before" : "/recording"));
     RunRecord record = judge(source_.visits);
+    if (options_.fix || options_.recheck > 0) write_junit(folder, record);
     if (hosts_ && options_.recheck > 0) record = looked_at_again(std::move(record), folder);
     if (options_.plan || options_.fix) record = repaired(std::move(record), folder);
     return record;
   }
 
  private:
-  void ask_hosts() {
-    hosts_ = std::make_unique<HostsAsked>(options_, source_.inventory, plan_.hosts.size(),
-                                          !plan_.later.empty() || options_.fix, &interrupted());
+  void ask_hosts(const std::string& folder) {
+    hosts_ = std::make_unique<HostsAsked>(
+        options_, source_.inventory, plan_.hosts.size(), !plan_.later.empty() || options_.fix,
+        &interrupted(), [this, &folder](const std::vector<Visit>& ended, int phase) {
+          try {
+            write_junit(folder, judged_so_far(ended, phase));
+          } catch (const Failure&) {
+            return;  // no reason to ask no more: where nothing can be written, the end tells
+          }
+        });
     hosts_->visit(plan_);
     source_.visits = hosts_->visits();
   }
 
   RunRecord judge(const std::vector<Visit>& visits) const {
+    RunRecord record = judged_by(EvidenceBook(source_.inventory, visits), visits, {});
+    record.complete = !interrupted();
+    return record;
+  }
+
+  RunRecord judged_so_far(const std::vector<Visit>& ended, int phase) const {
+    std::set<std::string> pending(plan_.hosts.begin(), plan_.hosts.end());
+    for (const Visit& visit : ended) pending.erase(visit.host);
+    std::set<std::string> unasked;
+    for (const Later* later : plan_.later)
+      if (later->phase >= phase) unasked.insert(later->steps.begin(), later->steps.end());
+    RunRecord record =
+        judged_by(EvidenceBook(source_.inventory, ended, std::move(pending)), ended, unasked);
+    record.complete = false;
+    return record;
+  }
+
+  RunRecord judged_by(const EvidenceBook& book, const std::vector<Visit>& visits,
+                      const std::set<std::string>& unasked) const {
     RunRecord record = planned_;
     record.finished = end_of(visits, record.started);
-    const EvidenceBook book(source_.inventory, visits);
-    evaluate(plan_, chapters_, book, record, Waivers(waivers_, source_.inventory, record.started));
-    record.complete = !interrupted();
+    evaluate(plan_, chapters_, book, record, Waivers(waivers_, source_.inventory, record.started),
+             unasked);
     add_facts(book, record);
     return record;
+  }
+
+  void write_junit(const std::string& folder, const RunRecord& record) const {
+    write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options_)), true);
   }
 
   RunRecord looked_at_again(RunRecord record, const std::string& folder) {
@@ -223,8 +256,6 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   if (gtest.lists_only()) return gtest.reemit(run.planned());
   Keeper keeper(options);
   const std::string folder = make_report_folder(options.out, options.force, unix_time());
-  // A run that is killed leaves a file that says what was planned and never ran.
-  write_output(folder + "/junit.xml", junit_xml(run.planned(), flavour_of(options)), true);
   watch_interrupts();
   RunRecord record = run.judged_in(folder);
   gtest.reemit(record);

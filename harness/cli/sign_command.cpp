@@ -8,7 +8,10 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/judge_again.h"
+#include "harness/cli/made_again.h"
 #include "harness/cli/read_run.h"
+#include "harness/cli/version.h"
+#include "harness/model/said.h"
 #include "harness/sign/manifest.h"
 #include "harness/sign/ssh_keygen.h"
 #include "reports/clean.h"
@@ -69,21 +72,20 @@ class Telling {
 void tell_signature(const SignatureCheck& check, const VerifyOptions& options, Telling& tell) {
   using Result = SignatureCheck::Result;
   if (check.result == Result::kGood)
-    return tell.line({fmt::format("签名:有效,签署人 {}({})", check.signer, check.key),
-                      fmt::format("Signature: good, of {} ({})", check.signer, check.key)});
+    return tell.line(
+        said("签名:有效,签署人 {}({})", "Signature: good, of {} ({})", check.signer, check.key));
   if (check.result == Result::kWrong)
-    return tell.wrong({"签名:无效:" + check.said, "Signature: WRONG: " + check.said});
+    return tell.wrong(said("签名:无效:{}", "Signature: WRONG: {}", check.said));
   if (options.signers.empty())
     return tell.doubtful(
-        {fmt::format("签名:与清单相符,但不知道是谁签的({});用 --signers 指明允许的签署人",
-                     check.key),
-         fmt::format("Signature: fits, but nobody knows who signed ({}); name the allowed signers "
-                     "with --signers",
-                     check.key)});
+        said("签名:与清单相符,但不知道是谁签的({});用 --signers 指明允许的签署人",
+             "Signature: fits, but nobody knows who signed ({}); name the allowed signers with "
+             "--signers",
+             check.key));
   const std::string who = options.identity.empty() ? "" : " (" + options.identity + ")";
-  tell.wrong({fmt::format("签名:签署人不在 {} 中{}:{}", options.signers, who, check.key),
-              fmt::format("Signature: WRONG SIGNER: not of those that {} allows{}: {}",
-                          options.signers, who, check.key)});
+  tell.wrong(said("签名:签署人不在 {} 中{}:{}",
+                  "Signature: WRONG SIGNER: not of those that {} allows{}: {}", options.signers,
+                  who, check.key));
 }
 
 void tell_files(const fs::path& folder, const std::string& manifest, Telling& tell) {
@@ -91,23 +93,21 @@ void tell_files(const fs::path& folder, const std::string& manifest, Telling& te
   try {
     signed_ = read_manifest(manifest);
   } catch (const SignError& error) {
-    return tell.wrong({std::string("文件:清单无法读取:") + error.what(),
-                       std::string("Files: the manifest cannot be read: ") + error.what()});
+    return tell.wrong(
+        said("文件:清单无法读取:{}", "Files: the manifest cannot be read: {}", error.what()));
   }
   const std::vector<Difference> all = differences(signed_, sums_of(folder));
   if (all.empty())
-    return tell.line({fmt::format("文件:全部 {} 个与签署时相同", signed_.size()),
-                      fmt::format("Files: all {} are as they were signed", signed_.size())});
-  tell.wrong({fmt::format("文件:{} 处与签署时不同:", all.size()),
-              fmt::format("Files: {} are NOT as they were signed:", all.size())});
+    return tell.line(said("文件:全部 {} 个与签署时相同", "Files: all {} are as they were signed",
+                          signed_.size()));
+  tell.wrong(said("文件:{} 处与签署时不同:", "Files: {} are NOT as they were signed:", all.size()));
   for (const Difference& one : all) {
     using Kind = Difference::Kind;
     const Text what = one.kind == Kind::kChanged   ? Text{"已改动", "changed"}
                       : one.kind == Kind::kMissing ? Text{"缺失", "missing"}
                                                    : Text{"多出", "added"};
     const std::string now = one.now.empty() ? "" : " (" + one.now + ")";
-    tell.line({fmt::format("  {} {}{}", what.zh, one.path, now),
-               fmt::format("  {} {}{}", what.en, one.path, now)});
+    tell.line(said("  {} {}{}", "  {} {}{}", what, one.path, now));
   }
 }
 
@@ -115,25 +115,40 @@ void tell_verdicts(const std::string& folder, Telling& tell) try {
   const RunRecord record = read_run(folder);
   const JudgedAgain again = judge_again(folder, record);
   for (const std::string& fact : again.facts)
-    tell.wrong({"报告与录制数据不一致:" + fact, "The report and its recording differ: " + fact});
+    tell.wrong(said("报告与录制数据不一致:{}", "The report and its recording differ: {}", fact));
   if (again.others.empty())
-    return tell.line({fmt::format("判定:由录制数据重新判定,全部 {} 项相同", again.results),
-                      fmt::format("Verdicts: judged again from the recording, all {} are the same",
-                                  again.results)});
-  tell.wrong({fmt::format("判定:由录制数据重新判定,{} 项中有 {} 项不同:", again.results,
-                          again.others.size()),
-              fmt::format("Verdicts: judged again from the recording, {} of {} are OTHERS:",
-                          again.others.size(), again.results)});
+    return tell.line(said("判定:由录制数据重新判定,全部 {} 项相同",
+                          "Verdicts: judged again from the recording, all {} are the same",
+                          again.results));
+  tell.wrong(said("判定:由录制数据重新判定,{1} 项中有 {0} 项不同:",
+                  "Verdicts: judged again from the recording, {0} of {1} are OTHERS:",
+                  again.others.size(), again.results));
   for (const OtherVerdict& one : again.others) {
     const std::string reported = tell.verdict(one.reported), judged = tell.verdict(one.judged);
-    tell.line({fmt::format("  {} {}:报告为 {},录制数据为 {}", one.step, one.target.str(), reported,
-                           judged),
-               fmt::format("  {} {}: the report says {}, the recording gives {}", one.step,
-                           one.target.str(), reported, judged)});
+    tell.line(said("  {} {}:报告为 {},录制数据为 {}",
+                   "  {} {}: the report says {}, the recording gives {}", one.step,
+                   one.target.str(), reported, judged));
   }
 } catch (const std::exception& error) {  // whatever somebody has made of the files
-  tell.wrong({std::string("判定:无法重新判定:") + error.what(),
-              std::string("Verdicts: cannot be judged again: ") + error.what()});
+  tell.wrong(said("判定:无法重新判定:{}", "Verdicts: cannot be judged again: {}", error.what()));
+}
+
+// The pages are signed, too, but the signer may have signed pages of another run.
+void tell_pages(const fs::path& folder, Telling& tell) try {
+  const RunRecord record = read_run(folder.string());
+  if (record.tool_version != kVersion)
+    return tell.line(said("页面:报告由 {} 版本生成,与本版本({})不可比",
+                          "Pages: made by version {}; this is {}, which may write others",
+                          record.tool_version, kVersion));
+  const MadeAgain again = make_again(folder, record);
+  if (again.others.empty())
+    return tell.line(said("页面:由 run.json 重新生成,全部 {} 个文件相同",
+                          "Pages: made again from run.json, all {} files are the same",
+                          again.files));
+  tell.wrong(said("页面:与 run.json 不符:{}", "Pages: NOT what run.json gives: {}",
+                  fmt::join(again.others, ", ")));
+} catch (const std::exception& error) {
+  tell.wrong(said("页面:无法重新生成:{}", "Pages: cannot be made again: {}", error.what()));
 }
 
 }  // namespace
@@ -152,11 +167,9 @@ int sign(const SignOptions& options) {
   write_output(signature, armour, true);
   write_output(manifest, text, true);
   const std::string what = record.cluster + ", " + description_of(record, options.language);
-  print(
-      harmless_line(in({fmt::format("已签署 {} 个文件({}):{}", sums.size(), what, signature),
-                        fmt::format("{} files are signed ({}): {}", sums.size(), what, signature)},
-                       options.language)) +
-      "\n");
+  Telling(options.language)
+      .line(said("已签署 {} 个文件({}):{}", "{} files are signed ({}): {}", sums.size(), what,
+                 signature));
   return 0;
 }
 
@@ -175,6 +188,7 @@ int verify(const VerifyOptions& options) {
                  tell);
   tell_files(folder, text, tell);
   tell_verdicts(options.report, tell);
+  tell_pages(folder, tell);
   return tell.code();
 }
 

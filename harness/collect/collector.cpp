@@ -193,12 +193,13 @@ class Collection::Loop {
 
   // Looks now and then whether the user wants to stop.
   void watch() {
-    if (!options_.interrupted) return;
+    if (!options_.interrupted && !options_.on_tick) return;
     watch_.expires_after(std::chrono::milliseconds(100));
     watch_.async_wait([this](const boost::system::error_code& error) {
       // A look that was due already cannot be cancelled any more.
       if (error || !watching_) return;
-      if (!*options_.interrupted) return watch();
+      if (options_.on_tick) options_.on_tick();
+      if (!options_.interrupted || !*options_.interrupted) return watch();
       stopped_ = true;
       auto running = sessions_;
       for (auto& [host, session] : running) session->stop();

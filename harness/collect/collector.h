@@ -20,6 +20,8 @@ struct CollectOptions {
   std::function<void(const Visit&, std::size_t done, std::size_t total)> on_visit = nullptr;
   // Called when that many more answers have come.
   std::function<void(std::size_t answers)> on_answers = nullptr;
+  // Called ten times a second while hosts are asked; what it does is not done for them meanwhile.
+  std::function<void()> on_tick = nullptr;
   const std::atomic<bool>* interrupted =
       nullptr;               // becomes true: stop everything and return what there is
   bool later_turns = false;  // more will be asked: keep the shells, if `connected` allows for all

@@ -4,14 +4,13 @@
 #include <map>
 #include <set>
 
+#include "harness/evaluate/exhibits.h"
 #include "harness/evaluate/judge.h"
 #include "harness/evaluate/prerequisites.h"
+#include "harness/evaluate/waiting.h"
 
 namespace touchstone {
 namespace {
-
-constexpr std::size_t kExhibitBytes = 16384;  // of a stream, on a page
-constexpr std::size_t kExhibits = 12;         // of one result
 
 StepInfo info_of(const Step& step, const std::string& chapter) {
   StepInfo info{.id = step.id,
@@ -49,31 +48,6 @@ std::vector<std::size_t> order_of(const Plan& plan) {
   return order;
 }
 
-std::string clipped(const std::string& stream, bool& cut) {
-  if (stream.size() <= kExhibitBytes) return stream;
-  cut = true;
-  return stream.substr(0, kExhibitBytes);
-}
-
-// The questions beside a verdict, those of the findings' own targets first.
-std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& book) {
-  std::vector<Exhibit> exhibits;
-  auto named = [&](const std::string& host, int npu) {
-    const std::string one = Target{.host = host, .npu = npu}.str();
-    return std::any_of(judged.findings.begin(), judged.findings.end(),
-                       [&](const Finding& f) { return f.target.find(one) != std::string::npos; });
-  };
-  for (bool wanted : {true, false})
-    for (const auto& [host, npu, key] : judged.log.read) {
-      if (exhibits.size() == kExhibits) return exhibits;
-      const Answer* answer =
-          named(host, npu) == wanted ? book.find_answer(host, npu, key) : nullptr;
-      if (!answer) continue;
-      exhibits.push_back({host, npu, key, shown_answer(*answer)});
-    }
-  return exhibits;
-}
-
 double seconds_of(const ReadLog& log, const EvidenceBook& book) {
   double seconds = 0;
   for (const auto& [host, npu, key] : log.read)
@@ -91,8 +65,15 @@ Target stands_at(const Step& step, const Target& target, const EvidenceBook& boo
   return target;
 }
 
-StepResult result_of(const PlannedStep& planned, const Target& target, const EvidenceBook& book,
-                     const Prerequisites& before) {
+// As the verdict of a result is before it is judged: nobody may take it for a pass.
+StepResult not_run(const Target& target) {
+  return {.target = target, .reason = {"尚未判定", "not run"}};
+}
+
+// Nothing where it cannot be judged yet.
+std::optional<StepResult> result_of(const PlannedStep& planned, const Target& target,
+                                    const EvidenceBook& book, const Prerequisites& before,
+                                    const Waiting& waiting) {
   StepResult result{.target = target};
   if (!planned.selected) {
     result.verdict = Verdict::kNotSelected;
@@ -108,12 +89,15 @@ StepResult result_of(const PlannedStep& planned, const Target& target, const Evi
   };
   const Target stands = stands_at(*planned.step, target, book);
   const auto cause = before.blocked(*planned.step, stands);
+  if (cause && waiting.has(*cause)) return std::nullopt;
   if (cause && !stands.host.empty()) {
     block(*cause);
     return result;
   }
+  book.missed_pending();
   Judgement judged = judge(*planned.step, target, book,
                            [&](const Target& one) { return before.excluded(*planned.step, one); });
+  if (book.missed_pending()) return std::nullopt;
   result.verdict = judged.verdict;
   result.reason = std::move(judged.reason);
   result.findings = std::move(judged.findings);
@@ -212,13 +196,6 @@ std::size_t later_questions(const Plan& plan, const EvidenceBook& book) {
 
 }  // namespace
 
-Answer shown_answer(const Answer& answer) {
-  Answer shown = answer;
-  shown.out = clipped(answer.out, shown.cut);
-  shown.err = clipped(answer.err, shown.cut);
-  return shown;
-}
-
 RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
                          const Inventory& inventory) {
   RunRecord record;
@@ -227,9 +204,10 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
   record.simulated = inventory.simulated;
   for (const PlannedStep& planned : plan.steps) {
     if (!planned.reported) continue;
-    for (const Target& target : planned.targets)
-      record.results.push_back(
-          {.step = record.steps.size(), .target = target, .reason = {"尚未判定", "not run"}});
+    for (const Target& target : planned.targets) {
+      record.results.push_back(not_run(target));
+      record.results.back().step = record.steps.size();
+    }
     add_step(planned, chapters, record);
   }
   for (const Group& group : inventory.groups)
@@ -250,13 +228,18 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
 }
 
 void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
-              RunRecord& record, Waivers waivers) {
+              RunRecord& record, Waivers waivers, const std::set<std::string>& unasked) {
   Prerequisites before;
   Results results;
+  Waiting waiting(unasked);
   for (std::size_t i : order_of(plan)) {
     const PlannedStep& planned = plan.steps[i];
+    const bool waits = waiting.has(*planned.step);
     for (const Target& target : planned.targets) {
-      StepResult result = result_of(planned, target, book, before);
+      std::optional<StepResult> judged;
+      if (!waits) judged = result_of(planned, target, book, before, waiting);
+      if (!judged) waiting.add(*planned.step, target);
+      StepResult result = judged ? std::move(*judged) : not_run(target);
       waivers.apply(*planned.step, result);
       before.add(*planned.step, {.target = target,
                                  .verdict = result.verdict,

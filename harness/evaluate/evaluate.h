@@ -16,10 +16,11 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
 // results, what blocked them, the exhibits beside what is wrong, and the hosts' states. Results of
 // steps that were not selected are in it only where they are what blocks a selected one. Waivers
 // are applied as each step is judged: what stands on a waived one goes on.
+//
+// While hosts are being asked, `book` knows which of them are pending, and `unasked` names the
+// steps whose questions come in a later round: what reads of those, and what stands on it, stays as
+// it was planned.
 void evaluate(const Plan& plan, const std::vector<Chapter>& chapters, const EvidenceBook& book,
-              RunRecord& record, Waivers waivers = {});
-
-// An answer as an exhibit has it: its streams cut to what a page can show.
-Answer shown_answer(const Answer& answer);
+              RunRecord& record, Waivers waivers = {}, const std::set<std::string>& unasked = {});
 
 }  // namespace touchstone

@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "harness/evaluate/evaluate.h"
+#include "harness/evaluate/exhibits.h"
 
 namespace touchstone {
 

@@ -44,8 +44,9 @@ Text no_answer(const Answer& answer, const std::string& where) {
 
 }  // namespace
 
-EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits)
-    : inventory_(inventory) {
+EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits,
+                           std::set<std::string> pending)
+    : inventory_(inventory), pending_(std::move(pending)) {
   for (const Group& group : inventory.groups)
     for (const Host& host : group.hosts) homes_.try_emplace(host.name, Home{&group, &host});
   for (Visit& visit : visits) {
@@ -61,7 +62,9 @@ EvidenceBook::Home EvidenceBook::home_of(const std::string& host) const {
 
 const Visit* EvidenceBook::visit(const std::string& host) const {
   auto at = visits_.find(host);
-  return at == visits_.end() ? nullptr : &at->second;
+  if (at != visits_.end()) return &at->second;
+  if (pending_.contains(host)) missed_pending_ = true;
+  return nullptr;
 }
 
 const Answer* EvidenceBook::find_answer(const std::string& host, int npu,

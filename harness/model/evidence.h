@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "harness/model/inventory.h"
@@ -39,7 +40,9 @@ struct ReadLog {
 // All answers of a run; each text is parsed once.
 class EvidenceBook {
  public:
-  EvidenceBook(const Inventory& inventory, std::vector<Visit> visits);
+  // `pending`: hosts that are still being asked.
+  EvidenceBook(const Inventory& inventory, std::vector<Visit> visits,
+               std::set<std::string> pending = {});
 
   // Where a host stands in the inventory. Steps ask this for every NPU, so it is looked up and not
   // searched for.
@@ -52,6 +55,10 @@ class EvidenceBook {
   const Inventory& inventory() const { return inventory_; }
   const Visit* visit(const std::string& host) const;  // null: never visited
   const std::map<std::string, Visit>& visits() const { return visits_; }
+
+  // Whether anybody looked for evidence of a pending host since this was last asked: what was
+  // judged by it has to be judged again.
+  bool missed_pending() const { return std::exchange(missed_pending_, false); }
 
   // The parsed answer, or why there is none: a refusal of the parser is returned, anything else
   // thrown as NoEvidence.
@@ -78,6 +85,8 @@ class EvidenceBook {
   const Inventory& inventory_;
   std::map<std::string, Home> homes_;
   std::map<std::string, Visit> visits_;
+  std::set<std::string> pending_;
+  mutable bool missed_pending_ = false;
   mutable std::map<Key, std::shared_ptr<void>> cache_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <pugixml.hpp>
 
 #include "tests/e2e/cluster.h"
 
@@ -123,14 +124,36 @@ TEST_F(CommandLine, AnInterruptedRunIs130AndLeavesAReportAndNoProcess) {
             "");
 }
 
-TEST_F(CommandLine, AKilledRunLeavesAJunitFileThatSaysSo) {
+// Results are written as they come: the killed run has told what it knew, and what never ran.
+TEST_F(CommandLine, AKilledRunLeavesWhatItHasFoundInJunit) {
   cluster_.fault("hangs@node-01");
+  cluster_.fault("link-down@node-02/3");
   // The killed run cannot stop what it started: its child, by its number.
-  touchstone("run -i cluster/cluster.yaml --quiet --out r & p=$!; sleep 1; pgrep -P $p >" +
-             cluster_.root() + "/children; kill -KILL $p; wait $p");
-  const std::string junit = slurp(cluster_.root() + "/r/junit.xml");
-  EXPECT_THAT(junit, AllOf(HasSubstr("not run"), HasSubstr("</testsuites>")));
+  shell("cd " + cluster_.root() + "; " + kTouchstone +
+        " run -i cluster/cluster.yaml --quiet --out r & p=$!; cd " + cluster_.root() +
+        "; n=0; until grep -q '<failure' r/junit.xml || [ $n -gt 300 ]; do sleep .1; "
+        "n=$((n + 1)); done; pgrep -P $p >children; kill -KILL $p; wait $p");
   shell("kill $(cat " + cluster_.root() + "/children); true");
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_file((cluster_.root() + "/r/junit.xml").c_str()));
+  const auto case_of = [&](const std::string& step, const std::string& target) {
+    return document
+        .select_node(
+            ("//testcase[starts-with(@name,'" + step + " ') and contains(@name,' " + target + "')]")
+                .c_str())
+        .node();
+  };
+  const auto not_run = [](pugi::xml_node test) {
+    return test.child("error").attribute("message").value() == std::string("not run");
+  };
+  EXPECT_TRUE(case_of("3.1.3", "node-02/npu3").child("failure"));
+  const pugi::xml_node passed = case_of("3.1.3", "node-02/npu2");
+  EXPECT_TRUE(passed && !passed.first_child()) << "passed";
+  EXPECT_TRUE(not_run(case_of("0.1", "node-01"))) << "it has not ended";
+  EXPECT_TRUE(not_run(case_of("3.1.3", "node-01/npu2"))) << "nor is it blocked";
+  EXPECT_TRUE(not_run(case_of("3.1.2", "cluster"))) << "it compares all hosts";
+  EXPECT_TRUE(not_run(case_of("5.1.1", "node-02"))) << "it is asked in a later round";
+  EXPECT_TRUE(document.select_node("//property[@name='complete' and @value='false']"));
 }
 
 TEST_F(CommandLine, ParsePrintsJsonOrTheReason) {

@@ -75,11 +75,12 @@ TEST_F(Sign, AllIsAsItWasSigned) {
     EXPECT_THAT(ran.out,
                 AllOf(HasSubstr("Signature: good, of site@example.com (ED25519 key SHA256:"),
                       HasSubstr("are as they were signed"),
-                      HasSubstr("judged again from the recording, all ")));
+                      HasSubstr("judged again from the recording, all "),
+                      HasSubstr("Pages: made again from run.json, all ")));
   }
   EXPECT_THAT(verify("--lang zh --signers " + root_ + "/signers").out,
               AllOf(HasSubstr("签名:有效,签署人 site@example.com"), HasSubstr("与签署时相同"),
-                    HasSubstr("项相同"), Not(HasSubstr("Verdicts"))));
+                    HasSubstr("项相同"), HasSubstr("个文件相同"), Not(HasSubstr("Verdicts"))));
 }
 
 TEST_F(Sign, WithoutAllowedSignersItSaysThatNobodyKnowsWhoSigned) {
@@ -188,6 +189,32 @@ TEST_F(Sign, AReportThatItsRecordingContradictsIsFoundOut) {
                                        "gives fail\n"),
                              HasSubstr("differ: cluster: another, ")))
       << ran.out;
+}
+
+// Record and recording are true, and the page that people read is not.
+TEST_F(Sign, PagesThatTheRecordDoesNotGiveAreFoundOut) {
+  replace("index.html", "tls", "lts");
+  put("host-node-77.html", "a page of another run");
+  fs::remove(report_ + "/report.css");
+  ASSERT_EQ(sign().code, 0);
+  const Ran ran = verify();
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("Signature: good"), HasSubstr("are as they were signed"),
+                             HasSubstr(" are the same\n"),
+                             HasSubstr("Pages: NOT what run.json gives: "
+                                       "index.html, report.css, "
+                                       "host-node-77.html\n")))
+      << ran.out;
+}
+
+// In whichever language, flavour and form they were made.
+TEST_F(Sign, PagesAreComparedWithTheirLike) {
+  const Ran made = shell(kTouchstone + " run --replay " + cluster_->last_report() +
+                         "/recording --quiet --lang zh --junit-flavour xunit --html=single "
+                         "--force --out " +
+                         report_);
+  ASSERT_EQ(sign().code, 0) << made.out;
+  EXPECT_THAT(verify().out, HasSubstr("Pages: made again from run.json, all "));
 }
 
 TEST_F(Sign, AManifestThatLeavesTheFolderIsRefused) {

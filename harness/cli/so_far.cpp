@@ -1,0 +1,31 @@
+#include "harness/cli/so_far.h"
+
+namespace touchstone::cli {
+
+void SoFar::ended(const Visit& visit) {
+  ended_.push_back(&visit);
+  news_ = true;
+}
+
+void SoFar::look() {
+  if (!tell_ || !news_ || Clock::now() < due_) return;
+  std::vector<Visit> visits;
+  visits.reserve(ended_.size());
+  for (const Visit* visit : ended_) visits.push_back(*visit);
+  tell(visits, 0);
+}
+
+void SoFar::all_before(int phase, const std::vector<Visit>& visits) {
+  ended_.clear();
+  if (tell_) tell(visits, phase);
+}
+
+void SoFar::tell(const std::vector<Visit>& visits, int phase) {
+  const auto began = Clock::now();
+  news_ = false;
+  tell_(visits, phase);
+  const auto over = Clock::now();
+  due_ = over + 20 * (over - began);
+}
+
+}  // namespace touchstone::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+#include "harness/model/visit.h"
+
+namespace touchstone::cli {
+
+// What is known while hosts are being asked is told now and then: soon after a host has ended, and
+// so seldom that telling takes a twentieth of the time at most.
+class SoFar {
+ public:
+  // `phase`: of the later rounds, those below it have been asked.
+  using Tell = std::function<void(const std::vector<Visit>& ended, int phase)>;
+  explicit SoFar(Tell tell) : tell_(std::move(tell)) {}  // null: nobody listens
+
+  // Of the first round. The visit stays where it is until the round is over.
+  void ended(const Visit& visit);
+  // Called often: tells when there is news, and it is time.
+  void look();
+  // A later phase is about to begin, which may take minutes: tells at once.
+  void all_before(int phase, const std::vector<Visit>& visits);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void tell(const std::vector<Visit>& visits, int phase);
+
+  Tell tell_;
+  std::vector<const Visit*> ended_;
+  bool news_ = false;
+  Clock::time_point due_{};
+};
+
+}  // namespace touchstone::cli
