@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -55,7 +56,7 @@ std::vector<std::string> words_in(std::string_view range) {
 
 }  // namespace
 
-std::vector<std::string> expand_ansible_range(std::string_view pattern, std::string& error) {
+std::vector<std::string> expand_ansible_range(std::string_view pattern, Text& error) {
   std::vector<std::string> names{""};
   const std::string whole(pattern);
   while (!pattern.empty()) {
@@ -67,10 +68,9 @@ std::vector<std::string> expand_ansible_range(std::string_view pattern, std::str
     const std::vector<std::string> words =
         close == pattern.npos ? std::vector<std::string>() : words_in(pattern.substr(1, close - 1));
     if (words.empty() || names.size() * words.size() > kMost) {
-      error = fmt::format(
-          "{} is no range of at most {} names; write one such as node[01:16] or "
-          "rack[a:c]",
-          touchstone::quoted(whole), kMost);
+      error = said("{} 不是至多 {} 个名称的范围;请写如 node[01:16] 或 rack[a:c]",
+                   "{} is no range of at most {} names; write one such as node[01:16] or rack[a:c]",
+                   touchstone::quoted(whole), kMost);
       return {};
     }
     std::vector<std::string> next;

@@ -13,6 +13,7 @@
 #include "harness/config/npu_network.h"
 #include "harness/config/profile_reader.h"
 #include "harness/config/secrets_entry.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -35,14 +36,16 @@ void expect_version_1(const YamlNode& node, const Where& where) {
   const bool is_1 = node.kind == YamlNode::Kind::kText && !node.quoted && node.text == "1";
   if (!is_1)
     where.wrong(node,
-                fmt::format("this program reads version 1 of the format, not {}; write 1",
-                            node.kind == YamlNode::Kind::kText ? touchstone::quoted(node.text)
-                                                               : std::string(name_of(node.kind))));
+                said("本程序读取第 1 版格式,不是 {};请写 1",
+                     "this program reads version 1 of the format, not {}; write 1",
+                     node.kind == YamlNode::Kind::kText ? Phrase(touchstone::quoted(node.text))
+                                                        : name_of(node.kind)));
 }
 
-std::string title_error(std::string_view text) {
-  return text.size() <= 200 ? ""
-                            : "the name is too long; it stands on every report, write a short one";
+Text title_error(std::string_view text) {
+  if (text.size() <= 200) return {};
+  return {"名称太长;它会出现在每份报告上,请写短一些",
+          "the name is too long; it stands on every report, write a short one"};
 }
 
 constexpr std::array kFields{
@@ -75,9 +78,12 @@ void expect_no_secret_values(const Inventory& inventory, const YamlNode& place,
   for (const auto* values : {&inventory.profile.environment, &inventory.profile.service_config})
     for (const auto& [name, value] : *values)
       if (value != "any" && inventory.secrets.names(name))
-        where.wrong(place, fmt::format("{} is named here, and the profile or the site compares its "
-                                       "value; write any there",
-                                       name));
+        where.wrong(
+            place,
+            said(
+                "此处列出了 {},而 profile 或 site 要比较它的值;请在那里写 any",
+                "{} is named here, and the profile or the site compares its value; write any there",
+                name));
 }
 
 void read_file(File& file, const YamlNode& root, const Where& where) {
@@ -118,12 +124,12 @@ Inventory parse_inventory(std::string_view text, const std::string& file_name,
   const SourceText source(text, file_name);
   const YamlNode root = read_yaml(source);
   if (root.kind == YamlNode::Kind::kNothing)
-    throw ConfigError(
-        {{.file = file_name,
-          .line = 1,
-          .column = 1,
-          .message = "there is nothing in the file; `touchstone init HOST...` writes a first "
-                     "inventory"}});
+    throw ConfigError({{.file = file_name,
+                        .line = 1,
+                        .column = 1,
+                        .message = {"文件是空的;`touchstone init HOST...` 可生成初始清单",
+                                    "there is nothing in the file; `touchstone init HOST...` "
+                                    "writes a first inventory"}}});
   Mistakes mistakes(file_name);
   const Where where(mistakes, std::filesystem::path(file_name).parent_path(), "", local_files);
   File file;
@@ -133,7 +139,7 @@ Inventory parse_inventory(std::string_view text, const std::string& file_name,
 }
 
 Inventory load_inventory(const std::string& path, LocalFiles local_files) {
-  return parse_inventory(read_config_file(path, "the inventory"), path, local_files);
+  return parse_inventory(read_config_file(path, Text{"清单", "the inventory"}), path, local_files);
 }
 
 }  // namespace touchstone

@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "harness/model/text.h"
+
 namespace touchstone {
 
 // "node-[01-03,07]" → node-01, node-02, node-03, node-07: numbers keep their leading zeros, several
@@ -13,7 +15,7 @@ namespace touchstone {
 // Nothing when a bracket is not closed or holds no such list, or when there would be more than
 // 10,000 names; `error` then says which.
 std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
-                                                            std::string* error = nullptr);
+                                                            Text* error = nullptr);
 
 // Which names some patterns mean: as above, and with * and ? for any characters.
 class NamePatterns {
