@@ -28,18 +28,18 @@ constexpr std::array<Range, 9> kEscaped{{{0x00, 0x1f},
                                          {0xfffe, 0xffff}}};
 
 // Wide and full-width blocks of Unicode's EastAsianWidth.txt; the rare rest is not worth a table.
-constexpr std::array<Range, 12> kWide{{{0x1100, 0x115f},
-                                       {0x2e80, 0x303e},
-                                       {0x3041, 0x33ff},
-                                       {0x3400, 0x4dbf},
-                                       {0x4e00, 0x9fff},
-                                       {0xa000, 0xa4cf},
-                                       {0xac00, 0xd7a3},
-                                       {0xf900, 0xfaff},
-                                       {0xfe30, 0xfe6f},
-                                       {0xff00, 0xff60},
-                                       {0xffe0, 0xffe6},
-                                       {0x20000, 0x3fffd}}};
+constexpr std::array<Range, 12> kWideCharacters{{{0x1100, 0x115f},
+                                                 {0x2e80, 0x303e},
+                                                 {0x3041, 0x33ff},
+                                                 {0x3400, 0x4dbf},
+                                                 {0x4e00, 0x9fff},
+                                                 {0xa000, 0xa4cf},
+                                                 {0xac00, 0xd7a3},
+                                                 {0xf900, 0xfaff},
+                                                 {0xfe30, 0xfe6f},
+                                                 {0xff00, 0xff60},
+                                                 {0xffe0, 0xffe6},
+                                                 {0x20000, 0x3fffd}}};
 
 constexpr std::array<Range, 2> kCombining{{{0x0300, 0x036f}, {0xfe00, 0xfe0f}}};
 
@@ -107,7 +107,7 @@ std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_character(text, at).value_or(U'\xfffd');
-    columns += in(kWide, c) ? 2 : in(kCombining, c) ? 0 : 1;
+    columns += in(kWideCharacters, c) ? 2 : in(kCombining, c) ? 0 : 1;
   }
   return columns;
 }

@@ -21,10 +21,10 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kCauses = 40;   // the page and run.json have all
-constexpr std::size_t kSeen = 6;      // different observations of one cause
-constexpr std::size_t kChanges = 12;  // groups of them
-constexpr std::size_t kField = 400;   // bytes of a remote value
+constexpr std::size_t kCauses = 40;       // the page and run.json have all
+constexpr std::size_t kSeen = 6;          // different observations of one cause
+constexpr std::size_t kChanges = 12;      // groups of them
+constexpr std::size_t kValueBytes = 400;  // bytes of a remote value
 
 Ink ink_of(Verdict verdict) {
   switch (verdict) {
@@ -42,7 +42,7 @@ Ink ink_of(Verdict verdict) {
 }
 
 std::string remote(std::string_view text) {
-  return harmless_line(cut_to(text, kField)) + (text.size() > kField ? " …" : "");
+  return harmless_line(cut_to(text, kValueBytes)) + (text.size() > kValueBytes ? " …" : "");
 }
 
 class Console {

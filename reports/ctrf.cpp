@@ -16,11 +16,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kFindings = 50;
-constexpr std::size_t kField = 4096;
+constexpr std::size_t kFindingsOfTest = 50;
+constexpr std::size_t kFieldBytes = 4096;
 
 std::string field(const std::string& text) {
-  return harmless(cut_to(text, kField));
+  return harmless(cut_to(text, kFieldBytes));
 }
 
 long long milliseconds(double seconds) {
@@ -45,15 +45,16 @@ std::string message_of(const StepResult& result) {
   std::string text = field(in(result.reason, Language::kEn));
   if (result.verdict == Verdict::kBlocked)
     text = fmt::format("blocked by {} on {}", result.blocked_by, field(result.blocked_on.str()));
-  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindings); ++i) {
+  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfTest); ++i) {
     const Finding& finding = result.findings[i];
     text +=
         fmt::format("{}{}: expected {}, actual {}", text.empty() ? "" : "\n", field(finding.target),
                     field(finding.expected.en), field(finding.actual.en));
     if (!finding.why.empty()) text += "; " + field(in(finding.why, Language::kEn));
   }
-  if (result.findings.size() > kFindings)
-    text += fmt::format("\n{} more findings, see run.json", result.findings.size() - kFindings);
+  if (result.findings.size() > kFindingsOfTest)
+    text +=
+        fmt::format("\n{} more findings, see run.json", result.findings.size() - kFindingsOfTest);
   return text;
 }
 

@@ -12,31 +12,31 @@ namespace touchstone {
 namespace {
 
 // The results of one step, summed up.
-struct Outcome {
+struct StepState {
   Verdict worst = Verdict::kNotSelected;
   bool not_run = false;
 };
-using Outcomes = std::unordered_map<std::string, Outcome>;
+using StepStates = std::unordered_map<std::string, StepState>;
 
-Outcomes outcomes_of(const RunRecord& record) {
-  std::vector<Outcome> all(record.steps.size());
+StepStates states_of_steps(const RunRecord& record) {
+  std::vector<StepState> all(record.steps.size());
   for (const StepResult& result : record.results) {
-    Outcome& outcome = all.at(result.step);
+    StepState& outcome = all.at(result.step);
     if (not_run(record, result))
       outcome.not_run = true;
     else
       outcome.worst = std::min(outcome.worst, result.verdict);
   }
-  Outcomes by_id;
+  StepStates by_id;
   for (std::size_t i = 0; i < all.size(); ++i) by_id.emplace(record.steps[i].id, all[i]);
   return by_id;
 }
 
-void judge(GuideRow& row, const Outcomes& outcomes) {
+void judge(GuideRow& row, const StepStates& outcomes) {
   bool incomplete = false;
   for (const std::string& id : row.instruction->steps) {
     const auto at = outcomes.find(id);
-    const Outcome outcome = at == outcomes.end() ? Outcome{} : at->second;
+    const StepState outcome = at == outcomes.end() ? StepState{} : at->second;
     row.verdict = std::min(row.verdict, outcome.worst);
     row.not_run = row.not_run || outcome.not_run;
     incomplete = incomplete || outcome.worst == Verdict::kNotSelected;
@@ -49,7 +49,7 @@ void judge(GuideRow& row, const Outcomes& outcomes) {
 }  // namespace
 
 GuideTable guide_table(const Document& document, const RunRecord& record) {
-  const Outcomes outcomes = outcomes_of(record);
+  const StepStates outcomes = states_of_steps(record);
   GuideTable table;
   for (const DocumentSection& section : document)
     for (const Instruction& instruction : section.instructions) {

@@ -16,7 +16,7 @@ constexpr std::size_t kChanges = 2000;
 constexpr std::size_t kOpen = 60;         // with fewer changes than these nothing is folded
 constexpr std::size_t kLines = 200;       // of one change
 constexpr std::size_t kAllLines = 30000;  // of all changes
-constexpr std::size_t kLine = 500;        // bytes
+constexpr std::size_t kLineBytes = 500;   // bytes
 constexpr std::size_t kState = 1000;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -50,7 +50,7 @@ std::size_t add_lines(pugi::xml_node parent, const Page& page, std::string_view 
       continue;
     }
     ++shown;
-    add(pre, "span", css_of_line(line, difference), shortened(line, kLine) + "\n");
+    add(pre, "span", css_of_line(line, difference), shortened(line, kLineBytes) + "\n");
   }
   if (left != 0) add(parent, "p", "none", fmt::format("{} {}", left, page.say(Word::kMoreLines)));
   return shown;
@@ -125,7 +125,7 @@ std::size_t add_change(pugi::xml_node article, const Page& page, const Repair& r
   add(summary, "b", "", fmt::format("{}.", repair.id));
   add_text(summary, " ");
   add_outcome(summary, page, repair.outcome);
-  add_text(summary, " " + shortened(page.in(repair.what), kLine));
+  add_text(summary, " " + shortened(page.in(repair.what), kLineBytes));
   const std::size_t lines = add_lines(details, page, repair.change, room);
   pugi::xml_node list = add(details, "dl", "advice");
   add(list, "dt", "", page.say(Word::kRepairs));
@@ -161,7 +161,7 @@ void add_name(pugi::xml_node heading, const Page& page, const std::string& host)
     lead(heading, page.hosts.files[static_cast<std::size_t>(at - hosts.begin())], shortened(host));
 }
 
-void add_legend(pugi::xml_node header, const Page& page) {
+void add_outcomes(pugi::xml_node header, const Page& page) {
   pugi::xml_node list = add(header, "dl", "outcomes");
   for (const auto& [outcome, count] : outcomes_of(page.record)) {
     add_outcome(add(list, "dt"), page, outcome, count);
@@ -175,7 +175,7 @@ void add_head(pugi::xml_node body, const Page& page) {
   pugi::xml_node heading = add(header, "h1");
   add_text(heading, page.say(Word::kChanges));
   add(heading, "small", "", page.say(Word::kCluster) + " " + record.cluster);
-  add_legend(header, page);
+  add_outcomes(header, page);
   if (const std::size_t broken = broken_by_fix(record); broken != 0)
     lead(add(header, "p", "notice"), "index.html#causes",
          fmt::format("{}: {}", page.say(Word::kBrokeNote), broken));

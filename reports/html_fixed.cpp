@@ -9,9 +9,9 @@
 namespace touchstone::html {
 namespace {
 
-constexpr std::size_t kSeen = 40;  // different findings of one step
-constexpr std::size_t kPairs = 8;  // of one step: its evidence before and after
-constexpr std::size_t kAll = 300;  // of all steps
+constexpr std::size_t kSeenBefore = 40;  // different findings of one step
+constexpr std::size_t kPairs = 8;        // of one step: its evidence before and after
+constexpr std::size_t kAll = 300;        // of all steps
 
 using Fixed = std::vector<const StepResult*>;  // of one step
 
@@ -28,15 +28,15 @@ void add_findings(pugi::xml_node article, const Page& page, const Fixed& fixed) 
   add(head, "th", "", page.say(Word::kActual) + " " + page.say(Word::kBefore));
   std::size_t shown = 0;
   for (const auto& [what, targets] : seen) {
-    if (shown++ == kSeen) break;
+    if (shown++ == kSeenBefore) break;
     pugi::xml_node row = add(table, "tr");
     add(row, "td", "targets", shortened(fold_names(targets)));
     add(add(row, "td"), "span", "value", shortened(what.first));
     add(add(row, "td"), "span", "value", shortened(what.second));
   }
-  if (seen.size() > kSeen)
+  if (seen.size() > kSeenBefore)
     add(article, "p", "none",
-        fmt::format("{} {}", seen.size() - kSeen, page.say(Word::kMoreTargets)));
+        fmt::format("{} {}", seen.size() - kSeenBefore, page.say(Word::kMoreTargets)));
 }
 
 const Exhibit* same_question(const std::vector<Exhibit>& exhibits, const Exhibit& one) {

@@ -8,7 +8,7 @@
 namespace touchstone::html {
 namespace {
 
-constexpr std::size_t kName = 100;  // bytes of names on a line; hosts.html has all of them
+constexpr std::size_t kNamesOnLine = 100;  // bytes of names on a line; hosts.html has all of them
 
 void add_sign(pugi::xml_node strip, const Page& page, std::size_t npu, const Worst& worst,
               const std::string& leads_to) {
@@ -29,7 +29,7 @@ void add_strip(pugi::xml_node cell, const Page& page, const VerdictRow& row) {
 void add_line(pugi::xml_node table, const Page& page, std::size_t index) {
   const VerdictRow& row = page.hosts.hosts[index];
   pugi::xml_node line = add(table, "tr");
-  lead(add(line, "th"), page_of_row(page, index), name_of_row(row, kName));
+  lead(add(line, "th"), page_of_row(page, index), name_of_row(row, kNamesOnLine));
   add_badge(add(line, "td"), page, row.all);
   add_strip(add(line, "td", "strip"), page, row);
   add(line, "td", "about",
@@ -85,7 +85,7 @@ void add_all_hosts(pugi::xml_node body, const Page& page) {
     const VerdictRow& row = page.hosts.hosts[i];
     pugi::xml_node article = add(body, "article", "alike");
     set(article, "id", anchor_of_row(i));
-    pugi::xml_node title = add(article, "h3", "", name_of_row(row, kName) + " ");
+    pugi::xml_node title = add(article, "h3", "", name_of_row(row, kNamesOnLine) + " ");
     add_badge(title, page, row.all);
     add_text(title, " ");
     add_strip(add(title, "span", "strip"), page, row);

@@ -8,8 +8,8 @@
 namespace touchstone::html {
 namespace {
 
-constexpr std::size_t kName = 28;     // bytes of names before the cells
-constexpr std::size_t kColumns = 40;  // what a screen, and an A4 page, is wide enough for
+constexpr std::size_t kNamesBeforeCells = 28;  // bytes of names before the cells
+constexpr std::size_t kColumns = 40;           // what a screen, and an A4 page, is wide enough for
 
 // Steps that stand in one table: whole chapters, as many as fit.
 struct Band {
@@ -70,9 +70,9 @@ void add_row(pugi::xml_node table, const Page& page, const Band& band, const Ver
   pugi::xml_node tr = add(table, "tr");
   pugi::xml_node name = add(tr, "th", "host");
   if (leads_to.empty())
-    add_text(name, name_of_row(row, kName));
+    add_text(name, name_of_row(row, kNamesBeforeCells));
   else
-    lead(name, leads_to, name_of_row(row, kName));
+    lead(name, leads_to, name_of_row(row, kNamesBeforeCells));
   for (std::size_t step = band.begin; step < band.end; ++step)
     add_cell(tr, page, step, row.steps[step]);
 }

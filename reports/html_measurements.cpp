@@ -7,7 +7,7 @@
 namespace touchstone::html {
 namespace {
 
-constexpr double kWide = 240;  // units of the drawing
+constexpr double kBarWide = 240;  // units of the drawing
 
 double value_of(const Measurement& one, const char* key) {
   const auto at = one.values.find(key);
@@ -28,7 +28,7 @@ void add_span(pugi::xml_node cell, const Measurement& one) {
   const double most = value_of(one, "max");
   if (!(most > 0)) return;
   pugi::xml_node drawing = add(cell, "svg", "bar");
-  set(drawing, "viewBox", fmt::format("0 0 {} 10", kWide));
+  set(drawing, "viewBox", fmt::format("0 0 {} 10", kBarWide));
   set(drawing, "preserveAspectRatio", "none");
   set(drawing, "aria-hidden", "true");
   const auto rect = [&](double from, double to, const char* y, const char* height,
@@ -39,8 +39,8 @@ void add_span(pugi::xml_node cell, const Measurement& one) {
     set(part, "width", fmt::format("{:.2f}", std::max(to - from, 1.0)));
     set(part, "height", height);
   };
-  const auto place = [&](const char* key) { return kWide * value_of(one, key) / most; };
-  rect(place("min"), kWide, "4", "2", "not_selected");
+  const auto place = [&](const char* key) { return kBarWide * value_of(one, key) / most; };
+  rect(place("min"), kBarWide, "4", "2", "not_selected");
   rect(place("p50") - 1, place("p50") + 1, "1", "8", "pass");
   rect(place("p90") - 1, place("p90") + 1, "1", "8", "waived");
 }

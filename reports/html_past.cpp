@@ -10,9 +10,9 @@
 namespace touchstone::html {
 namespace {
 
-constexpr std::size_t kMost = 300;  // lines
+constexpr std::size_t kMostLines = 300;  // lines
 
-const char* css_of(News::Kind kind) {
+const char* css_of_news(News::Kind kind) {
   switch (kind) {
     case News::Kind::kNew:
       return "badge fail";
@@ -28,7 +28,7 @@ const char* css_of(News::Kind kind) {
 
 void add_line(pugi::xml_node table, const Page& page, const ChangeLine& line) {
   pugi::xml_node row = add(table, "tr");
-  add(add(row, "td"), "span", css_of(line.kind), word_for(line.kind, page.language));
+  add(add(row, "td"), "span", css_of_news(line.kind), word_for(line.kind, page.language));
   // A step of another run may not be on this page.
   const auto& steps = page.record.steps;
   const bool there = std::any_of(steps.begin(), steps.end(),
@@ -68,10 +68,12 @@ void add_past(pugi::xml_node body, const Page& page) {
   const std::vector<ChangeLine> lines = fold_changes(past);
   if (!lines.empty()) {
     pugi::xml_node table = add(section, "table", "seen blocks");
-    for (std::size_t i = 0; i < std::min(lines.size(), kMost); ++i) add_line(table, page, lines[i]);
+    for (std::size_t i = 0; i < std::min(lines.size(), kMostLines); ++i)
+      add_line(table, page, lines[i]);
   }
-  if (lines.size() > kMost)
-    add(section, "p", "none", fmt::format("{} {}", lines.size() - kMost, page.say(Word::kMore)));
+  if (lines.size() > kMostLines)
+    add(section, "p", "none",
+        fmt::format("{} {}", lines.size() - kMostLines, page.say(Word::kMore)));
   add_trend(section, page);
 }
 
@@ -89,7 +91,7 @@ void add_moved(pugi::xml_node body, const Page& page) {
   pugi::xml_node head = add(table, "tr");
   add(head, "th");
   for (Word one : {Word::kWhere, Word::kFrom, Word::kTo}) add(head, "th", "", page.say(one));
-  for (std::size_t i = 0; i < std::min(baseline.moved.size(), kMost); ++i) {
+  for (std::size_t i = 0; i < std::min(baseline.moved.size(), kMostLines); ++i) {
     const Moved& one = baseline.moved[i];
     pugi::xml_node row = add(table, "tr");
     add(row, "td", "", shortened(one.what));
@@ -97,9 +99,9 @@ void add_moved(pugi::xml_node body, const Page& page) {
     add(add(row, "td"), "span", "value", one.from.empty() ? "-" : shortened(one.from));
     add(add(row, "td"), "span", "value", one.to.empty() ? "-" : shortened(one.to));
   }
-  if (baseline.moved.size() > kMost)
+  if (baseline.moved.size() > kMostLines)
     add(section, "p", "none",
-        fmt::format("{} {}", baseline.moved.size() - kMost, page.say(Word::kMore)));
+        fmt::format("{} {}", baseline.moved.size() - kMostLines, page.say(Word::kMore)));
 }
 
 }  // namespace touchstone::html

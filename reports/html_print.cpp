@@ -10,7 +10,7 @@ namespace {
 
 // For the string of a style sheet, which may stand in a page, too: all that could end either is
 // written by its number.
-std::string quoted(std::string_view text) {
+std::string css_string(std::string_view text) {
   std::string out;
   for (const char c : harmless_line(text)) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -27,7 +27,7 @@ std::string margins(const RunRecord& record, Language language) {
       "@page {{ size: A4; margin: 16mm 12mm 14mm; @top-left {{ content: {}; }} @bottom-right {{ "
       "content: counter(page) \" / \" counter(pages); }} font: 8.5pt sans-serif; color: #5b6875; "
       "}}\n",
-      quoted(verdict + " · " + shortened(record.cluster, 60)));
+      css_string(verdict + " · " + shortened(record.cluster, 60)));
   if (record.simulated)
     css +=
         "@page { @top-right { content: \"SIMULATED 模拟集群\"; font: bold 9pt sans-serif; color: "

@@ -8,10 +8,10 @@
 namespace touchstone::html {
 namespace {
 
-constexpr std::size_t kMost = 200;     // waivers
-constexpr std::size_t kFindings = 20;  // different ones of a waiver
+constexpr std::size_t kMostWaivers = 200;  // waivers
+constexpr std::size_t kFindings = 20;      // different ones of a waiver
 
-const char* css_of(WaiverUse::State state) {
+const char* css_of_use(WaiverUse::State state) {
   switch (state) {
     case WaiverUse::State::kInForce:
       return "badge waived";
@@ -71,7 +71,7 @@ void add_waiver(pugi::xml_node section, const Page& page, std::size_t index) {
   const WaiverUse& use = page.record.waivers[index];
   pugi::xml_node article = add(section, "article", "waiver");
   pugi::xml_node heading = add(article, "h3");
-  add(heading, "span", css_of(use.state), word_for(use.state, page.language));
+  add(heading, "span", css_of_use(use.state), word_for(use.state, page.language));
   add_text(heading, shortened(fmt::format(" {} · {}", fmt::join(use.waiver.steps, ", "),
                                           fmt::join(use.waiver.targets, ", "))));
   pugi::xml_node list = add(article, "dl", "advice");
@@ -94,9 +94,11 @@ void add_waivers(pugi::xml_node body, const Page& page) {
   if (waivers.empty()) return;
   pugi::xml_node section = add_section(body, "waivers", page.say(Word::kWaivers));
   add(section, "p", "note", page.say(Word::kWaiversNote));
-  for (std::size_t i = 0; i < std::min(waivers.size(), kMost); ++i) add_waiver(section, page, i);
-  if (waivers.size() > kMost)
-    add(section, "p", "none", fmt::format("{} {}", waivers.size() - kMost, page.say(Word::kMore)));
+  for (std::size_t i = 0; i < std::min(waivers.size(), kMostWaivers); ++i)
+    add_waiver(section, page, i);
+  if (waivers.size() > kMostWaivers)
+    add(section, "p", "none",
+        fmt::format("{} {}", waivers.size() - kMostWaivers, page.say(Word::kMore)));
 }
 
 }  // namespace touchstone::html

@@ -20,14 +20,14 @@ namespace {
 
 constexpr std::size_t kStreamBytes = 4096;   // of a stream, as in the other reports
 constexpr std::size_t kFindingBytes = 4096;  // of one field of a finding
-constexpr std::size_t kFindings = 50;        // of one case
+constexpr std::size_t kFindingsOfCase = 50;  // of one case
 constexpr std::size_t kRepairs = 20;         // of one case
 
-struct Counts {
+struct SuiteCounts {
   std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
   double seconds = 0;
 
-  void add(const Counts& other) {
+  void add(const SuiteCounts& other) {
     tests += other.tests;
     failures += other.failures;
     errors += other.errors;
@@ -81,10 +81,11 @@ std::string details_of(const StepInfo& step, const StepResult& result) {
   std::string text = field(in(step.title, Language::kEn)) +
                      (step.place.empty() ? "" : " (" + field(step.place) + ")") + "\n";
   if (!result.reason.empty()) text += field(in(result.reason, Language::kEn)) + "\n";
-  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindings); ++i)
+  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfCase); ++i)
     text += "\n" + details_of(result.findings[i]);
-  if (result.findings.size() > kFindings)
-    text += fmt::format("\n{} more findings, see run.json\n", result.findings.size() - kFindings);
+  if (result.findings.size() > kFindingsOfCase)
+    text +=
+        fmt::format("\n{} more findings, see run.json\n", result.findings.size() - kFindingsOfCase);
   if (!calls_for_remedy(step, result.verdict)) return text;
   if (!step.remedy.empty())
     text += fmt::format("\nremedy ({})  {}\n", name_of(step.risk),
@@ -143,7 +144,7 @@ std::string evidence_of(const std::vector<Exhibit>& exhibits) {
 std::string fixed_text(const StepResult& result, const std::vector<const Repair*>& repairs) {
   std::string text = "fixed; before: " + field(headline_of(result.findings_before, result)) + "\n";
   text += changes_of(repairs);
-  for (std::size_t i = 0; i < std::min(result.findings_before.size(), kFindings); ++i)
+  for (std::size_t i = 0; i < std::min(result.findings_before.size(), kFindingsOfCase); ++i)
     text += "\n" + details_of(result.findings_before[i]);
   if (const std::string before = evidence_of(result.exhibits_before); !before.empty())
     text += "\nbefore:\n" + before;
@@ -178,7 +179,7 @@ class Writer {
   std::string run() {
     set(root_, "name",
         "Touchstone " + record_.cluster + simulated_mark(record_.simulated, Language::kEn));
-    Counts all;
+    SuiteCounts all;
     for (const ChapterInfo& chapter : record_.chapters) all.add(suite(chapter));
     set(root_, "tests", std::to_string(all.tests));
     set(root_, "failures", std::to_string(all.failures));
@@ -188,14 +189,14 @@ class Writer {
   }
 
  private:
-  Counts suite(const ChapterInfo& chapter) {
+  SuiteCounts suite(const ChapterInfo& chapter) {
     pugi::xml_node suite = root_.append_child("testsuite");
     set(suite, "name",
         chapter.id + " " + in(chapter.title, Language::kEn) +
             simulated_mark(record_.simulated, Language::kEn));
     pugi::xml_node properties = suite.append_child("properties");
     describe(properties);
-    Counts counts;
+    SuiteCounts counts;
     for (const StepResult& result : record_.results)
       if (const StepInfo& step = record_.steps.at(result.step); step.chapter == chapter.id)
         counts.add(test_case(suite, step, result));
@@ -236,13 +237,14 @@ class Writer {
     add_property(properties, "fix.journal", record_.journal);
   }
 
-  Counts test_case(pugi::xml_node suite, const StepInfo& step, const StepResult& result) const {
+  SuiteCounts test_case(pugi::xml_node suite, const StepInfo& step,
+                        const StepResult& result) const {
     pugi::xml_node test = suite.append_child("testcase");
     set(test, "classname", class_of(record_, step));
     set(test, "name", step.id + " " + step.name + " " + result.target.str());
     set(test, "time", decimal(result.seconds));
     describe(test, step, result);
-    Counts counts{
+    SuiteCounts counts{
         .tests = 1,
         .seconds = std::isfinite(result.seconds) && result.seconds > 0 ? result.seconds : 0};
     switch (result.verdict) {

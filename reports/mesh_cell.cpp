@@ -9,8 +9,6 @@
 namespace touchstone::svg {
 namespace {
 
-constexpr const char* kInk = "#1d2733";
-
 // Colours that differ in lightness, too: they survive print and any colour blindness.
 constexpr const char* fill_of(Look look) {
   switch (look) {

@@ -17,23 +17,23 @@ namespace {
 
 using svg::add;
 using svg::Cell;
+using svg::kInk;
 using svg::Look;
 using svg::mark;
 using svg::number;
 using svg::say;
 
 constexpr double kMargin = 16;
-constexpr double kWidest = 960;          // of the field of cells
-constexpr std::size_t kLabelBytes = 28;  // of a host's name
-constexpr const char* kInk = "#1d2733";
+constexpr double kWidest = 960;         // of the field of cells
+constexpr std::size_t kHostBytes = 28;  // of a host's name
 
 std::string label_of(const std::string& host) {
-  return std::string(cut_to(host, kLabelBytes)) + (host.size() > kLabelBytes ? "…" : "");
+  return std::string(cut_to(host, kHostBytes)) + (host.size() > kHostBytes ? "…" : "");
 }
 
-class Picture {
+class MeshPicture {
  public:
-  Picture(const Mesh& mesh, bool simulated, Language language)
+  MeshPicture(const Mesh& mesh, bool simulated, Language language)
       : mesh_(mesh), simulated_(simulated), language_(language) {
     for (const MeshNpu& npu : mesh.npus) {
       if (hosts_.empty() || hosts_.back() != npu.host) hosts_.push_back(npu.host);
@@ -238,7 +238,7 @@ class Picture {
 }  // namespace
 
 std::string mesh_svg(const Mesh& mesh, bool simulated, Language language) {
-  return Picture(mesh, simulated, language).draw();
+  return MeshPicture(mesh, simulated, language).draw();
 }
 
 }  // namespace touchstone

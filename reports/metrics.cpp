@@ -17,7 +17,7 @@ namespace {
 constexpr std::array kVerdicts{Verdict::kFail,          Verdict::kError,      Verdict::kBlocked,
                                Verdict::kWaived,        Verdict::kFixed,      Verdict::kPass,
                                Verdict::kNotApplicable, Verdict::kNotSelected};
-constexpr std::size_t kLabelBytes = 200;
+constexpr std::size_t kLabelValueBytes = 200;
 
 using Labels = std::initializer_list<std::pair<const char*, std::string>>;
 using Counts = std::map<Verdict, std::size_t>;
@@ -25,7 +25,7 @@ using Counts = std::map<Verdict, std::size_t>;
 // A label may hold anything but a bare quote, backslash or line end; names of hosts are shortened.
 std::string escaped(const std::string& value) {
   std::string text;
-  for (char c : harmless_line(cut_to(value, kLabelBytes))) {
+  for (char c : harmless_line(cut_to(value, kLabelValueBytes))) {
     if (c == '\\' || c == '"') text += '\\';
     text += c;
   }

@@ -11,6 +11,8 @@ namespace touchstone::svg {
 
 // What pictures are drawn with: plain attributes, and every text made harmless.
 
+inline constexpr const char* kInk = "#1d2733";
+
 std::string number(double value);  // a coordinate, without digits that nobody sees
 
 using Attributes = std::initializer_list<std::pair<const char*, std::string>>;

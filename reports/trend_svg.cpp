@@ -15,10 +15,10 @@ namespace touchstone {
 namespace {
 
 using svg::add;
+using svg::kInk;
 using svg::number;
 
-constexpr double kWide = 960, kHigh = 160, kLeft = 46, kTop = 22, kFoot = 24;
-constexpr const char* kInk = "#1d2733";
+constexpr double kWidth = 960, kHigh = 160, kLeft = 46, kTop = 22, kFoot = 24;
 
 // From the bottom up; colours that differ in lightness as well.
 constexpr std::array kLayers{
@@ -42,26 +42,26 @@ void text(pugi::xml_node parent, double x, double y, const char* anchor, const s
            what);
 }
 
-class Picture {
+class TrendPicture {
  public:
-  Picture(const Past& past, Language language) : past_(past), language_(language) {
+  TrendPicture(const Past& past, Language language) : past_(past), language_(language) {
     for (const Night& night : past.nights) most_ = std::max(most_, height_of(night));
   }
 
   void draw(pugi::xml_node svg) const {
-    const double step = (kWide - kLeft - 10) / static_cast<double>(past_.nights.size());
+    const double step = (kWidth - kLeft - 10) / static_cast<double>(past_.nights.size());
     for (std::size_t i = 0; i < past_.nights.size(); ++i)
       bar(svg, past_.nights[i], kLeft + step * static_cast<double>(i), std::min(step * 0.8, 40.0));
     add(svg, "rect",
         {{"x", number(kLeft)},
          {"y", number(kTop + kHigh)},
-         {"width", number(kWide - kLeft - 10)},
+         {"width", number(kWidth - kLeft - 10)},
          {"height", "1"},
          {"fill", kInk}});
     text(svg, kLeft - 6, kTop + 10, "end", std::to_string(most_));
     text(svg, kLeft - 6, kTop + kHigh, "end", "0");
     text(svg, kLeft, kTop + kHigh + 18, "start", utc(past_.nights.front().started));
-    text(svg, kWide - 10, kTop + kHigh + 18, "end", utc(past_.nights.back().started));
+    text(svg, kWidth - 10, kTop + kHigh + 18, "end", utc(past_.nights.back().started));
     legend(svg);
   }
 
@@ -116,17 +116,17 @@ std::string trend_svg(const Past& past, bool simulated, Language language) {
   const double high = kTop + kHigh + kFoot;
   pugi::xml_node svg = add(document, "svg",
                            {{"xmlns", "http://www.w3.org/2000/svg"},
-                            {"width", number(kWide)},
+                            {"width", number(kWidth)},
                             {"height", number(high)},
-                            {"viewBox", fmt::format("0 0 {} {}", number(kWide), number(high))},
+                            {"viewBox", fmt::format("0 0 {} {}", number(kWidth), number(high))},
                             {"font-family", "sans-serif"},
                             {"font-size", "12"}});
   svg.append_child("title").text().set(
       (std::string(word(Word::kTrendNote, language)) + simulated_mark(simulated, language))
           .c_str());
-  add(svg, "rect", {{"width", number(kWide)}, {"height", number(high)}, {"fill", "#ffffff"}});
-  if (simulated) text(svg, kWide - 10, 14, "end", harmless_line(simulated_mark(true, language)));
-  if (!past.nights.empty()) Picture(past, language).draw(svg);
+  add(svg, "rect", {{"width", number(kWidth)}, {"height", number(high)}, {"fill", "#ffffff"}});
+  if (simulated) text(svg, kWidth - 10, 14, "end", harmless_line(simulated_mark(true, language)));
+  if (!past.nights.empty()) TrendPicture(past, language).draw(svg);
   return xml_string(document);
 }
 

@@ -12,9 +12,10 @@ Step of_variables(Step step) {
   return standing_on({"0.2", "4.2.1"}, std::move(step));
 }
 
-const Text kEdit{"修改容器内的 ~/.bashrc;已在运行的服务仍是旧值,直到重启(6.3.7)",
-                 "edit ~/.bashrc in the container; a running service keeps the old values until "
-                 "it is restarted (6.3.7)"};
+const Text kEditBashrc{
+    "修改容器内的 ~/.bashrc;已在运行的服务仍是旧值,直到重启(6.3.7)",
+    "edit ~/.bashrc in the container; a running service keeps the old values until "
+    "it is restarted (6.3.7)"};
 
 void add_values(Chapter& chapter) {
   chapter.step(of_variables(
@@ -29,7 +30,7 @@ void add_values(Chapter& chapter) {
        .on = Scope::kHost,
        .probes = {kSetEnvScripts, kBashrc},
        .expect = expect_set_env,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditBashrc}}));
   chapter.step(of_variables(
       {.id = "4.3.2",
        .name = "VariablesAreAsDocumented",
@@ -41,7 +42,7 @@ void add_values(Chapter& chapter) {
        .on = Scope::kHost,
        .probes = {kShellEnvironment, kBashrc},
        .expect = expect_documented,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditBashrc}}));
   chapter.step(of_variables(
       {.id = "4.3.3",
        .name = "OwnVariablesAreRight",
@@ -57,7 +58,7 @@ void add_values(Chapter& chapter) {
        .on = Scope::kHost,
        .probes = {kShellEnvironment, kBashrc},
        .expect = expect_own,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditBashrc}}));
   chapter.step(of_variables(
       {.id = "4.3.4",
        .name = "VariablesAreTheSame",
@@ -69,7 +70,7 @@ void add_values(Chapter& chapter) {
        .on = Scope::kGroup,
        .probes = {kShellEnvironment, kBashrc},
        .expect = expect_shared,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditBashrc}}));
 }
 
 void add_mistakes(Chapter& chapter) {
@@ -86,7 +87,7 @@ void add_mistakes(Chapter& chapter) {
        .on = Scope::kHost,
        .probes = {kBashrc},
        .expect = expect_clean_bashrc,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditBashrc}}));
   chapter.step(of_variables(
       {.id = "4.3.6",
        .name = "OwnAddressIsUp",
@@ -102,7 +103,7 @@ void add_mistakes(Chapter& chapter) {
        .probes = {kShellEnvironment, kBashrc, kHostAddresses, kRankTable, kIp},
        .stands_on = {"1.1.2", "3.1.10", "3.2.2"},
        .expect = expect_own_address,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditBashrc}}));
 }
 
 }  // namespace

@@ -12,9 +12,10 @@ Step of_config(Step step) {
   return standing_on({"0.2", "4.2.1"}, std::move(step));
 }
 
-const Text kEdit{"修改 conf/config.json 并保留副本;正在运行的服务仍是旧值,直到重启",
-                 "edit conf/config.json and keep a copy; a running service keeps the old values "
-                 "until it is restarted"};
+const Text kEditConfig{
+    "修改 conf/config.json 并保留副本;正在运行的服务仍是旧值,直到重启",
+    "edit conf/config.json and keep a copy; a running service keeps the old values "
+    "until it is restarted"};
 
 }  // namespace
 
@@ -54,7 +55,7 @@ Chapter service_config() {
        .on = Scope::kHost,
        .probes = {kServiceConfig, kConfigFileStat},
        .expect = expect_strict_config,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditConfig}}));
   chapter.step(of_config(
       {.id = "6.2.2",
        .name = "ParametersAreAsDocumented",
@@ -67,7 +68,7 @@ Chapter service_config() {
        .probes = {kServiceConfig, kShellEnvironment, kBashrc},
        .stands_on = {"6.2.1"},
        .expect = expect_parameters,
-       .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+       .remedy = {.risk = Risk::kSafe, .text = kEditConfig}}));
   chapter.step(of_config(
       {.id = "6.2.3",
        .name = "ParametersFitEachOther",
@@ -80,7 +81,7 @@ Chapter service_config() {
        .probes = {kServiceConfig},
        .stands_on = {"6.2.1"},
        .expect = expect_fitting_parameters,
-       .remedy = {.text = kEdit}}));
+       .remedy = {.text = kEditConfig}}));
   chapter.step(
       of_config({.id = "6.2.4",
                  .name = "ConfigIsTheSame",
@@ -93,7 +94,7 @@ Chapter service_config() {
                  .probes = {kServiceConfig},
                  .stands_on = {"6.2.1"},
                  .expect = expect_same_config,
-                 .remedy = {.risk = Risk::kSafe, .text = kEdit}}));
+                 .remedy = {.risk = Risk::kSafe, .text = kEditConfig}}));
   repaired_by(chapter, "6.2.1", fix_config_file);
   repaired_by(chapter, "6.2.2", fix_parameters);
   repaired_by(chapter, "6.2.4", fix_same_config);

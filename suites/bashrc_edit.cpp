@@ -7,11 +7,10 @@
 
 #include "harness/model/evidence.h"
 #include "harness/parse/bashrc.h"
+#include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
-
-constexpr std::string_view kBlanks = " \t\r\n";
 
 // With their line ends.
 std::vector<std::string_view> lines_with_ends(std::string_view text) {
@@ -24,11 +23,6 @@ std::vector<std::string_view> lines_with_ends(std::string_view text) {
   return lines;
 }
 
-std::string_view trimmed(std::string_view line) {
-  line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
-  return line.substr(0, line.find_last_not_of(kBlanks) + 1);
-}
-
 // Goes on in the next line.
 bool continues(std::string_view line) {
   if (line.ends_with('\n')) line.remove_suffix(1);
@@ -36,7 +30,7 @@ bool continues(std::string_view line) {
 }
 
 std::string_view first_word(std::string_view command) {
-  command = trimmed(command);
+  command = trim_all(command);
   return command.substr(0, command.find_first_of(" \t;&|()<>"));
 }
 
@@ -45,19 +39,19 @@ int opened_by(std::string_view command) {
   std::string_view word = first_word(command);
   // `then`, `do`, `else` stand before a command in the same line.
   while (word == "then" || word == "do" || word == "else") {
-    command = trimmed(trimmed(command).substr(word.size()));
+    command = trim_all(trim_all(command).substr(word.size()));
     word = first_word(command);
   }
   int open = 0;
   for (const std::string_view one : {"if", "case", "for", "while", "until", "select", "{"})
     open += word == one;
   for (const std::string_view one : {"fi", "esac", "done", "}"}) open -= word == one;
-  if (word != "{" && trimmed(command).ends_with('{')) ++open;  // name() {
+  if (word != "{" && trim_all(command).ends_with('{')) ++open;  // name() {
   return open;
 }
 
 int opened_by_line(std::string_view line) {
-  line = trimmed(line);
+  line = trim_all(line);
   if (line.starts_with('#')) return 0;
   int open = 0;
   while (!line.empty()) {
@@ -68,7 +62,7 @@ int opened_by_line(std::string_view line) {
   return open;
 }
 
-std::string quoted(const std::string& value) {
+std::string bash_quoted(const std::string& value) {
   const bool plain = !value.empty() && std::all_of(value.begin(), value.end(), [](unsigned char c) {
     return std::isalnum(c) ||
            std::string_view("_@%+=:,./-").find(static_cast<char>(c)) != std::string_view::npos;
@@ -85,7 +79,7 @@ std::string export_line(const std::string& name, const std::string& value) {
   if (std::any_of(value.begin(), value.end(), control) ||
       !std::all_of(name.begin(), name.end(), of_name))
     throw NoEvidence({name + " 的值不能写成一行", "the value of " + name + " is no line of text"});
-  return fmt::format("export {}={}\n", name, quoted(value));
+  return fmt::format("export {}={}\n", name, bash_quoted(value));
 }
 
 std::string block_of(std::string_view before, LineRange range, const BashrcNeeds& needs) {
@@ -103,7 +97,7 @@ std::string block_of(std::string_view before, LineRange range, const BashrcNeeds
   }
   for (const std::string& path : needs.sources) source(path);
   std::string lines;
-  for (const std::string& path : sources) lines += "source " + quoted(path) + "\n";
+  for (const std::string& path : sources) lines += "source " + bash_quoted(path) + "\n";
   for (const auto& [name, value] : exports) lines += export_line(name, value);
   if (lines.empty()) return "";
   return fmt::format(
@@ -120,7 +114,7 @@ LineRange managed_block(std::string_view text) {
   bool twice = false;
   for (const std::string_view line : lines_with_ends(text)) {
     ++number;
-    const bool begins = trimmed(line) == kBlockBegins, ends = trimmed(line) == kBlockEnds;
+    const bool begins = trim_all(line) == kBlockBegins, ends = trim_all(line) == kBlockEnds;
     twice |= (begins && range.first > 0) || (ends && (range.last > 0 || range.first == 0));
     if (begins) range.first = number;
     if (ends) range.last = number;
@@ -147,16 +141,16 @@ bool sets_only(std::string_view text, int number, std::string_view name) {
   const auto at = static_cast<std::size_t>(number - 1);
   // Within a here-document it would be no command at all.
   for (std::size_t i = 0; i < at; ++i)
-    if (lines[i].find("<<") != std::string_view::npos && !trimmed(lines[i]).starts_with('#') &&
+    if (lines[i].find("<<") != std::string_view::npos && !trim_all(lines[i]).starts_with('#') &&
         lines[i].find("<<<") == std::string_view::npos)
       return false;
-  std::string_view line = trimmed(lines[at]);
+  std::string_view line = trim_all(lines[at]);
   if (continues(line) || (at > 0 && continues(lines[at - 1]))) return false;
   if (line.find_first_of(";&|()<>`") != std::string_view::npos) return false;
   // One quote that is not closed here would be closed in a later line.
   for (const char quote : {'"', '\''})
     if (std::count(line.begin(), line.end(), quote) % 2 != 0) return false;
-  if (line.starts_with("export ") || line.starts_with("export\t")) line = trimmed(line.substr(7));
+  if (line.starts_with("export ") || line.starts_with("export\t")) line = trim_all(line.substr(7));
   if (!line.starts_with(name) || !line.substr(name.size()).starts_with('=')) return false;
   // One word is the value; behind it a comment may stand, or what a blank behind the = split off.
   const std::string_view rest = line.substr(name.size() + 1);
@@ -165,10 +159,10 @@ bool sets_only(std::string_view text, int number, std::string_view name) {
     const char c = rest[end++];
     if (c == '"' || c == '\'') end = std::min(rest.find(c, end), rest.size() - 1) + 1;
   }
-  const std::string_view behind = trimmed(rest.substr(end));
+  const std::string_view behind = trim_all(rest.substr(end));
   if (behind.empty() || behind.starts_with('#')) return true;
   const std::string_view stray = behind.substr(0, behind.find_first_of(" \t"));
-  const std::string_view after = trimmed(behind.substr(stray.size()));
+  const std::string_view after = trim_all(behind.substr(stray.size()));
   return end == 0 && stray.find('=') == std::string_view::npos &&
          (after.empty() || after.starts_with('#'));
 }
@@ -177,7 +171,7 @@ int line_that_ends(std::string_view text) {
   const auto nesting = nesting_of(text);
   const auto lines = lines_with_ends(text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = trimmed(lines[i]);
+    const std::string_view line = trim_all(lines[i]);
     const std::string_view word = line.substr(0, line.find_first_of(" \t;#"));
     const bool redirects = word == "exec" && line.find_first_of("<>") != std::string_view::npos;
     if (nesting[i] == 0 && !redirects && (word == "return" || word == "exit" || word == "exec") &&

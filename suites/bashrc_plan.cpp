@@ -15,7 +15,7 @@ namespace {
 using Assignment = ShellSettings::Assignment;
 
 // Where the profile gives a range only: guide 4.3.
-const std::map<std::string, std::string>& values_of_the_guide() {
+const std::map<std::string, std::string>& variables_of_the_guide() {
   static const std::map<std::string, std::string> kValues{{"HCCL_CONNECT_TIMEOUT", "7200"}};
   return kValues;
 }
@@ -130,7 +130,7 @@ class Planner {
     for (auto one = lines.rbegin(); one != lines.rend(); ++one)
       if (!one->computed) candidates.push_back(one->stray.empty() ? one->value : one->stray);
     if (meant_.contains(name)) candidates.push_back(meant_.at(name));
-    if (const auto at = values_of_the_guide().find(name); at != values_of_the_guide().end())
+    if (const auto at = variables_of_the_guide().find(name); at != variables_of_the_guide().end())
       candidates.push_back(at->second);
     for (const std::string& value : candidates)
       if (value_fits(value, wanted)) return value;

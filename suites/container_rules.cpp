@@ -227,12 +227,13 @@ void expect_clean_environment(const Evidence& host) {
 }
 
 void expect_hccn_conf_inside(const Evidence& host) {
-  const auto not_compared = [&](const std::string& why) {
-    host.remark({"没有比较容器内的副本:" + why, "the container's copy was not compared: " + why});
+  const auto not_compared = [&](const Phrase& why) {
+    host.remark(said("没有比较容器内的副本:{}", "the container's copy was not compared: {}", why));
   };
   // Whatever keeps Docker from looking inside is 4.2.1's to tell; no answer at all is no evidence.
   const Answer* answer = host.answer(kHccnConfInside);
-  if (answer && answer->end == Answer::End::kNoTool) return not_compared("there is no docker");
+  if (answer && answer->end == Answer::End::kNoTool)
+    return not_compared({"没有 docker", "there is no docker"});
   if (answer && answer->end == Answer::End::kExited && answer->exit_code != 0) {
     const std::string& said = answer->err.empty() ? answer->out : answer->err;
     return not_compared(said.substr(0, said.find('\n')));

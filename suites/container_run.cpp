@@ -1,5 +1,6 @@
 #include "suites/container_run.h"
 #include "harness/model/said.h"
+#include "harness/parse/lines.h"
 
 #include <fmt/format.h>
 
@@ -16,17 +17,11 @@ bool by_runtime(const Evidence& host) {
   return host.profile().container_start == "runtime";
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\n");
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
-}
-
-std::vector<std::string_view> parts_of(std::string_view list) {
+std::vector<std::string_view> entries_of(std::string_view list) {
   std::vector<std::string_view> parts;
   while (!list.empty()) {
     const auto comma = list.find(',');
-    if (const auto part = trimmed(list.substr(0, comma)); !part.empty()) parts.push_back(part);
+    if (const auto part = trim_all(list.substr(0, comma)); !part.empty()) parts.push_back(part);
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
   }
   return parts;
@@ -58,7 +53,7 @@ std::string source_of(const DockerContainer::Mount& mount, const std::string& pa
 }  // namespace
 
 std::vector<std::string> paths_of(std::string_view list) {
-  const auto parts = parts_of(list);
+  const auto parts = entries_of(list);
   return {parts.begin(), parts.end()};
 }
 
@@ -143,13 +138,13 @@ std::vector<Difference> device_differences(const Evidence& host, const DockerCon
 }
 
 bool names_all_npus(std::string_view value, int count) {
-  if (trimmed(value) == "all") return true;
+  if (trim_all(value) == "all") return true;
   std::set<int> named;
-  for (const std::string_view part : parts_of(value)) {
+  for (const std::string_view part : entries_of(value)) {
     const auto dash = part.find('-');
-    const auto first = npu_of(trimmed(part.substr(0, dash)));
+    const auto first = npu_of(trim_all(part.substr(0, dash)));
     const auto last =
-        dash == std::string_view::npos ? first : npu_of(trimmed(part.substr(dash + 1)));
+        dash == std::string_view::npos ? first : npu_of(trim_all(part.substr(dash + 1)));
     if (!first || !last) return false;
     for (int npu = *first; npu <= *last; ++npu) named.insert(npu);
   }

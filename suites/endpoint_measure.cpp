@@ -25,9 +25,9 @@ void take(const HttpExchange& exchange, const StreamedAnswer& answer, Measured& 
   measured.tokens += tokens;
 }
 
-using Values = std::map<std::string, double>;
+using Numbers = std::map<std::string, double>;
 
-Values percentiles(const std::vector<double>& sorted) {
+Numbers percentiles(const std::vector<double>& sorted) {
   return {{"p50", percentile(sorted, 0.5)},
           {"p90", percentile(sorted, 0.9)},
           {"p99", percentile(sorted, 0.99)},
@@ -36,7 +36,7 @@ Values percentiles(const std::vector<double>& sorted) {
 }
 
 void add_group(const Group& group, const Measured& measured, RunRecord& record) {
-  const auto add = [&](std::string name, std::string unit, Values values) {
+  const auto add = [&](std::string name, std::string unit, Numbers values) {
     record.measurements.push_back(
         {group.name, std::move(name), std::move(unit), std::move(values)});
   };

@@ -123,7 +123,7 @@ std::vector<Turn> of_groups(const EvidenceBook& book, const std::set<std::string
   return all;
 }
 
-std::vector<Turn> first_turns(const Asker& ask, const std::string&) {
+std::vector<Turn> first_questions(const Asker& ask, const std::string&) {
   const std::string chat_path = "/v1/chat/completions";
   return {
       {ask.model(kTgi, "/", tgi_request(false)),
@@ -195,7 +195,7 @@ Later ask_the_endpoints() {
           .phase = 3,
           .steps = {"6.4.1", "6.4.2", "6.4.3", "6.4.4"},
           .turns = [](const EvidenceBook& book, const std::set<std::string>& hosts) {
-            return of_groups(book, hosts, first_turns);
+            return of_groups(book, hosts, first_questions);
           }};
 }
 

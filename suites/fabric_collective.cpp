@@ -14,7 +14,8 @@
 namespace touchstone {
 namespace {
 
-constexpr double kSeconds = 900;  // all ranks have to find each other before the first byte
+constexpr double kCollectiveSeconds =
+    900;  // all ranks have to find each other before the first byte
 
 // The master starts it; any host of the group could.
 const Host& starter_of(const Group& group) {
@@ -54,7 +55,7 @@ Probe<HcclTest> collective_probe(const Group& group, const Profile& profile) {
               "sum",
               "-p",
               std::to_string(each)},
-             parse_hccl_test, {0}, kSeconds);
+             parse_hccl_test, {0}, kCollectiveSeconds);
 }
 
 std::string holder_of(const NpuSmiInfo& table) {

@@ -64,7 +64,7 @@ void append(std::vector<Turn>& turns, std::size_t at, FollowUp question) {
 }
 
 // Groups share no NPU: their rounds go side by side.
-std::vector<Turn> first_turns(const EvidenceBook& book, const std::set<std::string>& hosts) {
+std::vector<Turn> first_pings(const EvidenceBook& book, const std::set<std::string>& hosts) {
   std::vector<Turn> turns;
   for (const Group& group : book.inventory().groups) {
     const MeshPlan plan = plan_mesh(book, group, hosts);
@@ -124,7 +124,7 @@ std::vector<Later> mesh_questions() {
                    "whom an NPU is to ping is known once all have told their addresses"},
            .phase = 1,
            .steps = {"3.1.14"},
-           .turns = first_turns},
+           .turns = first_pings},
           {.name = "mesh-again",
            .why = {"丢包的 NPU 要与一个确认正常的对端再试一次",
                    "an NPU that loses packets is asked again with a partner known to be good"},

@@ -5,15 +5,15 @@
 namespace touchstone {
 namespace {
 
-constexpr const char* kPath = "{croot}{mindie}/conf/config.json";
+constexpr const char* kConfigPath = "{croot}{mindie}/conf/config.json";
 
 }  // namespace
 
 // Files that may be missing: the command exits 1, and the parser reads its message.
 const Probe<MindieConfig> kServiceConfig =
-    ask(Where::kContainer, "service-config", {"cat", kPath}, parse_mindie_config, {0, 1});
-const Probe<FileStat> kConfigFileStat =
-    ask(Where::kContainer, "service-config-stat", stat_of(kPath, Links::kSeen), parse_stat, {0, 1});
+    ask(Where::kContainer, "service-config", {"cat", kConfigPath}, parse_mindie_config, {0, 1});
+const Probe<FileStat> kConfigFileStat = ask(Where::kContainer, "service-config-stat",
+                                            stat_of(kConfigPath, Links::kSeen), parse_stat, {0, 1});
 const Probe<RankTable> kServiceRankTable =
     ask(Where::kContainer, "service-rank-table", {"cat", "{croot}{rank_table}"}, parse_rank_table,
         {0, 1});

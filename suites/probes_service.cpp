@@ -9,7 +9,7 @@
 namespace touchstone {
 namespace {
 
-constexpr double kSeconds = 15;  // of most questions here
+constexpr double kServiceSeconds = 15;  // of most questions here
 
 // The scripts take where the container's paths begin as $1 and need a POSIX shell and coreutils.
 // A process is MindIE's by its executable or by its short name; a command line would show this
@@ -81,7 +81,7 @@ constexpr const char* kTryIt =
     "\"${w:-000}\" \"$m\" \"$b\"\n";
 
 Probe<Knock> knock(std::string key) {
-  return ask(Where::kHost, std::move(key), {}, parse_knock, {0}, kSeconds);
+  return ask(Where::kHost, std::move(key), {}, parse_knock, {0}, kServiceSeconds);
 }
 
 // False only where Docker says that it does not.
@@ -143,28 +143,29 @@ std::vector<Turn> ask_ports(const EvidenceBook& book, const std::set<std::string
 
 const Probe<ServiceProcesses> kServiceProcesses =
     ask(Where::kContainer, "service-processes", shell(kListProcesses, {"{croot}"}),
-        parse_service_processes, {0}, kSeconds);
+        parse_service_processes, {0}, kServiceSeconds);
 const Probe<ProcessEnvironment> kDaemonEnvironment =
     ask(Where::kContainer, "daemon-environment", shell(kPrintEnvironment, {"{croot}"}),
-        parse_process_environment, {0}, kSeconds);
+        parse_process_environment, {0}, kServiceSeconds);
 const Probe<ServicePorts> kServicePorts =
     ask(Where::kContainer, "service-ports", {"cat", "{croot}{mindie}/conf/config.json"},
-        parse_service_ports, {0, 1}, kSeconds);
-const Probe<FileStat> kServiceConfigStat = ask(
-    Where::kContainer, "service-config-times",
-    stat_of("{croot}{mindie}/conf/config.json", Links::kFollowed), parse_stat, {0, 1}, kSeconds);
+        parse_service_ports, {0, 1}, kServiceSeconds);
+const Probe<FileStat> kServiceConfigStat =
+    ask(Where::kContainer, "service-config-times",
+        stat_of("{croot}{mindie}/conf/config.json", Links::kFollowed), parse_stat, {0, 1},
+        kServiceSeconds);
 const Probe<FileStat> kBashrcStat =
     ask(Where::kContainer, "bashrc-times", stat_of("{croot}/root/.bashrc", Links::kFollowed),
-        parse_stat, {0, 1}, kSeconds);
+        parse_stat, {0, 1}, kServiceSeconds);
 const Probe<ServiceLog> kServiceLog =
     ask(Where::kContainer, "service-log", shell(kSearchLogs, {"{croot}", "{mindie}"}),
         parse_service_log, {0}, 30);
 const Probe<Listening> kListening =
-    ask(Where::kHost, "listening", {"ss", "-ltn"}, parse_listening, {0}, kSeconds);
+    ask(Where::kHost, "listening", {"ss", "-ltn"}, parse_listening, {0}, kServiceSeconds);
 // 3: not active, 4: there is none.
 const Probe<SystemctlActive> kFirewall =
     ask(Where::kHost, "firewalld-active", {"systemctl", "is-active", "firewalld"},
-        parse_systemctl_active, {0, 3, 4}, kSeconds);
+        parse_systemctl_active, {0, 3, 4}, kServiceSeconds);
 
 const Probe<Knock> kReadiness = knock("service-readiness");
 const Probe<Knock> kServiceKnock = knock("service-port-reached");

@@ -11,7 +11,7 @@ namespace touchstone {
 namespace {
 
 // Stands in an argv for the path that is known only when the question is asked.
-constexpr const char* kPath = "{path}";
+constexpr const char* kThePath = "{path}";
 
 // All scripts take where the container's paths begin as $1 and a path as $2, and need nothing but
 // a POSIX shell and the small tools that coreutils and busybox share. Names may hold anything:
@@ -71,8 +71,8 @@ constexpr const char* kDescribe =
 
 // 1: the file is not there, and the message says so.
 template <class T>
-Probe<T> inside(std::string key, std::vector<std::string> argv,
-                Parsed<T> (*parse)(std::string_view, std::string_view), double seconds = 30) {
+Probe<T> of_weights(std::string key, std::vector<std::string> argv,
+                    Parsed<T> (*parse)(std::string_view, std::string_view), double seconds = 30) {
   return ask(Where::kContainer, std::move(key), std::move(argv), parse, {0, 1}, seconds);
 }
 
@@ -80,13 +80,13 @@ Probe<T> inside(std::string key, std::vector<std::string> argv,
 template <class T>
 Probe<T> by_script(std::string key, const std::string& script,
                    Parsed<T> (*parse)(std::string_view, std::string_view), double seconds = 30) {
-  return inside(std::move(key), shell(script, {"{croot}", kPath}), parse, seconds);
+  return of_weights(std::move(key), shell(script, {"{croot}", kThePath}), parse, seconds);
 }
 
 Question at(Question question, const std::string& path) {
   for (std::string& word : question.argv)
-    if (const auto place = word.find(kPath); place != std::string::npos)
-      word.replace(place, std::char_traits<char>::length(kPath), path);
+    if (const auto place = word.find(kThePath); place != std::string::npos)
+      word.replace(place, std::char_traits<char>::length(kThePath), path);
   return question;
 }
 
@@ -131,19 +131,19 @@ std::vector<Turn> ask_all_contents(const EvidenceBook& book, const std::set<std:
 }  // namespace
 
 const Probe<WeightsPath> kWeightsPath =
-    inside("weights-path", {"cat", "{croot}{mindie}/conf/config.json"}, parse_weights_path, 10);
-const Probe<FileStat> kRankTableInside =
-    inside("rank-table-inside", stat_of("{croot}{rank_table}", Links::kFollowed), parse_stat, 10);
+    of_weights("weights-path", {"cat", "{croot}{mindie}/conf/config.json"}, parse_weights_path, 10);
+const Probe<FileStat> kRankTableInside = of_weights(
+    "rank-table-inside", stat_of("{croot}{rank_table}", Links::kFollowed), parse_stat, 10);
 
 const Probe<WeightsFiles> kWeightsFiles =
     by_script("weights-files", std::string(kShow) + kListFolder, parse_weights_files, 60);
 const Probe<WeightsFiles> kWeightsFolders =
     by_script("weights-folders", std::string(kShow) + kListAbove, parse_weights_files);
 const Probe<WeightsConfig> kWeightsConfig =
-    inside("weights-config", {"cat", "{croot}" + std::string(kPath) + "/config.json"},
-           parse_weights_config);
+    of_weights("weights-config", {"cat", "{croot}" + std::string(kThePath) + "/config.json"},
+               parse_weights_config);
 const Probe<DiskFree> kWeightsMount =
-    inside("weights-mount", {"df", "-Pk", "{croot}" + std::string(kPath)}, parse_df);
+    of_weights("weights-mount", {"df", "-Pk", "{croot}" + std::string(kThePath)}, parse_df);
 
 const Probe<WeightsIndex> kWeightsIndex =
     by_script("weights-index", kCountIndex, parse_weights_index, 60);
@@ -155,14 +155,14 @@ const Probe<std::vector<SafetensorsShard>> kShardHeaders =
 
 Probe<Sha256> shard_sum(std::size_t number) {
   // 4 GB at 5 MB/s: slower than that nobody could load the weights.
-  return inside(fmt::format("weights-sum-{:05}", number),
-                {"sha256sum", "{croot}" + std::string(kPath)}, parse_sha256sum, 900);
+  return of_weights(fmt::format("weights-sum-{:05}", number),
+                    {"sha256sum", "{croot}" + std::string(kThePath)}, parse_sha256sum, 900);
 }
 
 std::vector<Later> weights_later() {
   return {{.name = "weights",
            .why = {"权重的位置写在容器内服务的配置里",
-                   "only the service's configuration inside the "
+                   "only the service's configuration of_weights the "
                    "container tells where the weights are"},
            .phase = 1,
            .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1"},

@@ -17,7 +17,7 @@ namespace touchstone {
 namespace {
 
 // Where the profile gives a range only: guide 6.2.
-const std::map<std::string, std::string>& values_of_the_guide() {
+const std::map<std::string, std::string>& settings_of_the_guide() {
   static const std::map<std::string, std::string> kValues{
       {"maxSeqLen", "24576"},   {"maxInputTokenLen", "16384"}, {"maxPrefillTokens", "16384"},
       {"maxIterTimes", "8192"}, {"maxBatchSize", "200"},       {"maxPrefillBatchSize", "10"}};
@@ -119,8 +119,8 @@ class ConfigPlanner {
     for (const MindieConfig* other : others_)
       for (const auto& place : other->read_at(key))
         candidates.push_back(compact(*other, *place.value));
-    if (const auto at = values_of_the_guide().find(last_key(key));
-        at != values_of_the_guide().end())
+    if (const auto at = settings_of_the_guide().find(last_key(key));
+        at != settings_of_the_guide().end())
       candidates.push_back(at->second);
     for (const std::string& json : candidates)
       if (fits(json, wanted)) return json;
@@ -161,7 +161,7 @@ std::string named_path(const Evidence& host) {
 }
 
 // The one change of this host's config.json, whichever step asks for it.
-std::vector<Change> change_of(const Evidence& host, std::vector<Text>& left) {
+std::vector<Change> config_change_of(const Evidence& host, std::vector<Text>& left) {
   const std::optional<std::string> was = text_of_file(host, kServiceConfig);
   if (!was) throw NoEvidence({"没有 config.json", "there is no config.json"});
   ConfigPlanner planner(host);
@@ -199,7 +199,7 @@ std::vector<Change> fix_config_file(const Evidence& host) {
 
 std::vector<Change> fix_parameters(const Evidence& host) {
   std::vector<Text> left;
-  std::vector<Change> changes = change_of(host, left);
+  std::vector<Change> changes = config_change_of(host, left);
   const std::string* set = host[kShellEnvironment].find("MIES_CONTAINER_IP");
   if (set && !set->empty() && *set != host.host().service_address)
     for (Change& change : fix_environment(host)) changes.push_back(std::move(change));
@@ -211,7 +211,7 @@ std::vector<Change> fix_parameters(const Evidence& host) {
 }
 
 std::vector<Change> fix_same_config(const Evidence& group) {
-  return changes_of_hosts(group, change_of);
+  return changes_of_hosts(group, config_change_of);
 }
 
 }  // namespace touchstone

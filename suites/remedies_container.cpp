@@ -10,8 +10,8 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr double kStop = 180;   // Docker waits ten seconds, a busy host longer
-constexpr double kLoad = 3600;  // an image of 20 GB
+constexpr double kStopSeconds = 180;  // Docker waits ten seconds, a busy host longer
+constexpr double kLoad = 3600;        // an image of 20 GB
 
 // Which container has the name, of what image, and whether it runs: what a restart leaves alone.
 Words what_has_the_name(const std::string& name) {
@@ -38,7 +38,7 @@ HostCommand run_anew(const Evidence& host) {
   const std::string& name = host.host().container;
   return {.does = documented_run_words(host),
           .undoes = shell("docker stop \"$1\" && docker rm \"$1\"", {name}),
-          .seconds = kStop};
+          .seconds = kStopSeconds};
 }
 
 void need_name(const Evidence& host) {
@@ -100,8 +100,9 @@ std::vector<Change> fix_stopped_container(const Evidence& host) {
   Change change =
       of_container(host, Risk::kService, {"启动容器 " + name, "start the container " + name});
   change.was = told(parsed.value());
-  change.commands = {
-      {.does = {"docker", "start", name}, .undoes = {"docker", "stop", name}, .seconds = kStop}};
+  change.commands = {{.does = {"docker", "start", name},
+                      .undoes = {"docker", "stop", name},
+                      .seconds = kStopSeconds}};
   return {change};
 }
 
@@ -121,8 +122,9 @@ std::vector<Change> fix_other_container(const Evidence& host) {
                        "the service inside; what was changed in the container's layer "
                        "(config.json, ~/.bashrc) stays in the old one"};
   if (container.running)
-    change.commands.push_back(
-        {.does = {"docker", "stop", name}, .undoes = {"docker", "start", name}, .seconds = kStop});
+    change.commands.push_back({.does = {"docker", "stop", name},
+                               .undoes = {"docker", "start", name},
+                               .seconds = kStopSeconds});
   change.commands.push_back(
       {.does = {"docker", "rename", name, kept}, .undoes = {"docker", "rename", kept, name}});
   change.commands.push_back(run_anew(host));

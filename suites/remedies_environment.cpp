@@ -12,7 +12,7 @@
 namespace touchstone {
 namespace {
 
-constexpr const char* kPath = "/root/.bashrc";
+constexpr const char* kBashrcPath = "/root/.bashrc";
 // The guard hands the new text to a shell in one word of the script.
 constexpr std::size_t kLargest = 24000;
 
@@ -111,7 +111,7 @@ std::string joined(const std::vector<std::string>& texts) {
 
 // The one change of this host's ~/.bashrc, whichever step asks for it. Nothing: there is nothing to
 // repair in it, and `left` says what there is besides.
-std::vector<Change> change_of(const Evidence& host, std::vector<Text>& left) {
+std::vector<Change> bashrc_change_of(const Evidence& host, std::vector<Text>& left) {
   const std::optional<std::string> was = text_of_file(host, kBashrc);
   BashrcPlan plan = plan_bashrc(facts_of(host));
   left = plan.left;
@@ -121,7 +121,7 @@ std::vector<Change> change_of(const Evidence& host, std::vector<Text>& left) {
   if (was == text) return {};
   if (text.size() > kLargest)
     throw NoEvidence({"~/.bashrc 过大,请手工修改", "~/.bashrc is too large; edit it by hand"});
-  const std::string path = in_container(host.host(), kPath);
+  const std::string path = in_container(host.host(), kBashrcPath);
   Change change{.host = host.target().host,
                 .in_container = true,
                 .subject = path,
@@ -145,7 +145,7 @@ std::vector<Change> change_of(const Evidence& host, std::vector<Text>& left) {
 
 std::vector<Change> change_or_reason(const Evidence& host, const Text& reason) {
   std::vector<Text> left;
-  std::vector<Change> changes = change_of(host, left);
+  std::vector<Change> changes = bashrc_change_of(host, left);
   if (changes.empty()) throw NoEvidence(left.empty() ? reason : left.front());
   return changes;
 }
@@ -165,7 +165,7 @@ std::vector<Change> fix_environment(const Evidence& host) {
 }
 
 std::vector<Change> fix_shared_environment(const Evidence& group) {
-  std::vector<Change> changes = changes_of_hosts(group, change_of);
+  std::vector<Change> changes = changes_of_hosts(group, bashrc_change_of);
   if (!changes.empty()) return changes;
   throw NoEvidence({"不同的值不是由 ~/.bashrc 设置的,而是来自镜像或 set_env.sh",
                     "what differs is not set by any ~/.bashrc; it comes from the image or a "

@@ -9,7 +9,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr double kSeconds = 20;  // hccn_tool waits for its lock
+constexpr double kHccnSeconds = 20;  // hccn_tool waits for its lock
 
 Words hccn(int npu, Words words) {
   Words argv{"hccn_tool", "-i", std::to_string(npu)};
@@ -62,7 +62,7 @@ std::vector<Change> fix_netdetect(const Evidence& npu) {
         {std::to_string(npu.npu()), on_host(npu.host(), "/etc/hccn.conf")});
   change.commands = {{.does = hccn(npu.npu(), {"-netdetect", "-s", "address", wanted}),
                       .undoes = back,
-                      .seconds = kSeconds}};
+                      .seconds = kHccnSeconds}};
   return {change};
 }
 
@@ -81,7 +81,7 @@ std::vector<Change> fix_gateway(const Evidence& npu) {
   change.commands = {
       {.does = hccn(npu.npu(), {"-gateway", "-s", "gateway", plan->gateway}),
        .undoes = before.empty() ? Words{} : hccn(npu.npu(), {"-gateway", "-s", "gateway", before}),
-       .seconds = kSeconds}};
+       .seconds = kHccnSeconds}};
   return {change};
 }
 
@@ -95,7 +95,7 @@ std::vector<Change> fix_tls(const Evidence& npu) {
                  fmt::format("set the TLS switch of NPU {} to {}", npu.npu(), wanted)};
   change.commands = {{.does = hccn(npu.npu(), {"-tls", "-s", "enable", wanted}),
                       .undoes = hccn(npu.npu(), {"-tls", "-s", "enable", before}),
-                      .seconds = kSeconds}};
+                      .seconds = kHccnSeconds}};
   return {change};
 }
 
@@ -137,12 +137,12 @@ std::vector<Change> fix_address(const Evidence& npu) {
   change.commands = {
       {.does = hccn(npu.npu(), {"-ip", "-s", "address", plan->address, "netmask", plan->netmask}),
        .undoes = back,
-       .seconds = kSeconds}};
+       .seconds = kHccnSeconds}};
   if (!plan->gateway.empty())
     change.commands.push_back(
         {.does = hccn(npu.npu(), {"-gateway", "-s", "gateway", plan->gateway}),
          .undoes = {},
-         .seconds = kSeconds});
+         .seconds = kHccnSeconds});
   return {change};
 }
 
@@ -169,7 +169,7 @@ std::vector<Change> fix_hccn_conf(const Evidence& host) {
     };
     const auto again = [&](Words words) {
       change.commands.push_back(
-          {.does = hccn(npu.npu(), std::move(words)), .undoes = {}, .seconds = kSeconds});
+          {.does = hccn(npu.npu(), std::move(words)), .undoes = {}, .seconds = kHccnSeconds});
     };
     const HccnIp& ip = npu[kIp];
     const std::string gateway = gateway_of(npu), netdetect = npu[kNetdetect].address.value_or("");

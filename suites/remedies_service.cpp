@@ -24,7 +24,7 @@ const char* const kRunning =
 
 // Politely, then not: a daemon that hangs in a collective does not hear. By the short name, which
 // the kernel cuts to 15 characters; a pattern for whole command lines would hit this shell.
-const char* const kStop =
+const char* const kStopScript =
     "pkill -TERM -x mindieservice_d; n=0\n"
     "while [ \"$(sh -c \"$2\" sh \"$1\")\" = running ]; do\n"
     "  n=$((n + 1)); [ $n -lt 60 ] || exit 1\n"
@@ -81,7 +81,7 @@ Change stop(const Evidence& any, const Host& host) {
   change.interrupts = {"正在回答的请求", "requests that are being answered"};
   change.was = "running";
   change.becomes = "stopped";
-  change.commands = {{.does = shell(kStop, {without_slash(host.container_sysroot), kRunning}),
+  change.commands = {{.does = shell(kStopScript, {without_slash(host.container_sysroot), kRunning}),
                       .undoes = {},
                       .seconds = 90}};
   return change;
@@ -106,7 +106,7 @@ Change start(const Evidence& any, const Host& host, bool runs) {
       {.does = shell(kStart, {without_slash(host.container_sysroot), any.profile().mindie_path,
                               kRunning, fmt::format("{:.0f}", seconds), std::to_string(host.npus),
                               is_master(any, host) ? "master" : ""}),
-       .undoes = shell(kStop, {without_slash(host.container_sysroot), kRunning}),
+       .undoes = shell(kStopScript, {without_slash(host.container_sysroot), kRunning}),
        .seconds = seconds + 60}};
   return change;
 }

@@ -86,15 +86,15 @@ void expect_index(const Evidence& host, const WeightsFiles& files) {
 
 // -- the same on every host
 
-using Values = std::map<std::string, std::string>;  // file → size or digest
-using PerHost = std::vector<std::pair<Evidence, Values>>;
+using FileFacts = std::map<std::string, std::string>;  // file → size or digest
+using PerHost = std::vector<std::pair<Evidence, FileFacts>>;
 
 // A digest is told apart by its beginning; all of it is in the evidence.
 std::string shown(const std::string& value) {
   return value.starts_with("sha256 ") ? value.substr(0, 7 + 16) + "…" : value;
 }
 
-std::vector<Text> differences(const Values& own, const Values& right) {
+std::vector<Text> differences(const FileFacts& own, const FileFacts& right) {
   std::vector<Text> lines;
   for (const auto& [name, value] : right) {
     const auto at = own.find(name);
@@ -120,7 +120,7 @@ bool sound(const Evidence& host) {
 
 // What the master has is right, as MindIE is started from there; if its own copy is broken, what
 // most have.
-const std::pair<Evidence, Values>& right_one(const Evidence& group, const PerHost& all) {
+const std::pair<Evidence, FileFacts>& right_one(const Evidence& group, const PerHost& all) {
   std::size_t best = 0, best_score = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto count = static_cast<std::size_t>(std::count_if(
@@ -163,7 +163,7 @@ bool shared(const Evidence& group) {
 PerHost sizes_of(const Evidence& group) {
   PerHost all;
   for (const auto& [host, files] : group.each(kWeightsFiles)) {
-    Values values;
+    FileFacts values;
     for (const WeightsFile* shard : shards_of(*files))
       if (shard->there) values[shard->name] = fmt::format("{} bytes", shard->stat.size);
     all.emplace_back(host, std::move(values));
@@ -177,7 +177,7 @@ PerHost sizes_of(const Evidence& group) {
 PerHost sums_of(const Evidence& group) {
   PerHost all;
   for (const auto& [host, files] : group.each(kWeightsFiles)) {
-    Values values;
+    FileFacts values;
     const auto shards = shards_of(*files);
     for (std::size_t i = 0; i < shards.size(); ++i) try {
         values[shards[i]->name] = "sha256 " + host[shard_sum(i)].digest;

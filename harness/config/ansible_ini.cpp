@@ -6,13 +6,12 @@
 #include <fmt/format.h>
 
 #include "harness/config/ansible_range.h"
+#include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
-
-constexpr std::size_t kMostHosts = 10000;
 
 // A word of a line, quotes taken off, with the byte where it begins.
 struct Word {

@@ -6,13 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/ascii.h"
+#include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
-
-constexpr std::size_t kMost = 10000;
 
 std::optional<int> number(std::string_view text) {
   int value = 0;
@@ -30,12 +30,11 @@ std::string_view take(std::string_view& text) {
 }
 
 bool letter(std::string_view text) {
-  return text.size() == 1 &&
-         ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+  return text.size() == 1 && is_letter(text[0]);
 }
 
 // "01:16" without its brackets.
-std::vector<std::string> words_in(std::string_view range) {
+std::vector<std::string> names_of(std::string_view range) {
   const std::string_view low = take(range), high = take(range);
   const bool stepped = !range.empty();
   const auto step = stepped ? number(range) : std::optional(1);
@@ -48,7 +47,7 @@ std::vector<std::string> words_in(std::string_view range) {
     return words;
   }
   const auto first = number(low.empty() ? "0" : low), last = number(high);
-  if (!first || !last || (*last - *first) / *step >= static_cast<int>(kMost)) return {};
+  if (!first || !last || (*last - *first) / *step >= static_cast<int>(kMostHosts)) return {};
   const std::size_t width = low.size() > 1 && low[0] == '0' ? low.size() : 1;
   for (long i = *first; i <= *last; i += *step) words.push_back(fmt::format("{:0{}}", i, width));
   return words;
@@ -66,11 +65,11 @@ std::vector<std::string> expand_ansible_range(std::string_view pattern, Text& er
     if (pattern.empty()) break;
     const std::size_t close = pattern.find(']');
     const std::vector<std::string> words =
-        close == pattern.npos ? std::vector<std::string>() : words_in(pattern.substr(1, close - 1));
-    if (words.empty() || names.size() * words.size() > kMost) {
+        close == pattern.npos ? std::vector<std::string>() : names_of(pattern.substr(1, close - 1));
+    if (words.empty() || names.size() * words.size() > kMostHosts) {
       error = said("{} 不是至多 {} 个名称的范围;请写如 node[01:16] 或 rack[a:c]",
                    "{} is no range of at most {} names; write one such as node[01:16] or rack[a:c]",
-                   touchstone::quoted(whole), kMost);
+                   touchstone::quoted(whole), kMostHosts);
       return {};
     }
     std::vector<std::string> next;

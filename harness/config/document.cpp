@@ -8,6 +8,7 @@
 
 #include "harness/config/embedded_document.h"
 #include "harness/config/reader.h"
+#include "harness/model/ascii.h"
 #include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
@@ -18,10 +19,9 @@ using Kind = YamlNode::Kind;
 
 // Numbers with dots between them, as the guide counts its sections and we our steps.
 bool is_id(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   bool wants_digit = true;
   for (char c : text) {
-    if (!digit(c) && (c != '.' || wants_digit)) return false;
+    if (!is_digit(c) && (c != '.' || wants_digit)) return false;
     wants_digit = c == '.';
   }
   return !wants_digit;

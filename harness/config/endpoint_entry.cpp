@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kFrom{"controller", "host"};
 constexpr std::array<std::string_view, 2> kSchemes{"http", "https"};
-constexpr std::array<std::string_view, 8> kKeys{"from", "scheme",     "ca",        "certificate",
-                                                "key",  "token_file", "token_env", "proxy"};
+constexpr std::array<std::string_view, 8> kEndpointKeys{
+    "from", "scheme", "ca", "certificate", "key", "token_file", "token_env", "proxy"};
 
 Text proxy_error(std::string_view text) {
   if (text == "environment") return {};
@@ -33,15 +33,15 @@ Text proxy_error(std::string_view text) {
               touchstone::quoted(text));
 }
 
-// Values by key, in the order of kKeys.
+// Values by key, in the order of kEndpointKeys.
 class Entry {
  public:
   Entry(const YamlNode& map, const Where& where)
-      : values_(values_of(map, where, kKeys)), where_(where) {}
+      : values_(values_of(map, where, kEndpointKeys)), where_(where) {}
 
   const YamlNode* at(std::string_view key) const {
-    const auto index =
-        static_cast<std::size_t>(std::find(kKeys.begin(), kKeys.end(), key) - kKeys.begin());
+    const auto index = static_cast<std::size_t>(
+        std::find(kEndpointKeys.begin(), kEndpointKeys.end(), key) - kEndpointKeys.begin());
     return index < values_.size() ? values_[index] : nullptr;
   }
   std::string choice(std::string_view key, std::span<const std::string_view> choices) const {
@@ -86,7 +86,7 @@ void expect_consistent(const Entry& entry, const EndpointAccess& access) {
 }  // namespace
 
 std::span<const std::string_view> endpoint_keys() {
-  return kKeys;
+  return kEndpointKeys;
 }
 
 EndpointAccess read_endpoint(const YamlNode& map, const Where& where) {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "harness/model/ascii.h"
 #include "harness/model/said.h"
 #include "harness/parse/ipv4.h"
 #include "harness/parse/lines.h"
@@ -12,7 +15,7 @@ namespace touchstone {
 namespace {
 
 bool alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return is_digit(c) || is_letter(c);
 }
 
 bool consists_of(std::string_view text, std::string_view also) {
@@ -122,11 +125,9 @@ Text absolute_path_error(std::string_view text) {
 }
 
 Text variable_error(std::string_view text) {
-  const auto fits = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  const bool digit = !text.empty() && text.front() >= '0' && text.front() <= '9';
-  if (!text.empty() && !digit && std::all_of(text.begin(), text.end(), fits)) return {};
+  const auto fits = [](char c) { return alphanumeric(c) || c == '_'; };
+  if (!text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), fits))
+    return {};
   return said("{} 不是变量名;请写如 MINDIE_TOKEN",
               "{} is no name of a variable; write one such as MINDIE_TOKEN",
               touchstone::quoted(text));

@@ -10,6 +10,7 @@
 #include "harness/config/forms.h"
 #include "harness/config/nearest.h"
 #include "harness/config/npu_network.h"
+#include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
@@ -20,14 +21,12 @@ using G = GroupEntry;
 using N = const YamlNode&;
 using W = const Where&;
 
-constexpr std::size_t kMostHosts = 10000;
-
 std::optional<Told> told_name(const YamlNode& node, const Where& where) {
   const auto text = checked_text_of(node, where, name_error);
   return text ? std::optional(Told{*text, &node}) : std::nullopt;
 }
 
-constexpr std::array kFields{
+constexpr std::array kGroupFields{
     Field<G>{"name", [](G& g, N n, W w) { g.name = told_name(n, w); }, true},
     Field<G>{"master", [](G& g, N n, W w) { g.master = told_name(n, w); }},
     Field<G>{"rank_table",
@@ -155,7 +154,7 @@ Group read_group(const YamlNode& node, const HostSettings& defaults, int npus, C
 }  // namespace
 
 std::span<const Field<GroupEntry>> group_fields() {
-  return kFields;
+  return kGroupFields;
 }
 
 std::vector<Group> read_groups(const YamlNode& list, const HostSettings& defaults, int npus,

@@ -98,7 +98,7 @@ using E = HostEntry;
 using N = const YamlNode&;
 using W = const Where&;
 
-constexpr std::array kFields{
+constexpr std::array kHostFields{
     Field<E>{"name", [](E& e, N n, W w) { e.name = told(n, w); }, true},
     Field<E>{"address", [](E& e, N n, W w) { e.address = told(n, w); }},
     Field<E>{"service_address", [](E& e, N n, W w) { e.service_address = told(n, w); }},
@@ -120,12 +120,12 @@ constexpr std::array kFields{
 }  // namespace
 
 std::span<const Field<HostEntry>> host_fields() {
-  return kFields;
+  return kHostFields;
 }
 
 // Names and addresses are a host's own.
 std::span<const Field<HostEntry>> defaults_fields() {
-  return std::span(kFields).subspan(3);
+  return std::span(kHostFields).subspan(3);
 }
 
 HostSettings HostSettings::overlaid(const HostSettings& base, const HostSettings& own) {

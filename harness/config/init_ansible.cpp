@@ -188,7 +188,7 @@ Draft::Host host_of(const AnsibleHost& from, const AnsibleVars& vars, Mistakes& 
 }
 
 // Aliases of one machine are usual in Ansible; here each would be a host of its own.
-class Addresses {
+class DistinctAddresses {
  public:
   void expect_new(const Draft::Host& host, TextPosition position, Mistakes& mistakes) {
     std::string address = host.name, port;
@@ -219,7 +219,7 @@ void note_left_out(const AnsibleVars& vars, std::set<std::string>& left_out) {
 Draft draft_of(const AnsibleInventory& inventory, Mistakes& mistakes) {
   const Groups groups(inventory, mistakes);
   Draft draft;
-  Addresses addresses;
+  DistinctAddresses addresses;
   std::set<std::string> left_out;
   for (const AnsibleHost& from : inventory.hosts) {
     const AnsibleGroup* home = home_among(groups.direct(from.name));

@@ -20,7 +20,7 @@ namespace touchstone {
 namespace {
 
 // The whole file, as far as it can be read without knowing the rest of it.
-struct File {
+struct InventoryFile {
   Inventory inventory;
   HostSettings defaults;
   const YamlNode* profile = nullptr;
@@ -32,45 +32,31 @@ struct File {
 using N = const YamlNode&;
 using W = const Where&;
 
-void expect_version_1(const YamlNode& node, const Where& where) {
-  const bool is_1 = node.kind == YamlNode::Kind::kText && !node.quoted && node.text == "1";
-  if (!is_1)
-    where.wrong(node,
-                said("本程序读取第 1 版格式,不是 {};请写 1",
-                     "this program reads version 1 of the format, not {}; write 1",
-                     node.kind == YamlNode::Kind::kText ? Phrase(touchstone::quoted(node.text))
-                                                        : name_of(node.kind)));
-}
-
 Text title_error(std::string_view text) {
   if (text.size() <= 200) return {};
   return {"名称太长;它会出现在每份报告上,请写短一些",
           "the name is too long; it stands on every report, write a short one"};
 }
 
-constexpr std::array kFields{
-    Field<File>{"touchstone", [](File&, N n, W w) { expect_version_1(n, w); }, true},
-    Field<File>{"cluster",
-                [](File& file, N n, W w) {
-                  file.inventory.cluster = checked_text_of(n, w, title_error).value_or("");
-                },
-                true},
-    Field<File>{
-        "simulated",
-        [](File& file, N n, W w) { file.inventory.simulated = boolean_of(n, w).value_or(false); }},
-    Field<File>{"profile", [](File& file, N n, W) { file.profile = &n; }, true},
-    Field<File>{"defaults", [](File& file, N n, W w) { file.defaults = read_defaults(n, w); }},
-    Field<File>{"groups", [](File& file, N n, W) { file.groups = &n; }, true},
-    Field<File>{"secrets", [](File& file, N n, W) { file.secrets = &n; }},
-    Field<File>{"site", [](File& file, N n, W) { file.site = &n; }},
+constexpr std::array kFileFields{
+    Field<InventoryFile>{"touchstone", [](InventoryFile&, N n, W w) { expect_version_1(n, w); },
+                         true},
+    Field<InventoryFile>{"cluster",
+                         [](InventoryFile& file, N n, W w) {
+                           file.inventory.cluster = checked_text_of(n, w, title_error).value_or("");
+                         },
+                         true},
+    Field<InventoryFile>{"simulated",
+                         [](InventoryFile& file, N n, W w) {
+                           file.inventory.simulated = boolean_of(n, w).value_or(false);
+                         }},
+    Field<InventoryFile>{"profile", [](InventoryFile& file, N n, W) { file.profile = &n; }, true},
+    Field<InventoryFile>{
+        "defaults", [](InventoryFile& file, N n, W w) { file.defaults = read_defaults(n, w); }},
+    Field<InventoryFile>{"groups", [](InventoryFile& file, N n, W) { file.groups = &n; }, true},
+    Field<InventoryFile>{"secrets", [](InventoryFile& file, N n, W) { file.secrets = &n; }},
+    Field<InventoryFile>{"site", [](InventoryFile& file, N n, W) { file.site = &n; }},
 };
-
-template <class T>
-std::vector<std::string_view> keys_of(std::span<const Field<T>> fields) {
-  std::vector<std::string_view> keys;
-  for (const Field<T>& field : fields) keys.push_back(field.key);
-  return keys;
-}
 
 // As with names that look secret everywhere: evidence never has the value.
 void expect_no_secret_values(const Inventory& inventory, const YamlNode& place,
@@ -86,8 +72,8 @@ void expect_no_secret_values(const Inventory& inventory, const YamlNode& place,
                 name));
 }
 
-void read_file(File& file, const YamlNode& root, const Where& where) {
-  read_map<File>(file, root, where, kFields);
+void read_file(InventoryFile& file, const YamlNode& root, const Where& where) {
+  read_map<InventoryFile>(file, root, where, kFileFields);
   Inventory& inventory = file.inventory;
   if (file.profile) inventory.profile = referenced_profile(*file.profile, where.in("profile"));
   if (file.site)
@@ -107,7 +93,7 @@ std::map<std::string, std::vector<std::string_view>> known_keys() {
   const auto copy = [](auto span) {
     return std::vector<std::string_view>(span.begin(), span.end());
   };
-  return {{"inventory", keys_of<File>(kFields)},
+  return {{"inventory", keys_of<InventoryFile>(kFileFields)},
           {"group", keys_of<GroupEntry>(group_fields())},
           {"host", keys_of<HostEntry>(host_fields())},
           {"defaults", keys_of<HostEntry>(defaults_fields())},
@@ -132,7 +118,7 @@ Inventory parse_inventory(std::string_view text, const std::string& file_name,
                                     "writes a first inventory"}}});
   Mistakes mistakes(file_name);
   const Where where(mistakes, std::filesystem::path(file_name).parent_path(), "", local_files);
-  File file;
+  InventoryFile file;
   read_file(file, root, where);
   mistakes.throw_if_any();
   return std::move(file.inventory);

@@ -8,7 +8,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kLongest = 64;
+constexpr std::size_t kLongestWord = 64;
 
 char folded(char c) {
   if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
@@ -36,7 +36,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> known) {
-  if (word.size() > kLongest) return std::nullopt;
+  if (word.size() > kLongestWord) return std::nullopt;
   std::optional<std::string_view> best;
   std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
   for (const std::string_view candidate : known)
@@ -48,7 +48,7 @@ std::optional<std::string_view> nearest(std::string_view word,
 }
 
 std::string quoted_if_odd(std::string_view key) {
-  const bool plain = !key.empty() && key.size() <= kLongest &&
+  const bool plain = !key.empty() && key.size() <= kLongestWord &&
                      std::all_of(key.begin(), key.end(), [](unsigned char c) {
                        return c >= 0x80 || std::isalnum(c) || c == '_' || c == '-' || c == '.';
                      });

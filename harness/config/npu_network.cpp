@@ -38,7 +38,7 @@ Text netdetect_error(std::string_view text) {
   return error.empty() ? error : said("{},或单词 gateway", "{}, or the word gateway", error);
 }
 
-constexpr std::array kFields{
+constexpr std::array kNetworkFields{
     Field<Network>{"netmask",
                    [](Network& to, const YamlNode& node, const Where& where) {
                      to.netmask = checked_text_of(node, where, netmask_error).value_or("");
@@ -57,8 +57,8 @@ constexpr std::array kFields{
     Field<Network>{"rule",
                    [](Network& to, const YamlNode& node, const Where&) { to.rule = &node; }},
 };
-constexpr std::array<std::string_view, kFields.size()> kKeys{"netmask", "gateway", "netdetect",
-                                                             "addresses", "rule"};
+constexpr std::array<std::string_view, kNetworkFields.size()> kNetworkKeys{
+    "netmask", "gateway", "netdetect", "addresses", "rule"};
 
 struct Rule {
   std::uint32_t first = 0;
@@ -205,7 +205,7 @@ void check(const Addresses& addresses, const Network& network, TakenAddresses& t
 }  // namespace
 
 std::span<const std::string_view> npu_network_keys() {
-  return kKeys;
+  return kNetworkKeys;
 }
 std::span<const std::string_view> npu_rule_keys() {
   return kRuleKeys;
@@ -214,7 +214,7 @@ std::span<const std::string_view> npu_rule_keys() {
 Plan read_npu_network(const YamlNode& map, const std::vector<Host>& hosts, TakenAddresses& taken,
                       const Where& where) {
   Network network;
-  read_map<Network>(network, map, where, kFields);
+  read_map<Network>(network, map, where, kNetworkFields);
   if (network.addresses && network.rule)
     where.in("rule").wrong(*network.rule, {"已有 'addresses';两者只留一个",
                                            "there are 'addresses' as well; keep one of the two"});

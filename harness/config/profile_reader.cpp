@@ -164,7 +164,7 @@ struct FieldReader {
   }
 };
 
-struct Words {
+struct YamlValue {
   std::string operator()(const std::string& value) const { return yaml_text(value); }
   std::string operator()(int value) const { return std::to_string(value); }
   std::string operator()(double value) const { return fmt::format("{}", value); }
@@ -229,7 +229,7 @@ Profile referenced_profile(const YamlNode& name, const Where& where) {
 std::string write_profile(const Profile& profile) {
   std::string text;
   profile_fields(profile, [&](const char* key, const auto& field) {
-    std::string value = Words{}(field);
+    std::string value = YamlValue{}(field);
     const ProfileRule::Form form = rule_of(key).form;
     if (value == "\"\"" && form == ProfileRule::Form::kArchitecture) value = "any";
     if (value == "\"\"" &&

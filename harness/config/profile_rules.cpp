@@ -9,14 +9,14 @@ namespace touchstone {
 namespace {
 
 using enum ProfileRule::Form;
-using Words = std::string_view;
 
-constexpr std::array<Words, 2> kWeights{"w8a8", "bf16"};
-constexpr std::array<Words, 2> kStarts{"devices", "runtime"};
-constexpr std::array<Words, 2> kFabrics{"switch", "direct"};
-constexpr std::array<Words, 2> kServiceTls{"off", "on"};
-constexpr std::array<Words, 3> kTls{"0", "1", "no-certificates"};
-constexpr std::array<Words, 4> kOrders{"descending", "ascending", "lexicographic", "any"};
+constexpr std::array<std::string_view, 2> kWeights{"w8a8", "bf16"};
+constexpr std::array<std::string_view, 2> kStarts{"devices", "runtime"};
+constexpr std::array<std::string_view, 2> kFabrics{"switch", "direct"};
+constexpr std::array<std::string_view, 2> kServiceTls{"off", "on"};
+constexpr std::array<std::string_view, 3> kTls{"0", "1", "no-certificates"};
+constexpr std::array<std::string_view, 4> kOrders{"descending", "ascending", "lexicographic",
+                                                  "any"};
 
 constexpr std::array kRules{
     ProfileRule{"name", kName, "the profile's own name"},

@@ -132,6 +132,13 @@ void require(const YamlNode& map, const Where& where, std::string_view key) {
     where.in(key).wrong(map, {"缺少这个键;此处必须有", "the key is missing; it is needed here"});
 }
 
+void expect_version_1(const YamlNode& node, const Where& where) {
+  if (node.kind != Kind::kText || node.quoted || node.text != "1")
+    where.wrong(node,
+                said("本程序读取第 1 版格式,不是 {};请写 1",
+                     "this program reads version 1 of the format, not {}; write 1", shown(node)));
+}
+
 std::optional<std::string> text_of(const YamlNode& node, const Where& where) {
   if (!expect_kind(node, where, Kind::kText, {"文本", "a text"})) return std::nullopt;
   if (is_blank(node.text)) {

@@ -67,16 +67,24 @@ std::vector<const YamlNode*> values_of(const YamlNode& map, const Where& where,
 void require(const YamlNode& map, const Where& where, std::string_view key);
 
 template <class T>
+std::vector<std::string_view> keys_of(std::span<const Field<T>> fields) {
+  std::vector<std::string_view> keys;
+  for (const Field<T>& field : fields) keys.push_back(field.key);
+  return keys;
+}
+
+template <class T>
 void read_map(T& into, const YamlNode& map, const Where& where, std::span<const Field<T>> fields) {
-  std::vector<std::string_view> known;
-  for (const Field<T>& field : fields) known.push_back(field.key);
-  const std::vector<const YamlNode*> values = values_of(map, where, known);
+  const std::vector<const YamlNode*> values = values_of(map, where, keys_of(fields));
   if (map.kind != YamlNode::Kind::kMap) return;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (values[i]) fields[i].read(into, *values[i], where.in(fields[i].key));
     if (!values[i] && fields[i].required) require(map, where, fields[i].key);
   }
 }
+
+// Under `touchstone`: the format of the file.
+void expect_version_1(const YamlNode& node, const Where& where);
 
 // Scalars, by what they are meant to be. Each complains and gives nothing when it is not that.
 std::optional<std::string> text_of(const YamlNode& node, const Where& where);

@@ -17,7 +17,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKeys{"names", "files", "env"};
+constexpr std::array<std::string_view, 3> kSecretsKeys{"names", "files", "env"};
 
 // Of an environment, of JSON, of headers.
 Text secret_name_error(std::string_view text) {
@@ -75,12 +75,12 @@ void add_variable(Secrets& secrets, const YamlNode& node, const Where& where) {
 }  // namespace
 
 std::span<const std::string_view> secrets_keys() {
-  return kKeys;
+  return kSecretsKeys;
 }
 
 Secrets read_secrets(const YamlNode& map, const Where& where) {
   Secrets secrets;
-  const std::vector<const YamlNode*> values = values_of(map, where, kKeys);
+  const std::vector<const YamlNode*> values = values_of(map, where, kSecretsKeys);
   if (map.kind != YamlNode::Kind::kMap) return secrets;
   each_text(values[0], where.in("names"), [&](const YamlNode& node, const Where& here) {
     if (const auto name = checked_text_of(node, here, secret_name_error)) secrets.add_name(*name);

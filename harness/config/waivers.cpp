@@ -19,7 +19,7 @@ using Kind = YamlNode::Kind;
 using N = const YamlNode&;
 using W = const Where&;
 
-constexpr std::size_t kLongest = 2000;  // of a justification: it stands in every report
+constexpr std::size_t kLongestProse = 2000;  // of a justification: it stands in every report
 
 Text step_error(std::string_view text) {
   const bool like = !text.empty() && text.find_first_not_of("0123456789.") == text.npos &&
@@ -63,11 +63,11 @@ std::string prose(N node, W where) {
   std::replace(line.text.begin(), line.text.end(), '\n', ' ');
   line.text.erase(line.text.find_last_not_of(' ') + 1);
   const auto text = text_of(line, where);
-  if (text && text->size() > kLongest)
+  if (text && text->size() > kLongestProse)
     where.wrong(
         node, said("文本超过 {} 字节;它会出现在每份报告上,请写短一些",
                    "the text is longer than {} bytes; it stands in every report, write a short one",
-                   kLongest));
+                   kLongestProse));
   return text.value_or("");
 }
 
@@ -103,24 +103,11 @@ void read_all(std::vector<Waiver>& into, N node, W where) {
   }
 }
 
-void expect_version_1(N node, W where) {
-  if (node.kind != Kind::kText || node.quoted || node.text != "1")
-    where.wrong(node, {"本程序读取第 1 版格式;请写 1",
-                       "this program reads version 1 of the format; write 1"});
-}
-
-using File = std::vector<Waiver>;
+using WaiversFile = std::vector<Waiver>;
 constexpr std::array kFile{
-    Field<File>{"touchstone", [](File&, N n, W w) { expect_version_1(n, w); }, true},
-    Field<File>{"waivers", read_all, true},
+    Field<WaiversFile>{"touchstone", [](WaiversFile&, N n, W w) { expect_version_1(n, w); }, true},
+    Field<WaiversFile>{"waivers", read_all, true},
 };
-
-template <class Fields>
-std::vector<std::string_view> keys_of(const Fields& fields) {
-  std::vector<std::string_view> keys;
-  for (const auto& field : fields) keys.push_back(field.key);
-  return keys;
-}
 
 }  // namespace
 
@@ -134,7 +121,7 @@ std::vector<Waiver> parse_waivers(std::string_view text, const std::string& file
                                     "belongs there, or leave --waivers out"}}});
   Mistakes mistakes(file_name);
   std::vector<Waiver> waivers;
-  read_map<File>(waivers, root, Where(mistakes, ""), kFile);
+  read_map<WaiversFile>(waivers, root, Where(mistakes, ""), kFile);
   mistakes.throw_if_any();
   for (Waiver& waiver : waivers) waiver.place = file_name + ":" + waiver.place;
   return waivers;
@@ -145,10 +132,10 @@ std::vector<Waiver> load_waivers(const std::string& path) {
 }
 
 std::vector<std::string_view> waiver_file_keys() {
-  return keys_of(kFile);
+  return keys_of<WaiversFile>(kFile);
 }
 std::vector<std::string_view> waiver_keys() {
-  return keys_of(kWaiver);
+  return keys_of<Waiver>(kWaiver);
 }
 
 }  // namespace touchstone

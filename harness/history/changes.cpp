@@ -3,10 +3,6 @@
 namespace touchstone {
 namespace {
 
-bool good(Verdict verdict) {
-  return verdict == Verdict::kPass || verdict == Verdict::kFixed;
-}
-
 std::size_t turns_of(const std::vector<Seen>& series) {
   std::size_t turns = 0;
   const std::size_t begin = series.size() > kFlappingRuns ? series.size() - kFlappingRuns : 0;
@@ -26,6 +22,10 @@ void count_back(const std::vector<Seen>& series, std::size_t end, News& change) 
 }
 
 }  // namespace
+
+bool good(Verdict verdict) {
+  return verdict == Verdict::kPass || verdict == Verdict::kFixed;
+}
 
 bool tells(Verdict verdict) {
   return good(verdict) || verdict == Verdict::kFail || verdict == Verdict::kError ||

@@ -18,6 +18,9 @@ struct Seen {
 // again.
 inline constexpr std::size_t kFlappingTurns = 3;
 
+// Whether all is as it should be, if only since a repair.
+bool good(Verdict verdict);
+
 // Whether a verdict says something about the target itself: what is blocked, does not apply or was
 // not selected says nothing.
 bool tells(Verdict verdict);

@@ -1,14 +1,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "harness/history/changes.h"
 #include "harness/history/history.h"
 
 namespace touchstone {
 namespace {
-
-bool good(Verdict verdict) {
-  return verdict == Verdict::kPass || verdict == Verdict::kFixed;
-}
 
 void count(TrendLine& line) {
   line.turns = 2 * static_cast<std::size_t>(std::count(line.flaky.begin(), line.flaky.end(), true));

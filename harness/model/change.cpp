@@ -7,7 +7,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::array<std::pair<Outcome, std::string_view>, 10> kNames{
+constexpr std::array<std::pair<Outcome, std::string_view>, 10> kOutcomes{
     {{Outcome::kPlanned, "planned"},
      {Outcome::kUnderWay, "under_way"},
      {Outcome::kDone, "done"},
@@ -28,13 +28,13 @@ bool can_be_taken_back(const Change& change) {
 }
 
 std::string_view name_of(Outcome outcome) {
-  for (const auto& [one, name] : kNames)
+  for (const auto& [one, name] : kOutcomes)
     if (one == outcome) return name;
   return "";
 }
 
 std::optional<Outcome> outcome_from(std::string_view name) {
-  for (const auto& [one, text] : kNames)
+  for (const auto& [one, text] : kOutcomes)
     if (text == name) return one;
   return std::nullopt;
 }

@@ -9,14 +9,12 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/ascii.h"
+
 namespace touchstone {
 namespace {
 
 constexpr std::size_t kMostDigits = 18;  // of a number that fits; longer ones are no counting
-
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A name around its last number.
 struct Parts {
@@ -25,9 +23,9 @@ struct Parts {
 
 Parts parts_of(const std::string& name) {
   std::size_t end = name.size();
-  while (end > 0 && !digit(name[end - 1])) --end;
+  while (end > 0 && !is_digit(name[end - 1])) --end;
   std::size_t begin = end;
-  while (begin > 0 && digit(name[begin - 1])) --begin;
+  while (begin > 0 && is_digit(name[begin - 1])) --begin;
   if (end - begin == 0 || end - begin > kMostDigits) return {.before = name};
   return {name.substr(0, begin), name.substr(begin, end - begin), name.substr(end)};
 }
@@ -87,7 +85,7 @@ bool of_npu(const std::string& name, std::string& host, std::string& npu) {
   if (slash == std::string::npos || slash + kNpu.size() == name.size()) return false;
   host = name.substr(0, slash);
   npu = name.substr(slash + kNpu.size());
-  return npu.size() <= kMostDigits && std::all_of(npu.begin(), npu.end(), digit);
+  return npu.size() <= kMostDigits && std::all_of(npu.begin(), npu.end(), is_digit);
 }
 
 }  // namespace

@@ -12,8 +12,6 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kMost = 10000;
-
 std::optional<unsigned> number(std::string_view text) {
   unsigned value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -31,7 +29,7 @@ std::vector<std::string> expand_list(std::string_view list) {
     const std::string_view low = part.substr(0, dash);
     const std::string_view high = dash == std::string_view::npos ? low : part.substr(dash + 1);
     const auto first = number(low), last = number(high);
-    if (!first || !last || *first > *last || *last - *first >= kMost) return {};
+    if (!first || !last || *first > *last || *last - *first >= kMostHosts) return {};
     for (unsigned i = *first; i <= *last; ++i)
       words.push_back(fmt::format("{:0{}}", i, low.size()));
     from = comma + 1;
@@ -64,7 +62,7 @@ std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pat
       return fail(error, said("'{}' 不是如 [01-16] 或 [01-04,07] 的数字列表",
                               "'{}' is not a list of numbers such as [01-16] or [01-04,07]",
                               pattern.substr(0, close + 1)));
-    if (names.size() * words.size() > kMost)
+    if (names.size() * words.size() > kMostHosts)
       return fail(error,
                   {"模式表示的名称超过 10000 个", "the pattern stands for more than 10000 names"});
     std::vector<std::string> next;

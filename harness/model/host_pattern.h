@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,10 +11,13 @@
 
 namespace touchstone {
 
+// Of a cluster, and of the names that one pattern may mean: far more than there are in any.
+inline constexpr std::size_t kMostHosts = 10000;
+
 // "node-[01-03,07]" → node-01, node-02, node-03, node-07: numbers keep their leading zeros, several
 // brackets make all combinations, the last one counting fastest. A text without brackets is itself.
 // Nothing when a bracket is not closed or holds no such list, or when there would be more than
-// 10,000 names; `error` then says which.
+// kMostHosts names; `error` then says which.
 std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
                                                             Text* error = nullptr);
 

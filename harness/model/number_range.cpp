@@ -8,7 +8,7 @@
 namespace touchstone {
 namespace {
 
-std::optional<double> number(std::string_view text) {
+std::optional<double> bound_of(std::string_view text) {
   double value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
@@ -27,19 +27,19 @@ std::string NumberRange::str() const {
 std::optional<NumberRange> NumberRange::parse(std::string_view text) {
   if (text == "any") return NumberRange{};
   if (text.starts_with(">=")) {
-    auto n = number(text.substr(2));
+    auto n = bound_of(text.substr(2));
     return n ? std::optional(NumberRange{.min = n}) : std::nullopt;
   }
   if (text.starts_with("<=")) {
-    auto n = number(text.substr(2));
+    auto n = bound_of(text.substr(2));
     return n ? std::optional(NumberRange{.max = n}) : std::nullopt;
   }
   if (auto dots = text.find(".."); dots != std::string_view::npos) {
-    auto low = number(text.substr(0, dots)), high = number(text.substr(dots + 2));
+    auto low = bound_of(text.substr(0, dots)), high = bound_of(text.substr(dots + 2));
     if (!low || !high || *low > *high) return std::nullopt;
     return NumberRange{low, high};
   }
-  auto n = number(text);
+  auto n = bound_of(text);
   return n ? std::optional(NumberRange{n, n}) : std::nullopt;
 }
 

@@ -6,7 +6,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::array<std::pair<Verdict, std::string_view>, 8> kNames{{
+constexpr std::array<std::pair<Verdict, std::string_view>, 8> kVerdicts{{
     {Verdict::kFail, "fail"},
     {Verdict::kError, "error"},
     {Verdict::kBlocked, "blocked"},
@@ -26,13 +26,13 @@ constexpr std::array<std::pair<Risk, std::string_view>, 4> kRisks{{
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
-  for (const auto& [value, name] : kNames)
+  for (const auto& [value, name] : kVerdicts)
     if (value == verdict) return name;
   return "error";
 }
 
 std::optional<Verdict> verdict_from(std::string_view text) {
-  for (const auto& [value, name] : kNames)
+  for (const auto& [value, name] : kVerdicts)
     if (name == text) return value;
   return std::nullopt;
 }

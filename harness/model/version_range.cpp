@@ -9,13 +9,14 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/ascii.h"
 #include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
 
 struct Part {
-  // 0: a letter run such as "rc" or "T" (a pre-release), 1: the end of the text, 2: a number, or
+  // 0: a is_letter run such as "rc" or "T" (a pre-release), 1: the end of the text, 2: a number, or
   // the B of a build, which is of the release before it (2.0.T3.B010)
   int stage;
   std::string word;
@@ -24,24 +25,17 @@ struct Part {
       default;  // NOLINT(modernize-use-nullptr): as in run_record.h
 };
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 std::vector<Part> parts_of(std::string_view text) {
   std::vector<Part> parts;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i;
-    if (digit(text[i])) {
-      while (end < text.size() && digit(text[end])) ++end;
+    if (is_digit(text[i])) {
+      while (end < text.size() && is_digit(text[end])) ++end;
       unsigned long long n = ~0ULL;  // a number too long to hold sorts last
       std::from_chars(text.data() + i, text.data() + end, n);
       parts.push_back({2, "", n});
-    } else if (letter(text[i])) {
-      while (end < text.size() && letter(text[end])) ++end;
+    } else if (is_letter(text[i])) {
+      while (end < text.size() && is_letter(text[end])) ++end;
       std::string word(text.substr(i, end - i));
       std::transform(word.begin(), word.end(), word.begin(),
                      [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
@@ -102,7 +96,7 @@ Text version_range_error(std::string_view wanted) {
   each_bound(wanted, [&](std::string_view bound) {
     auto [op, value] = split_operator(bound);
     bool fits = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
-      return digit(c) || letter(c) || c == '.' || c == '-' || c == '_' || c == '+';
+      return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_' || c == '+';
     });
     if (!fits && error.empty())
       error = said(

@@ -125,7 +125,7 @@ constexpr std::array<std::string_view, 15> kOfAShell{
     "alias", "if",     "fi",       "case",   "esac", "elif", "umask", "shopt",
     "unset", "return", "complete", "ulimit", "bind", "trap", "stty"};
 
-class Reader {
+class BashrcReader {
  public:
   void read(std::string_view line, int number) {
     for (const auto& words : Splitter(line).commands()) command(words, line, number);
@@ -198,7 +198,7 @@ Parsed<ShellSettings> parse_bashrc(std::string_view out, std::string_view err) {
   if (start.front() == '{' || (start.front() == '[' && !test))
     return malformed(
         {"这是 JSON,不是 shell 的启动文件", "this is JSON, not the start file of a shell"});
-  Reader reader;
+  BashrcReader reader;
   bool comments = false;
   int number = 0;
   for (std::size_t begin = 0; begin < out.size();) {

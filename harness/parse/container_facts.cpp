@@ -19,16 +19,6 @@ Parsed<std::vector<Line>> rows_of(std::string_view out, std::string_view err,
   return lines_of_command(out, err, command);
 }
 
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells;
-  while (const auto cut = split_at(line, '|')) {
-    cells.emplace_back(trim(cut->first));
-    line = cut->second;
-  }
-  cells.emplace_back(trim(line));
-  return cells;
-}
-
 // The lines of something that was run inside of a container, or why it was not.
 Parsed<std::vector<Line>> lines_inside(std::string_view out, std::string_view err,
                                        std::string_view command) {
@@ -68,9 +58,9 @@ Parsed<ContainerList> parse_container_list(std::string_view out, std::string_vie
   for (const Line& line : lines.value()) {
     const auto cells = cells_of(line.text);
     if (cells.size() != 3 || cells[0].empty()) return malformed(line, "NAME|STATUS|IMAGE");
-    list.rows.push_back({.name = cells[0],
-                         .status = cells[1],
-                         .image = cells[2],
+    list.rows.push_back({.name = std::string(cells[0]),
+                         .status = std::string(cells[1]),
+                         .image = std::string(cells[2]),
                          .running = lower(cells[1]).starts_with("up")});
   }
   return list;
@@ -85,7 +75,7 @@ Parsed<ImageList> parse_image_list(std::string_view out, std::string_view err) {
     const bool sane = cells.size() == 2 && cells[0].find(':') != std::string::npos &&
                       !cells[1].empty() && words_of(cells[1]).size() == 1;
     if (!sane) return malformed(line, "REPOSITORY:TAG|ID");
-    list.rows.push_back({.name = cells[0], .id = cells[1]});
+    list.rows.push_back({.name = std::string(cells[0]), .id = std::string(cells[1])});
   }
   return list;
 }

@@ -4,7 +4,7 @@
 
 #include "harness/model/said.h"
 #include "harness/parse/docker_messages.h"
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 #include "harness/parse/shell_messages.h"
 
@@ -12,26 +12,6 @@ namespace touchstone {
 namespace {
 
 using Type = JsonNode::Type;
-
-// Members on a path, or nothing: the engine's JSON grows with its versions, only what is used must
-// be there.
-const JsonNode* at(const JsonNode& root, std::initializer_list<std::string_view> path) {
-  const JsonNode* node = &root;
-  for (const std::string_view key : path)
-    if (node = node->find(key); !node) return nullptr;
-  return node;
-}
-
-std::string text_at(const JsonNode& root, std::initializer_list<std::string_view> path) {
-  const JsonNode* node = at(root, path);
-  return node && node->type == Type::kString ? node->text : std::string();
-}
-
-std::optional<std::int64_t> number_at(const JsonNode& root,
-                                      std::initializer_list<std::string_view> path) {
-  const JsonNode* node = at(root, path);
-  return node && node->type == Type::kNumber ? integer_of(node->text) : std::nullopt;
-}
 
 // {"ascend": {"path": "/usr/…"}, "runc": {"path": "runc"}}
 std::map<std::string, std::string> runtimes_of(const JsonNode& root, std::string_view key) {

@@ -6,7 +6,7 @@
 
 #include "harness/model/said.h"
 #include "harness/parse/docker_messages.h"
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 #include "harness/parse/shell_messages.h"
 
@@ -15,26 +15,8 @@ namespace {
 
 using Type = JsonNode::Type;
 
-const JsonNode* at(const JsonNode& root, std::initializer_list<std::string_view> path) {
-  const JsonNode* node = &root;
-  for (const std::string_view key : path)
-    if (node = node->find(key); !node) return nullptr;
-  return node;
-}
-
-std::string text_at(const JsonNode& root, std::initializer_list<std::string_view> path) {
-  const JsonNode* node = at(root, path);
-  return node && node->type == Type::kString ? node->text : std::string();
-}
-
-std::optional<std::int64_t> number_at(const JsonNode& root,
-                                      std::initializer_list<std::string_view> path) {
-  const JsonNode* node = at(root, path);
-  return node && node->type == Type::kNumber ? integer_of(node->text) : std::nullopt;
-}
-
-std::optional<bool> flag_at(const JsonNode& root, std::initializer_list<std::string_view> path) {
-  const JsonNode* node = at(root, path);
+std::optional<bool> flag_at(const JsonNode& root, JsonPath path) {
+  const JsonNode* node = node_at(root, path);
   if (!node || node->type != Type::kBoolean) return std::nullopt;
   return node->text == "true";
 }
@@ -77,7 +59,7 @@ Parsed<JsonNode> one_of(std::string_view out, std::string_view err, std::string_
 
 std::vector<DockerContainer::Device> devices_of(const JsonNode& root) {
   std::vector<DockerContainer::Device> devices;
-  if (const JsonNode* list = at(root, {"HostConfig", "Devices"}))
+  if (const JsonNode* list = node_at(root, {"HostConfig", "Devices"}))
     for (const JsonNode& item : list->items)
       devices.push_back(
           {.host = text_at(item, {"PathOnHost"}), .inside = text_at(item, {"PathInContainer"})});
@@ -86,7 +68,7 @@ std::vector<DockerContainer::Device> devices_of(const JsonNode& root) {
 
 std::vector<DockerContainer::Mount> mounts_of(const JsonNode& root) {
   std::vector<DockerContainer::Mount> mounts;
-  if (const JsonNode* list = at(root, {"Mounts"}))
+  if (const JsonNode* list = node_at(root, {"Mounts"}))
     for (const JsonNode& item : list->items)
       mounts.push_back({.source = text_at(item, {"Source"}),
                         .destination = text_at(item, {"Destination"}),
@@ -97,7 +79,7 @@ std::vector<DockerContainer::Mount> mounts_of(const JsonNode& root) {
 // "NAME=VALUE"; of two of one name the last one counts, as it does inside.
 std::map<std::string, std::string> environment_of(const JsonNode& root) {
   std::map<std::string, std::string> environment;
-  if (const JsonNode* list = at(root, {"Config", "Env"}))
+  if (const JsonNode* list = node_at(root, {"Config", "Env"}))
     for (const JsonNode& item : list->items)
       if (const auto equals = item.text.find('='); equals != std::string::npos)
         environment[item.text.substr(0, equals)] = item.text.substr(equals + 1);

@@ -1,18 +1,12 @@
 #include "harness/parse/endpoint_config.h"
 
-#include <fmt/format.h>
-
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
 
 using Type = JsonNode::Type;
-
-const JsonNode* member(const JsonNode* node, std::string_view key) {
-  return node && node->type == Type::kObject ? node->find(key) : nullptr;
-}
 
 std::optional<Refusal> take_port(const JsonNode* server, std::string_view key, int& port) {
   const JsonNode* node = member(server, key);

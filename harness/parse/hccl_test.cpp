@@ -5,17 +5,6 @@
 namespace touchstone {
 namespace {
 
-std::vector<std::string_view> cells_of(std::string_view text) {
-  std::vector<std::string_view> cells;
-  for (;;) {
-    const auto bar = text.find('|');
-    cells.push_back(trim(text.substr(0, bar)));
-    if (bar == std::string_view::npos) break;
-    text.remove_prefix(bar + 1);
-  }
-  return cells;
-}
-
 // "data_size(Bytes): | aveg_time(us): | …"; newer ones spell it avg_time. Other units would be
 // other numbers.
 bool is_head(const std::vector<std::string_view>& cells) {

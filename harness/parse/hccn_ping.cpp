@@ -17,7 +17,7 @@ constexpr HccnQuestion kPing = {"-ping -g address X",
                                 },
                                 is_verdict_of_tool};
 
-Parsed<HccnPing> read_head(const Line& line) {
+Parsed<HccnPing> read_ping_head(const Line& line) {
   const auto words = words_of(line.text);
   const bool shape = words.size() == 4 && words[0] == "device" && words[2] == "PING";
   const auto device = shape ? integer_of(words[1]) : std::nullopt;
@@ -84,7 +84,7 @@ Parsed<HccnPing> read_ping(const HccnAnswer& answer, std::string_view) {
     if (is_blank(line.text) || is_verdict_of_tool(line.text)) continue;
     if (summed) return malformed(line, {"统计行之后无内容", "nothing below the summary"});
     if (!ping) {
-      auto head = read_head(line);
+      auto head = read_ping_head(line);
       if (!head) return head;
       ping = head.value();
       continue;

@@ -37,7 +37,7 @@ std::optional<int> device_of(std::string_view line) {
 }
 
 // dev_id:0, tls switch[0](…), tls preconfigured[1](…), tls alarm time threshold[60]days
-Parsed<HccnTls> read_head(const Line& line) {
+Parsed<HccnTls> read_tls_head(const Line& line) {
   const std::string_view text = line.trimmed();
   const auto device = device_of(text);
   const auto enabled = digit_of(bracketed(text, "tls switch"), 1);
@@ -104,7 +104,7 @@ void add_expired(std::string_view err, HccnTls& tls) {
 }
 
 Parsed<HccnTls> read_tls(const HccnAnswer& answer, std::string_view err) {
-  auto head = read_head(answer.lines.front());
+  auto head = read_tls_head(answer.lines.front());
   if (!head) return head;
   HccnTls tls = std::move(head.value());
   for (std::size_t i = 1; i < answer.lines.size(); ++i) {

@@ -9,7 +9,7 @@
 #include "harness/model/base64.h"
 #include "harness/parse/http_ended.h"
 #include "harness/parse/http_shell.h"
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -17,12 +17,7 @@ namespace {
 
 using Type = JsonNode::Type;
 
-std::string text_at(const JsonNode& node, std::string_view key) {
-  const JsonNode* found = node.find(key);
-  return found && found->type == Type::kString ? found->text : "";
-}
-
-double number_at(const JsonNode& node, std::string_view key) {
+double measure_at(const JsonNode& node, std::string_view key) {
   const JsonNode* found = node.find(key);
   const auto number = found && found->type == Type::kNumber ? number_of(found->text) : std::nullopt;
   return number && std::isfinite(*number) ? std::max(*number, 0.0) : 0;
@@ -65,19 +60,19 @@ Parsed<HttpExchange> exchange_of(const JsonNode& node) {
   if (!number)
     return malformed(
         {"这不是请求的记录:没有数字 \"curl\"", "this is no exchange: it has no number \"curl\""});
-  HttpExchange exchange{.url = text_at(node, "url"),
-                        .error = text_at(node, "error"),
-                        .status = static_cast<int>(std::min(number_at(node, "status"), 999.0)),
-                        .body = text_at(node, "body"),
-                        .seconds = number_at(node, "seconds")};
-  if (const std::string coded = text_at(node, "body_base64"); !coded.empty()) {
+  HttpExchange exchange{.url = text_at(node, {"url"}),
+                        .error = text_at(node, {"error"}),
+                        .status = static_cast<int>(std::min(measure_at(node, "status"), 999.0)),
+                        .body = text_at(node, {"body"}),
+                        .seconds = measure_at(node, "seconds")};
+  if (const std::string coded = text_at(node, {"body_base64"}); !coded.empty()) {
     auto bytes = from_base64(coded);
     if (!bytes) return malformed({"body_base64 不是 base64", "body_base64 is no base64"});
     exchange.body = std::move(*bytes);
   }
   if (!read_headers(node, exchange))
     return malformed({"\"headers\" 不是成对的列表", "\"headers\" is no list of pairs"});
-  if (!read_arrivals(text_at(node, "arrivals"), exchange.arrivals))
+  if (!read_arrivals(text_at(node, {"arrivals"}), exchange.arrivals))
     return malformed(
         {"\"arrivals\" 不是时间和大小的列表", "\"arrivals\" is no list of times and sizes"});
   exchange.end =
@@ -133,8 +128,8 @@ Parsed<HttpExchanges> parse_http_exchanges(std::string_view out, std::string_vie
   if (!list || list->type != Type::kArray)
     return malformed({"没有列表 \"exchanges\"", "there is no list \"exchanges\""});
   HttpExchanges exchanges{
-      .parallel = static_cast<int>(std::clamp(number_at(root.value(), "parallel"), 1.0, 1e6)),
-      .seconds = number_at(root.value(), "seconds")};
+      .parallel = static_cast<int>(std::clamp(measure_at(root.value(), "parallel"), 1.0, 1e6)),
+      .seconds = measure_at(root.value(), "seconds")};
   for (const JsonNode& node : list->items) {
     auto one = exchange_of(node);
     if (!one) return one.refusal();

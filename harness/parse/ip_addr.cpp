@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
-
-using Type = JsonNode::Type;
-
-std::string text_at(const JsonNode& node, std::string_view key) {
-  const JsonNode* member = node.find(key);
-  return member && member->type == Type::kString ? member->text : "";
-}
 
 bool has_flag(const JsonNode& link, std::string_view flag) {
   const JsonNode* flags = link.find("flags");
@@ -35,13 +28,13 @@ Parsed<IpAddresses> parse_ip_addr(std::string_view out, std::string_view err) {
   bool links = false;
   for (const JsonNode& link : root.value().items) {
     // With a filter `ip` leaves empty objects in the place of those that do not fit.
-    const std::string name = text_at(link, "ifname");
+    const std::string name = text_at(link, {"ifname"});
     const JsonNode* addresses = link.find("addr_info");
     if (name.empty() || !addresses) continue;
     links = true;
     for (const JsonNode& one : addresses->items) {
       const JsonNode* prefix = one.find("prefixlen");
-      const std::string address = text_at(one, "local");
+      const std::string address = text_at(one, {"local"});
       if (address.empty()) continue;
       all.addresses.push_back(
           {.interface = name,

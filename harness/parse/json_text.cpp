@@ -61,10 +61,10 @@ Refusal wrong_type(const JsonNode& node, const Phrase& name, const Phrase& expec
 namespace {
 
 constexpr int kMaxDepth = 64;
-constexpr std::size_t kMaxText = 16 << 20;
+constexpr std::size_t kMaxJson = 16 << 20;
 
 // Recursive descent, one function a production.
-class Reader : JsonScanner {
+class JsonReader : JsonScanner {
  public:
   using JsonScanner::JsonScanner;
 
@@ -184,7 +184,7 @@ class Reader : JsonScanner {
 }  // namespace
 
 Parsed<JsonNode> read_json(std::string_view text) {
-  if (text.size() > kMaxText)
+  if (text.size() > kMaxJson)
     return malformed(said("有 {} 字节,超过指南的任何文件",
                           "{} bytes are more than any file of the guide has", text.size()));
   if (const std::string valid = valid_utf8(text); valid != text) {
@@ -192,7 +192,7 @@ Parsed<JsonNode> read_json(std::string_view text) {
     while (same < text.size() && text[same] == valid[same]) ++same;
     return malformed_at(position_at(text, same), {"这些字节不是 UTF-8", "the bytes are not UTF-8"});
   }
-  return Reader(text).read();
+  return JsonReader(text).read();
 }
 
 std::optional<Refusal> no_file(std::string_view out, std::string_view err, const Phrase& command) {

@@ -16,7 +16,7 @@ Json hccl_test(const HcclTest& value) {
   return {{"rows", std::move(rows)}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kCollectiveKinds = {
     ParseKind{"hccl-test", "mpirun … all_reduce_test …", "bandwidth of a collective",
               one_to_json<HcclTest, parse_hccl_test, hccl_test>},
 };
@@ -24,7 +24,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> collective_kinds() {
-  return kKinds;
+  return kCollectiveKinds;
 }
 
 }  // namespace touchstone

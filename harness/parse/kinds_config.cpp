@@ -54,7 +54,7 @@ Json mindie_config(const MindieConfig& value) {
   return {{"parameters", std::move(parameters)}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kConfigKinds = {
     ParseKind{"bashrc", "cat ~/.bashrc", "what a shell's start file sets",
               one_to_json<ShellSettings, parse_bashrc, bashrc>},
     ParseKind{"environ", "env", "the environment of a process",
@@ -68,7 +68,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> config_kinds() {
-  return kKinds;
+  return kConfigKinds;
 }
 
 }  // namespace touchstone

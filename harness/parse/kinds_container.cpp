@@ -75,7 +75,7 @@ Json ascend_version(const AscendVersion& value) {
   return {{"package", value.package}, {"version", value.version}, {"fields", value.fields}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kContainerKinds = {
     ParseKind{"docker-container", "docker container inspect NAME", "how a container was started",
               one_to_json<DockerContainer, parse_docker_container, docker_container>},
     ParseKind{"docker-image", "docker image inspect NAME", "an image that is loaded",
@@ -99,7 +99,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> container_kinds() {
-  return kKinds;
+  return kContainerKinds;
 }
 
 }  // namespace touchstone

@@ -48,7 +48,7 @@ Json json_of(const StreamedAnswer& answer) {
           {"usage", json_of(answer.usage)}};
 }
 
-constexpr ParseKind kKinds[] = {
+constexpr ParseKind kEndpointKinds[] = {
     {"http-exchange", "an answer of a recording", "one HTTP request and how it ended",
      one_to_json<HttpExchange, parse_http_exchange, json_of>},
     {"tgi-answer", "curl … http://ADDRESS:1025/", "the answer to the guide's first request",
@@ -65,7 +65,7 @@ constexpr ParseKind kKinds[] = {
 }  // namespace
 
 std::span<const ParseKind> endpoint_kinds() {
-  return kKinds;
+  return kEndpointKinds;
 }
 
 }  // namespace touchstone

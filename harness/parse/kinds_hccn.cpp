@@ -142,7 +142,7 @@ Json process(const HccnProcess& value) {
   return {{"exists", value.exists}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kHccnKinds = {
     ParseKind{"hccn-lldp", "hccn_tool -i N -lldp -g", "the neighbour at the NPU's port",
               devices_to_json<HccnLldp, parse_hccn_lldp_each, lldp>},
     ParseKind{"hccn-link", "hccn_tool -i N -link -g", "link up or down",
@@ -184,7 +184,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> hccn_kinds() {
-  return kKinds;
+  return kHccnKinds;
 }
 
 }  // namespace touchstone

@@ -174,7 +174,7 @@ Json clock_reading(const ClockReading& value) {
   return {{"seconds", value.seconds}, {"nanoseconds", value.nanoseconds}, {"coarse", value.coarse}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kHostKinds = {
     ParseKind{"npu-smi-info", "npu-smi info", "the NPUs of a host and their processes",
               one_to_json<NpuSmiInfo, parse_npu_smi_info, npu_smi_info>},
     ParseKind{"npu-smi-board", "npu-smi info -t board -i N", "driver and firmware of an NPU",
@@ -219,7 +219,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> host_kinds() {
-  return kKinds;
+  return kHostKinds;
 }
 
 }  // namespace touchstone

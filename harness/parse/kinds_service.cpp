@@ -54,7 +54,7 @@ Json service_log(const ServiceLog& value) {
           {"errors", value.errors}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kServiceKinds = {
     ParseKind{"service-processes", "the script of 6.3.3 in the container",
               "the daemon and its workers",
               one_to_json<ServiceProcesses, parse_service_processes, service_processes>},
@@ -69,7 +69,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> service_kinds() {
-  return kKinds;
+  return kServiceKinds;
 }
 
 }  // namespace touchstone

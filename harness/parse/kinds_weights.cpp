@@ -56,7 +56,7 @@ Json weights_path(const WeightsPath& value) {
   return {{"path", value.path}};
 }
 
-constexpr std::array kKinds = {
+constexpr std::array kWeightsKinds = {
     ParseKind{"weights-path", "cat conf/config.json", "where the service looks for its weights",
               one_to_json<WeightsPath, parse_weights_path, weights_path>},
     ParseKind{"weights-files", "sh -c (stat of every file)", "a listing of the weights' folder",
@@ -74,7 +74,7 @@ constexpr std::array kKinds = {
 }  // namespace
 
 std::span<const ParseKind> weights_kinds() {
-  return kKinds;
+  return kWeightsKinds;
 }
 
 }  // namespace touchstone

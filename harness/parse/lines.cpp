@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include <charconv>
 #include <cmath>
 
@@ -11,7 +14,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::size_t kMaxText = 4 << 20;  // four times what a probe keeps
+constexpr std::size_t kMaxAnswer = 4 << 20;  // four times what a probe keeps
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_space(char c) {
@@ -24,7 +27,7 @@ std::string_view without_end(std::string_view text) {
 }
 
 std::optional<Refusal> hostile(std::string_view text) {
-  if (text.size() > kMaxText)
+  if (text.size() > kMaxAnswer)
     return malformed(
         said("有 {} 字节,超过任何回答", "{} bytes are more than any answer has", text.size()));
   int line = 1;
@@ -102,6 +105,12 @@ Parsed<std::vector<Line>> lines_of(std::string_view text) {
   return lines;
 }
 
+std::string_view trim_all(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+}
+
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   for (text = trim(text); !text.empty(); text = trim(text)) {
@@ -118,6 +127,17 @@ std::optional<std::pair<std::string_view, std::string_view>> split_at(std::strin
   const std::size_t at = text.find(separator);
   if (at == std::string_view::npos) return std::nullopt;
   return std::pair{trim(text.substr(0, at)), trim(text.substr(at + 1))};
+}
+
+std::vector<std::string_view> cells_of(std::string_view text) {
+  std::vector<std::string_view> cells;
+  for (;;) {
+    const auto bar = text.find('|');
+    cells.push_back(trim(text.substr(0, bar)));
+    if (bar == std::string_view::npos) break;
+    text.remove_prefix(bar + 1);
+  }
+  return cells;
 }
 
 std::optional<std::string_view> after(std::string_view text, std::string_view prefix) {

@@ -26,9 +26,12 @@ Parsed<std::vector<Line>> lines_of(std::string_view text);
 
 bool is_blank(std::string_view text);
 std::string_view trim(std::string_view text);
+std::string_view trim_all(std::string_view text);  // ends of lines, too
 std::vector<std::string_view> words_of(std::string_view text);
 std::optional<std::pair<std::string_view, std::string_view>> split_at(std::string_view text,
                                                                       char separator);
+// "a | b | c" → a, b, c: trimmed.
+std::vector<std::string_view> cells_of(std::string_view text);
 // What follows the prefix, trimmed; nothing if the text does not begin with it.
 std::optional<std::string_view> after(std::string_view text, std::string_view prefix);
 
@@ -39,6 +42,13 @@ std::optional<double> number_of(std::string_view text);
 
 // A piece of foreign text for a reason: in quotes, shortened, valid UTF-8, one line.
 std::string quoted(std::string_view text);
+// Better matches than std::quoted, which is looked up as well where <iomanip> is included.
+inline std::string quoted(const std::string& text) {
+  return quoted(std::string_view(text));
+}
+inline std::string quoted(std::string& text) {
+  return quoted(std::string_view(text));
+}
 std::string valid_utf8(std::string_view text);
 
 Refusal malformed(Text reason);

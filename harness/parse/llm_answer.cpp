@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/said.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/json_text.h"
 #include "harness/parse/lines.h"
 
@@ -10,10 +11,6 @@ namespace touchstone {
 namespace {
 
 using Type = JsonNode::Type;
-
-const JsonNode* member(const JsonNode* node, std::string_view key) {
-  return node && node->type == Type::kObject ? node->find(key) : nullptr;
-}
 
 std::string text_at(const JsonNode* node, std::string_view key) {
   const JsonNode* found = member(node, key);

@@ -14,13 +14,10 @@ using Cells = std::vector<std::string_view>;
 constexpr std::string_view kCommand = "npu-smi info";
 
 // The cells of "| a | b | c |". Widths differ between versions, the bars do not.
-Cells cells_of(std::string_view line) {
-  Cells cells;
-  line.remove_prefix(1);
-  for (std::size_t bar = line.find('|'); bar != std::string_view::npos; bar = line.find('|')) {
-    cells.push_back(trim(line.substr(0, bar)));
-    line.remove_prefix(bar + 1);
-  }
+Cells cells_between_bars(std::string_view line) {
+  Cells cells = cells_of(line);
+  cells.pop_back();
+  if (!cells.empty()) cells.erase(cells.begin());
   return cells;
 }
 
@@ -51,7 +48,7 @@ Npu* find_npu(NpuSmiInfo& info, std::int64_t id, std::vector<bool>& listed) {
   return nullptr;
 }
 
-std::optional<int> small_number(std::string_view text) {
+std::optional<int> table_number(std::string_view text) {
   const auto value = integer_of(text);
   return value && *value >= -273 && *value <= 9999 ? std::optional(static_cast<int>(*value))
                                                    : std::nullopt;
@@ -93,14 +90,14 @@ std::optional<Refusal> read_header(const Line& line, const Cells& cells, Table& 
 std::optional<Refusal> read_first_row(const Line& line, const Cells& cells, Table& table) {
   const auto name = cells.size() == 3 ? words_of(cells[0]) : Cells();
   const auto values = cells.size() == 3 ? words_of(cells[2]) : Cells();
-  const auto id = name.size() == 2 ? small_number(name[0]) : std::nullopt;
+  const auto id = name.size() == 2 ? table_number(name[0]) : std::nullopt;
   if (!id || *id < 0 || values.size() < 2 || cells[1].empty())
     return malformed(line, {"NPU 的编号、名称、健康状态、功耗和温度",
                             "an NPU's id, name, health, power and temperature"});
   Npu npu{.id = *id, .name = std::string(name[1]), .health = std::string(cells[1])};
   if (!is_unknown(values[0]) && !(npu.power = number_of(values[0])))
     return malformed(line, {"以瓦计的功耗", "the power in watts"});
-  if (!is_unknown(values[1]) && !(npu.temp = small_number(values[1])))
+  if (!is_unknown(values[1]) && !(npu.temp = table_number(values[1])))
     return malformed(line, {"温度", "the temperature"});
   for (const Npu& other : table.info.npus)
     if (other.id == npu.id && !table.a3) return malformed(line, {"每个 NPU 一次", "each NPU once"});
@@ -154,7 +151,7 @@ std::optional<Refusal> read_process(const Line& line, const Cells& cells, Table&
 }
 
 std::optional<Refusal> read_row(const Line& line, Table& table) {
-  const Cells cells = cells_of(line.trimmed());
+  const Cells cells = cells_between_bars(line.trimmed());
   if (cells.empty() || !line.trimmed().ends_with("|"))
     return malformed(line, {"完整的一行:它被截断,或因窗口太窄而换行",
                             "a whole row: it was cut, or wrapped by a narrow window"});

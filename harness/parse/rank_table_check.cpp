@@ -19,7 +19,7 @@ constexpr std::int64_t kMaxRank = 511;  // MindIE's ranktable_config
 constexpr std::int64_t kMinServers = 2, kMaxServers = 60;
 
 // A place in the table: the whole, a server, or one of its devices.
-struct Place {
+struct TablePlace {
   int server = -1;
   int device = -1;
   int line = 0;
@@ -39,7 +39,7 @@ class Check {
   }
 
  private:
-  void add(Code code, const Place& place, std::string zh, std::string en) {
+  void add(Code code, const TablePlace& place, std::string zh, std::string en) {
     problems_.push_back({.code = code,
                          .message = {.zh = std::move(zh), .en = std::move(en)},
                          .line = place.line,
@@ -47,10 +47,10 @@ class Check {
                          .device = place.device});
   }
 
-  Place place_of(std::size_t server) const {
+  TablePlace place_of(std::size_t server) const {
     return {.server = static_cast<int>(server), .line = table_.servers[server].line};
   }
-  Place place_of(std::size_t server, std::size_t device) const {
+  TablePlace place_of(std::size_t server, std::size_t device) const {
     return {.server = static_cast<int>(server),
             .device = static_cast<int>(device),
             .line = table_.servers[server].devices[device].line};

@@ -1,33 +1,28 @@
 #include "harness/parse/service_answers.h"
 
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
 #include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
 
-std::optional<int> small_number(std::string_view text) {
+std::optional<int> small_count(std::string_view text) {
   const auto number = integer_of(text);
   if (!number || *number < 0 || *number > 1'000'000) return std::nullopt;
   return static_cast<int>(*number);
 }
 
-const JsonNode* node_at(const JsonNode& root, std::string_view section, std::string_view key) {
-  const JsonNode* part = root.find(section);
-  return part ? part->find(key) : nullptr;
-}
-
-std::optional<std::string> text_at(const JsonNode& root, std::string_view key) {
-  const JsonNode* node = node_at(root, "ServerConfig", key);
+std::optional<std::string> server_text(const JsonNode& root, std::string_view key) {
+  const JsonNode* node = node_at(root, {"ServerConfig", key});
   if (!node || node->type != JsonNode::Type::kString || node->text.empty()) return std::nullopt;
   return node->text;
 }
 
 std::optional<int> port_at(const JsonNode& root, std::string_view section, std::string_view key) {
-  const JsonNode* node = node_at(root, section, key);
+  const JsonNode* node = node_at(root, {section, key});
   if (!node || node->type != JsonNode::Type::kNumber) return std::nullopt;
-  const auto port = small_number(node->text);
+  const auto port = small_count(node->text);
   return port && *port > 0 && *port <= 65535 ? port : std::nullopt;
 }
 
@@ -62,12 +57,12 @@ Parsed<ServicePorts> parse_service_ports(std::string_view out, std::string_view 
   const JsonNode& root = json.value();
   if (!root.find("ServerConfig"))
     return malformed({"其中没有 ServerConfig", "there is no ServerConfig in it"});
-  return ServicePorts{.address = text_at(root, "ipAddress"),
-                      .management_address = text_at(root, "managementIpAddress"),
+  return ServicePorts{.address = server_text(root, "ipAddress"),
+                      .management_address = server_text(root, "managementIpAddress"),
                       .port = port_at(root, "ServerConfig", "port"),
                       .management_port = port_at(root, "ServerConfig", "managementPort"),
                       .nodes_port = port_at(root, "BackendConfig", "multiNodesInferPort"),
-                      .https = is_true(node_at(root, "ServerConfig", "httpsEnabled"))};
+                      .https = is_true(node_at(root, {"ServerConfig", "httpsEnabled"}))};
 }
 
 Parsed<Knock> parse_knock(std::string_view out, std::string_view err) {
@@ -79,9 +74,9 @@ Parsed<Knock> parse_knock(std::string_view out, std::string_view err) {
   for (const Line& line : lines.value()) {
     if (const auto to = after(line.text, "to ")) knock.to = valid_utf8(*to);
     if (const auto by = after(line.text, "by ")) knock.by = valid_utf8(*by);
-    if (const auto text = after(line.text, "code ")) code = small_number(*text);
+    if (const auto text = after(line.text, "code ")) code = small_count(*text);
     if (const auto text = after(line.text, "connected ")) connected = *text;
-    if (const auto text = after(line.text, "status ")) knock.status = small_number(*text);
+    if (const auto text = after(line.text, "status ")) knock.status = small_count(*text);
     if (const auto text = after(line.text, "message ")) knock.message = valid_utf8(*text);
     if (const auto text = after(line.text, "body ")) knock.body = valid_utf8(*text);
   }
@@ -100,8 +95,8 @@ Parsed<ServiceLog> parse_service_log(std::string_view out, std::string_view err)
   ServiceLog log;
   std::optional<int> files, success;
   for (const Line& line : lines.value()) {
-    if (const auto text = after(line.text, "files ")) files = small_number(*text);
-    if (const auto text = after(line.text, "success ")) success = small_number(*text);
+    if (const auto text = after(line.text, "files ")) files = small_count(*text);
+    if (const auto text = after(line.text, "success ")) success = small_count(*text);
     if (const auto text = after(line.text, "log ")) {
       auto file = log_file(*text);
       if (!file) return malformed(line, "log SECONDS success|failure|nothing NAME");

@@ -42,7 +42,7 @@ std::optional<std::string> scanned(std::string_view text, std::string_view key) 
   return std::nullopt;
 }
 
-std::string without_end(std::string path) {
+std::string without_slash(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
 }
@@ -107,7 +107,7 @@ Parsed<WeightsPath> parse_weights_path(std::string_view out, std::string_view er
   if (!path->starts_with('/'))
     return malformed(said("modelWeightPath 是 {},应为绝对路径",
                           "modelWeightPath is {}, expected an absolute path", quoted(*path)));
-  return WeightsPath{without_end(*path)};
+  return WeightsPath{without_slash(*path)};
 }
 
 }  // namespace touchstone

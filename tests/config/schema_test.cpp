@@ -11,6 +11,7 @@
 #include "harness/config/keys.h"
 #include "harness/config/profile.h"
 #include "tests/config/config_test.h"
+#include "tests/places.h"
 
 namespace touchstone::config_test {
 namespace {
@@ -20,7 +21,7 @@ using testing::UnorderedElementsAreArray;
 
 std::string file_text(const std::string& path) {
   std::ostringstream text;
-  text << std::ifstream(std::string(TOUCHSTONE_SOURCE_DIR "/docs/") + path).rdbuf();
+  text << std::ifstream(source_dir() + "/docs/" + path).rdbuf();
   return text.str();
 }
 json schema() {

@@ -9,6 +9,7 @@
 
 #include "harness/config/zone.h"
 #include "tests/config/config_test.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -33,7 +34,7 @@ std::string mistakes_in(const std::string& text) {
 
 std::string docs(const std::string& name) {
   std::ostringstream text;
-  text << std::ifstream(std::string(TOUCHSTONE_SOURCE_DIR "/docs/") + name).rdbuf();
+  text << std::ifstream(source_dir() + "/docs/" + name).rdbuf();
   return text.str();
 }
 

@@ -12,6 +12,7 @@
 
 #include "harness/config/document.h"
 #include "tests/document/guide_facts.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 fs::path folder() {
   if (const char* named = std::getenv("TOUCHSTONE_DOCUMENT")) return named;
-  return fs::path(TOUCHSTONE_SOURCE_DIR).parent_path() / "shared" / "document";
+  return fs::path(source_dir()).parent_path() / "shared" / "document";
 }
 
 std::vector<std::string> documents() {

@@ -10,6 +10,7 @@
 #include "tests/e2e/cluster.h"
 #include "tests/e2e/jenkins.h"
 #include "tests/e2e/skip.h"
+#include "tests/places.h"
 #include "tests/reports/samples.h"
 
 namespace touchstone {
@@ -79,7 +80,7 @@ class Browser : public testing::Test {
     const std::string png = chromium_->visit(jenkins.url(page), width, height).png;
     EXPECT_TRUE(png.starts_with("\x89PNG")) << page;
     if (std::getenv("TOUCHSTONE_UPDATE_GOLDEN"))
-      write(TOUCHSTONE_SOURCE_DIR "/docs/images/" + name, png);
+      write(source_dir() + "/docs/images/" + name, png);
   }
 
   std::string root_;
@@ -91,7 +92,7 @@ class BrowserOfACluster : public Browser {
  protected:
   // The pages show the command: as a user would type it.
   Ran run(const std::string& out, const std::string& options) {
-    return shell("cd " + cluster_.dir() + " && PATH=" + TOUCHSTONE_BINARY_DIR +
+    return shell("cd " + cluster_.dir() + " && PATH=" + build_dir() +
                  "/bin:$PATH touchstone run -i cluster.yaml --out " + out + " " + options);
   }
   std::string folder(const std::string& out) const { return cluster_.dir() + "/" + out; }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 #include <sys/wait.h>
@@ -12,6 +13,7 @@
 
 #include "harness/model/run_record.h"
 #include "reports/json.h"
+#include "tests/places.h"
 
 namespace touchstone {
 
@@ -19,6 +21,14 @@ struct Ran {
   int code = -1;
   std::string out;  // both streams
 };
+
+// Throws std::out_of_range.
+inline const StepResult& result_of(const RunRecord& record, const std::string& id,
+                                   const std::string& target) {
+  for (const StepResult& result : record.results)
+    if (record.steps[result.step].id == id && result.target.str() == target) return result;
+  throw std::out_of_range("no result of " + id + " on " + target);
+}
 
 // Runs a shell command to its end. What the tests put in has no need of quoting: folders they made,
 // names of faults.
@@ -39,8 +49,8 @@ inline std::string slurp(const std::string& path) {
   return text.str();
 }
 
-inline const std::string kTouchstone = std::string(TOUCHSTONE_BINARY_DIR) + "/bin/touchstone";
-inline const std::string kSim = std::string(TOUCHSTONE_BINARY_DIR) + "/bin/touchstone-sim";
+inline const std::string kTouchstone = build_dir() + "/bin/touchstone";
+inline const std::string kSim = build_dir() + "/bin/touchstone-sim";
 
 // A network of the loopback, 127.A.B, that no other cluster of this test or of those beside it is
 // likely to have.

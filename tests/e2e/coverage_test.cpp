@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/cluster.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kPage = std::string(TOUCHSTONE_SOURCE_DIR) + "/docs/coverage.md";
+const std::string kPage = source_dir() + "/docs/coverage.md";
 constexpr std::size_t kMostShown = 3;  // faults beside an instruction; the last table has all
 
 // Step → the faults that it finds itself: first those that are made for it.

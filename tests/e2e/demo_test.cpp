@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/e2e/cluster.h"
+#include "tests/places.h"
 
 // `./dev demo`: everything goes as announced, or it says what did not.
 namespace touchstone {
@@ -18,7 +19,7 @@ class Demo : public testing::Test {
   ~Demo() override { fs::remove_all(root_); }
 
   Ran run(const std::string& programs) const {
-    return shell("TOUCHSTONE_BIN=" + programs + " " + TOUCHSTONE_SOURCE_DIR + "/tests/demo.sh " +
+    return shell("TOUCHSTONE_BIN=" + programs + " " + source_dir() + "/tests/demo.sh " +
                  root_ + "/demo " + next_network());
   }
   // No process of any user has this test's folder in its command line.
@@ -33,7 +34,7 @@ class Demo : public testing::Test {
 };
 
 TEST_F(Demo, GoesAsAnnounced) {
-  const Ran ran = run(std::string(TOUCHSTONE_BINARY_DIR) + "/bin");
+  const Ran ran = run(build_dir() + "/bin");
   EXPECT_EQ(ran.code, 0) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("faults were found, each by its step"));
   EXPECT_TRUE(fs::exists(root_ + "/demo/before/index.html"));

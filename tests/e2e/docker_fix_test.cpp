@@ -19,9 +19,6 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kImage = kDockerImage;
-constexpr const char* kName = kDockerName;
-
 std::string tail_of(const std::string& text) {
   return text.substr(text.size() - std::min<std::size_t>(text.size(), 2000));
 }
@@ -83,7 +80,7 @@ class RealDockerFix : public testing::Test {
         "$f); echo >$f; done; tar -C " +
         root + " -c . | " + engine_->client() +
         " import --change 'CMD [\"/bin/sh\", \"-c\", \"trap : TERM; sleep 9999 & wait\"]' - " +
-        kImage);
+        kDockerImage);
     ASSERT_EQ(made.code, 0) << made.out;
   }
 
@@ -120,7 +117,7 @@ TEST_F(RealDockerFix, ContainersAreMadeStartedAndReplaced) {
   // As the guide's `docker run` makes it; the engine has its say on every option.
   repair_and_take_back("--fix=service --chapter 4.2 --step 4.1.3", "4.2.1",
                        "ps -a --format '{{.Names}} {{.State}} {{.Image}}'");
-  EXPECT_EQ(repaired_, std::string(kName) + " running " + kImage + "\n");
+  EXPECT_EQ(repaired_, std::string(kDockerName) + " running " + kDockerImage + "\n");
 
   cluster_->run("--yes --fix=service --step 4.2.1");
   std::string said;
@@ -128,35 +125,35 @@ TEST_F(RealDockerFix, ContainersAreMadeStartedAndReplaced) {
   EXPECT_THAT(with_verdict(made, Verdict::kPass),
               testing::ElementsAre("4.1.3", "4.2.1", "4.2.2", "4.2.3", "4.2.4"))
       << said;
-  ASSERT_EQ(engine_->docker("stop " + std::string(kName)).code, 0);
+  ASSERT_EQ(engine_->docker("stop " + std::string(kDockerName)).code, 0);
   repair_and_take_back("--fix=service --step 4.2.1", "4.2.1", kContainers);
-  EXPECT_THAT(repaired_, HasSubstr(std::string(kName) + " running"));
+  EXPECT_THAT(repaired_, HasSubstr(std::string(kDockerName) + " running"));
 
   // One NPU was forgotten.
-  engine_->docker("rm -f " + std::string(kName));
+  engine_->docker("rm -f " + std::string(kDockerName));
   std::string devices;
   for (const char* node : {"davinci_manager", "hisi_hdc", "devmm_svm", "davinci0", "davinci1",
                            "davinci2", "davinci4", "davinci5", "davinci6", "davinci7"})
     devices += std::string(" --device=/dev/") + node;
-  const Ran half = engine_->docker("run -itd --name " + std::string(kName) +
+  const Ran half = engine_->docker("run -itd --name " + std::string(kDockerName) +
                                    " --net=host --shm-size 64m -v /etc/hccn.conf:/etc/hccn.conf" +
-                                   devices + " " + kImage);
+                                   devices + " " + kDockerImage);
   ASSERT_EQ(half.code, 0) << half.out;
   repair_and_take_back("--fix=disruptive --step 4.2.3", "4.2.3", kContainers);
   EXPECT_THAT(repaired_,
-              HasSubstr(std::string(kName) + "-kept-" + half.out.substr(0, 12) + " exited"))
+              HasSubstr(std::string(kDockerName) + "-kept-" + half.out.substr(0, 12) + " exited"))
       << "the old one is kept";
-  EXPECT_THAT(repaired_, HasSubstr(std::string(kName) + " running"));
+  EXPECT_THAT(repaired_, HasSubstr(std::string(kDockerName) + " running"));
 }
 
 TEST_F(RealDockerFix, AnImageIsLoadedFromItsArchive) {
   const std::string archive = host_ + "/root/data/images/mindie_2.0.T3.tar";
-  ASSERT_EQ(engine_->docker("image save -o " + archive + " " + kImage).code, 0);
-  ASSERT_EQ(engine_->docker("image rm " + std::string(kImage)).code, 0);
+  ASSERT_EQ(engine_->docker("image save -o " + archive + " " + kDockerImage).code, 0);
+  ASSERT_EQ(engine_->docker("image rm " + std::string(kDockerImage)).code, 0);
   name_file(*cluster_, "image_archive");
   repair_and_take_back("--fix=service --step 4.1.1", "4.1.1",
                        "images --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}'");
-  EXPECT_THAT(repaired_, HasSubstr(kImage));
+  EXPECT_THAT(repaired_, HasSubstr(kDockerImage));
 }
 
 // daemon.json is edited, and the engine restarted: it must read it.

@@ -16,8 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr const char* kImage = kDockerImage;
-constexpr const char* kName = kDockerName;
 constexpr const char* kSteps =
     "--quiet --step "
     "1.1.6,1.1.7,1.1.8,1.1.9,1.1.10,3.1.12,4.1.1,4.1.2,4.1.3,4.2.1,4.2.2,4.2.3,4.2.4,"
@@ -48,7 +46,7 @@ class RealDocker : public testing::Test {
     make_image();
   }
   void TearDown() override {
-    if (cluster_) engine_->docker("rm -f " + std::string(kName) + " >/dev/null");
+    if (cluster_) engine_->docker("rm -f " + std::string(kDockerName) + " >/dev/null");
   }
 
   void make_devices() {
@@ -84,20 +82,20 @@ class RealDocker : public testing::Test {
                   "#!/bin/sh\nprintf 'ipaddr:10.20.1.10\\nnetmask:255.255.0.0\\n'\n");
     write_program(root + "/data/hm/rank_table_file.json", "{}\n");
     const Ran made =
-        shell("tar -C " + root + " -c . | " + engine_->client() + " import - " + kImage);
+        shell("tar -C " + root + " -c . | " + engine_->client() + " import - " + kDockerImage);
     ASSERT_EQ(made.code, 0) << made.out;
   }
 
   std::string options(const std::string& without = "") const {
-    std::string text = std::string(" --name=") + kName + " --net=host --shm-size 64m -v " + host_ +
-                       "/root/etc/hccn.conf:/etc/hccn.conf";
+    std::string text = std::string(" --name=") + kDockerName + " --net=host --shm-size 64m -v " +
+                       host_ + "/root/etc/hccn.conf:/etc/hccn.conf";
     for (const auto& node : nodes())
       if (node != without) text += " --device=" + scratch_ + "/dev/" + node + ":/dev/" + node;
     return text;
   }
 
   void start(const std::string& options) {
-    const Ran run = engine_->docker("run -d" + options + " " + kImage + " /bin/sleep 1000");
+    const Ran run = engine_->docker("run -d" + options + " " + kDockerImage + " /bin/sleep 1000");
     ASSERT_EQ(run.code, 0) << run.out;
   }
 
@@ -158,13 +156,13 @@ TEST_F(RealDocker, AMissingDeviceIsNamed) {
 
 TEST_F(RealDocker, AStoppedContainerIsOneCause) {
   start(options());
-  engine_->docker("stop -t 0 " + std::string(kName));
+  engine_->docker("stop -t 0 " + std::string(kDockerName));
   const RunRecord record = cluster_->run(kSteps);
   for (const auto& [id, result] : verdicts(record)) {
     if (id == "4.2.1") {
       EXPECT_EQ(result->verdict, Verdict::kFail);
       EXPECT_THAT(what(*result), HasSubstr("exited with 137"));
-      EXPECT_THAT(what(*result), HasSubstr(std::string("docker start ") + kName));
+      EXPECT_THAT(what(*result), HasSubstr(std::string("docker start ") + kDockerName));
     } else if (id == "4.1.1" || id == "4.1.2" || id == "3.1.12") {
       EXPECT_EQ(result->verdict, Verdict::kPass) << id << ": " << what(*result);
     } else {
@@ -188,7 +186,7 @@ TEST_F(RealDocker, AMissingImageIsOneCause) {
   const RunRecord record = cluster_->run(kSteps);
   const auto all = verdicts(record);
   EXPECT_EQ(all.at("4.1.1")->verdict, Verdict::kFail);
-  EXPECT_THAT(what(*all.at("4.1.1")), HasSubstr(kImage));
+  EXPECT_THAT(what(*all.at("4.1.1")), HasSubstr(kDockerImage));
   EXPECT_EQ(all.at("4.1.3")->verdict, Verdict::kBlocked);
 }
 
@@ -207,10 +205,10 @@ TEST_F(RealDocker, TheDocumentedOptionsAreRead) {
   const Ran made = engine_->docker(
       "create --privileged --ipc=host --shm-size 500g --net=host "
       "-e ASCEND_VISIBLE_DEVICES=0-7 -v /data:/data --name " +
-      std::string(kName) + " " + kImage + " /bin/sleep 1");
+      std::string(kDockerName) + " " + kDockerImage + " /bin/sleep 1");
   ASSERT_EQ(made.code, 0) << made.out;
-  const Ran parsed = shell(engine_->client() + " container inspect " + kName + " | " + kTouchstone +
-                           " parse docker-container");
+  const Ran parsed = shell(engine_->client() + " container inspect " + kDockerName + " | " +
+                           kTouchstone + " parse docker-container");
   ASSERT_EQ(parsed.code, 0) << parsed.out;
   const auto json = nlohmann::json::parse(parsed.out);
   EXPECT_EQ(json.at("privileged"), true);

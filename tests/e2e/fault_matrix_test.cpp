@@ -2,30 +2,15 @@
 #include <set>
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 #include "tests/e2e/both_languages.h"
 #include "tests/e2e/cluster.h"
+#include "tests/e2e/sim_faults.h"
 
 // Every step × each of its faults: the fault is found by that step, on the right host and NPU, and
 // by no step outside what the fault declares; the healthy cluster has no finding.
 namespace touchstone {
 namespace {
-
-struct Fault {
-  std::string name, step, target;
-  std::set<std::string> also_fails;
-};
-
-std::vector<Fault> all_faults() {
-  std::vector<Fault> faults;
-  for (const auto& one : nlohmann::json::parse(shell(kSim + " faults --json").out)) {
-    Fault fault{one.at("name"), one.at("step"), one.at("target"), {}};
-    for (const auto& id : one.at("also_fails")) fault.also_fails.insert(id.get<std::string>());
-    faults.push_back(fault);
-  }
-  return faults;
-}
 
 bool wrong(Verdict verdict) {
   return verdict == Verdict::kFail || verdict == Verdict::kError;
@@ -45,12 +30,12 @@ std::string wrongs(const RunRecord& record) {
   return text;
 }
 
-void PrintTo(const Fault& fault, std::ostream* out) {
+void PrintTo(const SimFault& fault, std::ostream* out) {
   *out << fault.name;
 }
 
-class FaultMatrix : public testing::TestWithParam<Fault> {};
-INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(all_faults()),
+class FaultMatrix : public testing::TestWithParam<SimFault> {};
+INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(sim_faults()),
                          [](const auto& info) {
                            std::string name = info.param.name;
                            for (char& c : name) c = c == '-' ? '_' : c;
@@ -60,19 +45,19 @@ INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(all_faults()),
 // The fault is made on the second host, so that "the first one" cannot be right by chance. That is
 // the master, whose rank table and weights are what the others are compared with: those must differ
 // elsewhere.
-std::string host_of(const Fault& fault) {
+std::string host_of(const SimFault& fault) {
   static const std::set<std::string> kOfSlave{"rank-table-differs", "index-differs",
                                               "connect-timeout-differs", "config-differs",
                                               "shard-longer"};
   return kOfSlave.contains(fault.name) ? "node-01" : "node-02";
 }
 
-std::string place_of(const Fault& fault) {
+std::string place_of(const SimFault& fault) {
   if (fault.target == "npu") return "@" + host_of(fault) + "/5";
   return "@" + (fault.target == "host" ? host_of(fault) : std::string("node-01"));
 }
 
-bool names(const StepResult& result, const Fault& fault) {
+bool names(const StepResult& result, const SimFault& fault) {
   if (fault.target == "group" || fault.target == "cluster") return true;
   const std::string host = host_of(fault), npu = host + "/npu5";
   if (result.target.host == host &&
@@ -88,7 +73,7 @@ bool names(const StepResult& result, const Fault& fault) {
 }
 
 TEST_P(FaultMatrix, IsFoundByItsStepAndByNoOther) {
-  const Fault& fault = GetParam();
+  const SimFault& fault = GetParam();
   // A collective is measured while nobody uses the NPUs.
   Cluster cluster(2, fault.step == "3.1.16" ? "--no-service" : "");
   cluster.fault(fault.name + place_of(fault));
@@ -182,7 +167,7 @@ TEST(Faults, EveryStepHasOne) {
   Cluster cluster;
   std::set<std::string> steps, faulty;
   for (const StepInfo& step : cluster.run("--quiet").steps) steps.insert(step.id);
-  for (const Fault& fault : all_faults()) faulty.insert(fault.step);
+  for (const SimFault& fault : sim_faults()) faulty.insert(fault.step);
   faulty.erase("-");
   EXPECT_EQ(steps, faulty);
 }

@@ -13,6 +13,11 @@
 
 namespace touchstone {
 
+// Something to repair on each of two hosts.
+inline constexpr const char* kFaultsOfTwoHosts[] = {"tls-on@node-01/2", "netdetect-unset@node-02/1",
+                                                    "rank-table-mode@node-01",
+                                                    "rank-table-differs@node-02"};
+
 // `touchstone run --fix` in the background, with its words in a file.
 class InBackground {
  public:

@@ -9,9 +9,9 @@
 #include <set>
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 #include "tests/e2e/fix_rows.h"
+#include "tests/e2e/sim_faults.h"
 #include "tests/e2e/whole_state.h"
 
 namespace touchstone {
@@ -23,20 +23,19 @@ using testing::IsEmpty;
 const std::set<std::string> kWithoutService{"gateway-wrong-segment", "gateway-missing",
                                             "ip-not-planned", "ip-unset", "hccn-conf-drift"};
 constexpr int kHosts = 3;
-constexpr int kFaults = 6;
+constexpr int kFaultsAtOnce = 6;
 
-struct Fault {
+struct Drawn {
   std::string name;
   std::string target;  // "npu", "host", "group", "cluster"
   bool service = false;
   bool repaired = true;
 };
 
-std::vector<Fault> all_faults() {
-  std::vector<Fault> faults;
+std::vector<Drawn> drawable_faults() {
+  std::vector<Drawn> faults;
   std::map<std::string, std::string> targets;
-  for (const auto& one : nlohmann::json::parse(shell(kSim + " faults --json").out))
-    targets[one.at("name")] = one.at("target");
+  for (const SimFault& fault : sim_faults()) targets[fault.name] = fault.target;
   for (const FixGroup& group : fix_groups())
     for (const FixRow& row : group.rows)
       if (std::string(row.risk) != "disruptive" && group.files.empty())
@@ -51,10 +50,10 @@ class RandomFaults : public testing::TestWithParam<unsigned> {
  protected:
   // Those of the service, too, where one is expected.
   void make(Cluster& cluster, bool service) {
-    const std::vector<Fault> faults = all_faults();
+    const std::vector<Drawn> faults = drawable_faults();
     ASSERT_GT(faults.size(), 45U);
-    for (int made = 0; made < kFaults;) {
-      const Fault& fault = faults[random_() % faults.size()];
+    for (int made = 0; made < kFaultsAtOnce;) {
+      const Drawn& fault = faults[random_() % faults.size()];
       if (fault.service && !service) continue;
       if (service && kWithoutService.contains(fault.name)) continue;
       std::string place = fault.name;

@@ -10,14 +10,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const StepResult& at(const RunRecord& record, const std::string& id, const std::string& target) {
-  const auto found =
-      std::find_if(record.results.begin(), record.results.end(), [&](const StepResult& one) {
-        return record.steps[one.step].id == id && one.target.str() == target;
-      });
-  return found == record.results.end() ? throw std::out_of_range(id + " " + target) : *found;
-}
-
 std::string line_with(const std::string& text, const std::string& words) {
   const std::size_t at = text.find(words);
   return at == std::string::npos ? "" : text.substr(at, text.find('\n', at) - at);
@@ -31,7 +23,7 @@ TEST(FixReports, TellWhatWasChangedAndHowToTakeItBack) {
   const RunRecord record = cluster.run("--fix --yes", nullptr, &out);
   ASSERT_FALSE(record.repairs.empty()) << out;
   for (const Repair& repair : record.repairs) EXPECT_EQ(repair.outcome, "done") << out;
-  const StepResult& tls = at(record, "3.1.8", "node-01/npu3");
+  const StepResult& tls = result_of(record, "3.1.8", "node-01/npu3");
   EXPECT_EQ(tls.verdict, Verdict::kFixed);
   EXPECT_FALSE(tls.findings_before.empty());
   ASSERT_FALSE(tls.exhibits_before.empty());
@@ -51,7 +43,7 @@ TEST(FixReports, TellWhatWasChangedAndHowToTakeItBack) {
       shell(command.replace(0, std::string("touchstone").size(), kTouchstone) + " --yes");
   EXPECT_EQ(undo.code, 0) << undo.out;
   const RunRecord again = cluster.run("--step 3.1.8");
-  EXPECT_EQ(at(again, "3.1.8", "node-01/npu3").verdict, Verdict::kFail);
+  EXPECT_EQ(result_of(again, "3.1.8", "node-01/npu3").verdict, Verdict::kFail);
 }
 
 }  // namespace

@@ -14,9 +14,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kFaults[] = {"tls-on@node-01/2", "netdetect-unset@node-02/1",
-                                   "rank-table-mode@node-01", "rank-table-differs@node-02"};
-
 std::string without_host(const std::string& state, const std::string& host) {
   std::string text;
   for (const std::string& line : lines_of(state))
@@ -24,10 +21,21 @@ std::string without_host(const std::string& state, const std::string& host) {
   return text;
 }
 
+// Path of the plan that a run has left.
+std::string plan_of(Cluster& cluster, const std::string& options) {
+  cluster.run("--plan " + options);
+  return cluster.last_report() + "/plan.json";
+}
+
+Ran fix_by(const Cluster& cluster, const std::string& plan) {
+  return shell(kTouchstone + " fix " + plan + " -i " + cluster.inventory() + " --yes --out " +
+               cluster.root() + "/fixed");
+}
+
 TEST(FixTrouble, KilledAtAnyEntryOfTheJournal) {
   Cluster cluster(2, "--no-service --latency 0.02");
   for (long line = 1; line < 40; ++line) {
-    for (const char* fault : kFaults) cluster.fault(fault);
+    for (const char* fault : kFaultsOfTwoHosts) cluster.fault(fault);
     InBackground run(cluster, "killed-" + std::to_string(line),
                      "--fix --step 3.1.6,3.1.8 --chapter 3.2");
     const bool alive = run.journal_has(line);
@@ -56,13 +64,11 @@ TEST(FixTrouble, APlanWhoseGroundHasMoved) {
   Cluster cluster(2, "--no-service");
   cluster.fault("tls-on@node-01/2");
   cluster.fault("netdetect-unset@node-02/1");
-  cluster.run("--plan --chapter 3.1");
-  const std::string plan = cluster.last_report() + "/plan.json";
+  const std::string plan = plan_of(cluster, "--chapter 3.1");
   shell(cluster.dir() + "/hosts/node-01/enter hccn_tool -i 2 -tls -s enable 0");
   shell(cluster.dir() + "/hosts/node-02/enter hccn_tool -i 1 -netdetect -s address 10.20.9.9");
   const std::string before = whole_state(cluster);
-  const Ran ran = shell(kTouchstone + " fix " + plan + " -i " + cluster.inventory() +
-                        " --yes --out " + cluster.root() + "/fixed");
+  const Ran ran = fix_by(cluster, plan);
   EXPECT_EQ(ran.code, 1) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("no longer what the plan was made from"));
   EXPECT_EQ(whole_state(cluster), before);
@@ -72,10 +78,8 @@ TEST(FixTrouble, APlanAppliedAsItIs) {
   Cluster cluster(2, "--no-service");
   cluster.fault("tls-on@node-01/2");
   cluster.fault("runc-owner@node-02");
-  cluster.run("--plan --chapter 3.1");
-  const std::string plan = cluster.last_report() + "/plan.json";
-  const Ran ran = shell(kTouchstone + " fix " + plan + " -i " + cluster.inventory() +
-                        " --yes --out " + cluster.root() + "/fixed");
+  const std::string plan = plan_of(cluster, "--chapter 3.1");
+  const Ran ran = fix_by(cluster, plan);
   EXPECT_EQ(ran.code, 0) << ran.out;
   int code = -1;
   cluster.run("--chapter 3.1", &code);
@@ -88,12 +92,10 @@ TEST(FixTrouble, AHostThatWentAwaySinceThePlan) {
   Cluster cluster(2, "--no-service");
   cluster.fault("tls-on@node-01/2");
   cluster.fault("tls-on@node-02/2");
-  cluster.run("--plan --chapter 3.1");
-  const std::string plan = cluster.last_report() + "/plan.json";
+  const std::string plan = plan_of(cluster, "--chapter 3.1");
   cluster.fault("unreachable@node-02");
   const std::string before = whole_state(cluster);
-  const Ran ran = shell(kTouchstone + " fix " + plan + " -i " + cluster.inventory() +
-                        " --yes --out " + cluster.root() + "/fixed");
+  const Ran ran = fix_by(cluster, plan);
   EXPECT_EQ(ran.code, 1) << ran.out;
   EXPECT_THAT(ran.out, HasSubstr("not applied as a whole"));
   EXPECT_EQ(whole_state(cluster), before);

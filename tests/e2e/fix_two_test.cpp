@@ -14,9 +14,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kFaults[] = {"tls-on@node-01/2", "netdetect-unset@node-02/1",
-                                   "rank-table-mode@node-01", "rank-table-differs@node-02"};
-
 // What the hosts have noted themselves: of each run when it changed what.
 struct Noted {
   std::vector<std::string> runs;  // in their order, one after the other
@@ -66,7 +63,7 @@ void expect_told_to_the_end(const InBackground& run) {
 class TwoControllers : public testing::Test {
  protected:
   TwoControllers() {
-    for (const char* fault : kFaults) cluster_.fault(fault);
+    for (const char* fault : kFaultsOfTwoHosts) cluster_.fault(fault);
   }
   Cluster cluster_{2, "--no-service --latency 0.05"};
 };

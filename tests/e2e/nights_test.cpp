@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/e2e/cluster.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -204,11 +205,11 @@ TEST_F(Nights, AFaultThatStaysFailsAtEveryLook) {
 // The shell of the Jenkinsfile, as Jenkins would run it.
 TEST_F(Nights, TheJenkinsfilesScriptRuns) {
   cluster_.fault("tls-on@node-01/3");
-  const std::string whole = slurp(TOUCHSTONE_SOURCE_DIR "/Jenkinsfile");
+  const std::string whole = slurp(source_dir() + "/Jenkinsfile");
   const std::size_t begin = whole.find("script: '''") + 11;
   file("check.sh", whole.substr(begin, whole.find("'''", begin) - begin));
   file("waivers.yaml", "touchstone: 1\nwaivers: []\n");
-  const std::string sh = "cd " + cluster_.root() + " && PATH=" + TOUCHSTONE_BINARY_DIR +
+  const std::string sh = "cd " + cluster_.root() + " && PATH=" + build_dir() +
                          "/bin:$PATH INVENTORY=cluster/cluster.yaml HISTORY=" + path("history.db") +
                          " REPAIR=true sh -xe check.sh";
   const Ran ran = shell(sh);

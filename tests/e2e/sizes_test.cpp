@@ -1,36 +1,17 @@
 #include <set>
 
-#include <nlohmann/json.hpp>
-
 #include "tests/e2e/cluster.h"
+#include "tests/e2e/sim_faults.h"
 
 // Clusters of all sizes with everything wrong at once, and hosts that misbehave in every way: a
 // report all the same.
 namespace touchstone {
 namespace {
 
-struct Named {
-  std::string name, target;
-};
-
-std::vector<Named> faults() {
-  std::vector<Named> all;
-  for (const auto& one : nlohmann::json::parse(shell(kSim + " faults --json").out))
-    // Whole minutes of waiting are for the fault matrix.
-    if (one.at("name") != "slow-tool") all.push_back({one.at("name"), one.at("target")});
-  return all;
-}
-
 std::size_t count(const RunRecord& record, Verdict verdict) {
   const auto counts = record.counts();
   auto at = counts.find(verdict);
   return at == counts.end() ? 0 : at->second;
-}
-
-const StepResult& at(const RunRecord& record, const std::string& id, const std::string& target) {
-  for (const StepResult& result : record.results)
-    if (record.steps[result.step].id == id && result.target.str() == target) return result;
-  throw std::runtime_error("no result of " + id + " on " + target);
 }
 
 class AllFaults : public testing::TestWithParam<int> {};
@@ -43,7 +24,8 @@ TEST_P(AllFaults, AtOnceGiveAReport) {
   // groups of eight would ask 23,000 pairs.
   Cluster cluster(hosts, hosts > 8 ? "--group-size 2 --no-service" : "--group-size 8");
   int next = 0;
-  for (const Named& fault : faults()) {
+  for (const SimFault& fault : sim_faults()) {
+    if (fault.name == "slow-tool") continue;  // whole minutes of waiting are for the fault matrix
     const int host = next++ % hosts + 1;
     const std::string name = std::string("node-") + (host < 10 ? "0" : "") + std::to_string(host);
     cluster.fault(fault.name + "@" + name);
@@ -78,8 +60,8 @@ TEST_P(AllFaults, AtOnceGiveAReport) {
 TEST(OneHost, IsTooFewForAnyProfileButJudgedAllTheSame) {
   Cluster cluster(1);
   const RunRecord record = cluster.run("--quiet");
-  EXPECT_EQ(at(record, "1.1.1", "group group-1").verdict, Verdict::kFail);
-  EXPECT_EQ(at(record, "3.1.8", "node-01/npu7").verdict, Verdict::kPass);
+  EXPECT_EQ(result_of(record, "1.1.1", "group group-1").verdict, Verdict::kFail);
+  EXPECT_EQ(result_of(record, "3.1.8", "node-01/npu7").verdict, Verdict::kPass);
 }
 
 TEST(Misbehaving, HostsCostTheirOwnVerdictsOnly) {
@@ -91,9 +73,10 @@ TEST(Misbehaving, HostsCostTheirOwnVerdictsOnly) {
   for (const char* fault : faults) cluster.fault(fault);
   const RunRecord record = cluster.run("--quiet");
   for (const char* host : {"node-01", "node-02", "node-03", "node-04"}) {
-    EXPECT_EQ(at(record, "0.1", host).verdict, Verdict::kError) << host;
-    EXPECT_EQ(at(record, "3.1.8", std::string(host) + "/npu3").verdict, Verdict::kBlocked) << host;
-    EXPECT_EQ(at(record, "3.1.8", std::string(host) + "/npu3").blocked_by, "0.1") << host;
+    EXPECT_EQ(result_of(record, "0.1", host).verdict, Verdict::kError) << host;
+    EXPECT_EQ(result_of(record, "3.1.8", std::string(host) + "/npu3").verdict, Verdict::kBlocked)
+        << host;
+    EXPECT_EQ(result_of(record, "3.1.8", std::string(host) + "/npu3").blocked_by, "0.1") << host;
   }
   for (const char* host : {"node-05", "node-06"})
     for (const StepResult& result : record.results)
@@ -101,9 +84,9 @@ TEST(Misbehaving, HostsCostTheirOwnVerdictsOnly) {
         EXPECT_EQ(result.verdict, Verdict::kPass)
             << record.steps[result.step].id << " on " << result.target.str();
       }
-  EXPECT_EQ(at(record, "0.2", "node-07").verdict, Verdict::kFail);
-  EXPECT_EQ(at(record, "3.1.13", "node-08/npu2").verdict, Verdict::kError);
-  EXPECT_EQ(at(record, "3.1.13", "node-08/npu3").verdict, Verdict::kPass);
+  EXPECT_EQ(result_of(record, "0.2", "node-07").verdict, Verdict::kFail);
+  EXPECT_EQ(result_of(record, "3.1.13", "node-08/npu2").verdict, Verdict::kError);
+  EXPECT_EQ(result_of(record, "3.1.13", "node-08/npu3").verdict, Verdict::kPass);
 }
 
 }  // namespace

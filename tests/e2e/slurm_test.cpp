@@ -7,6 +7,7 @@
 #include "tests/e2e/same_record.h"
 #include "tests/e2e/skip.h"
 #include "tests/e2e/slurm.h"
+#include "tests/places.h"
 
 // The hosts of the simulated cluster as nodes of a real Slurm, reached by the `command` that
 // docs/inventory.md gives.
@@ -37,7 +38,7 @@ class SlurmNodes : public testing::Test {
   // The template of the documentation with other patience, and with the words that start the
   // simulated host behind it.
   void reach_by_srun(const std::string& patience) {
-    const std::string text = slurp(TOUCHSTONE_SOURCE_DIR "/docs/inventory.md");
+    const std::string text = slurp(source_dir() + "/docs/inventory.md");
     std::smatch found;
     ASSERT_TRUE(std::regex_search(text, found, std::regex(R"(\n +command: \[(srun, [^\n]+)\]\n)")));
     std::string words = found[1];

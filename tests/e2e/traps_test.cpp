@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/e2e/cluster.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -69,7 +70,7 @@ TEST_P(Traps, AreFoundWithWordsThatNameThem) {
 }
 
 TEST(TrapsOfTheGuide, AreAllHereAndInTheReadme) {
-  const std::string readme = slurp(std::string(TOUCHSTONE_SOURCE_DIR) + "/README.md");
+  const std::string readme = slurp(source_dir() + "/README.md");
   const std::size_t from = readme.find("## Known errata"), to = readme.find("\n## ", from + 1);
   ASSERT_NE(from, std::string::npos);
   const std::string errata = readme.substr(from, to - from);

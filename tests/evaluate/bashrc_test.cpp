@@ -39,14 +39,14 @@ std::string repaired(const BashrcFacts& facts) {
 }
 
 // Text, names that the environment has wrong, and the text as it is repaired.
-struct Row {
+struct BashrcRow {
   const char* what;
   std::string before;
   std::set<std::string> wrong;
   std::string after;
 };
 
-const Row kRows[] = {
+const BashrcRow kBashrcRows[] = {
     {"nothing is wrong", "export WORLD_SIZE=16\n", {}, "export WORLD_SIZE=16\n"},
     {"no file at all", "", {"WORLD_SIZE"}, kBegin + "export WORLD_SIZE=16\n" + kEnd},
     {"a missing one goes into the block; the last line had no line feed",
@@ -136,7 +136,7 @@ const Row kRows[] = {
 };
 
 TEST(BashrcRepair, Rows) {
-  for (const Row& row : kRows) {
+  for (const BashrcRow& row : kBashrcRows) {
     BashrcFacts before = facts(row.before);
     before.wrong = row.wrong;
     EXPECT_EQ(repaired(before), row.after) << row.what;
@@ -144,7 +144,7 @@ TEST(BashrcRepair, Rows) {
 }
 
 TEST(BashrcRepair, OnceMoreChangesNothing) {
-  for (const Row& row : kRows) {
+  for (const BashrcRow& row : kBashrcRows) {
     BashrcFacts again = facts(row.after);
     EXPECT_EQ(repaired(again), row.after) << row.what;
     const BashrcNeeds needs = plan_bashrc(again).needs;
@@ -155,7 +155,7 @@ TEST(BashrcRepair, OnceMoreChangesNothing) {
 
 // Whatever is added, the lines of others are there in their order, byte by byte.
 TEST(BashrcRepair, LinesOfOthersAreKept) {
-  for (const Row& row : kRows) {
+  for (const BashrcRow& row : kBashrcRows) {
     std::string rest = row.after;
     const std::size_t begin = rest.find("# >>> touchstone >>>"), end = rest.find(kEnd);
     if (begin != std::string::npos) rest.erase(begin, end + kEnd.size() - begin);

@@ -14,14 +14,14 @@ using testing::HasSubstr;
 
 const std::string kPort = "ServerConfig.port";
 
-struct Row {
+struct ConfigRow {
   const char* what;
   std::string before;
   ConfigValues values;
   std::string after;
 };
 
-const Row kRows[] = {
+const ConfigRow kConfigRows[] = {
     {"nothing to do", "{\"a\":0.90, \"b\": 1e-5}\n", {}, "{\"a\":0.90, \"b\": 1e-5}\n"},
     {"one value; numbers, order and blanks of the others stay",
      "{\"ServerConfig\" : {\"x\":0.90,\"port\" :1120 , \"y\":1e-5}}",
@@ -67,12 +67,13 @@ const Row kRows[] = {
 };
 
 TEST(ConfigEdit, Rows) {
-  for (const Row& row : kRows)
+  for (const ConfigRow& row : kConfigRows)
     EXPECT_EQ(edit_config(row.before, row.values), row.after) << row.what;
 }
 
 TEST(ConfigEdit, OnceMoreChangesNothing) {
-  for (const Row& row : kRows) EXPECT_EQ(edit_config(row.after, row.values), row.after) << row.what;
+  for (const ConfigRow& row : kConfigRows)
+    EXPECT_EQ(edit_config(row.after, row.values), row.after) << row.what;
 }
 
 // As MindIE ships it, in parts.

@@ -17,15 +17,15 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-struct End {
+struct PingEnd {
   int host, npu;
-  bool operator==(const End&) const = default;
+  bool operator==(const PingEnd&) const = default;
 };
 
 // How many of three packets of a ping get lost; -1: no answer at all.
-using Loss = std::function<int(End from, End to)>;
+using Loss = std::function<int(PingEnd from, PingEnd to)>;
 
-int none(End, End) {
+int none(PingEnd, PingEnd) {
   return 0;
 }
 
@@ -115,7 +115,7 @@ class MeshJudged : public testing::Test {
   std::size_t asked_again_ = 0;
 };
 
-bool touches(End npu, End from, End to) {
+bool touches(PingEnd npu, PingEnd from, PingEnd to) {
   return from == npu || to == npu;
 }
 
@@ -134,7 +134,7 @@ TEST_F(MeshJudged, AWholeMeshPasses) {
 TEST_F(MeshJudged, AnNpuThatLosesAllIsTheOddOneOut) {
   for (int hosts : {2, 4}) {
     up(hosts);
-    const Judgement judged = run([](End from, End to) {
+    const Judgement judged = run([](PingEnd from, PingEnd to) {
       return touches({1, 5}, from, to) ? 3 : 0;
     });
     EXPECT_EQ(judged.verdict, Verdict::kFail);
@@ -149,14 +149,16 @@ TEST_F(MeshJudged, AnNpuThatLosesAllIsTheOddOneOut) {
 
 TEST_F(MeshJudged, PartialLossIsLoss) {
   up(2);
-  const Judgement judged = run([](End from, End to) { return touches({0, 3}, from, to) ? 1 : 0; });
+  const Judgement judged = run([](PingEnd from, PingEnd to) {
+    return touches({0, 3}, from, to) ? 1 : 0;
+  });
   ASSERT_THAT(named(judged), ElementsAre("h0/npu3"));
   EXPECT_THAT(judged.findings[0].actual.en, HasSubstr("32 of 48 came back"));
 }
 
 TEST_F(MeshJudged, LossWithSomePartnersIsEnough) {
   up(2);
-  const Judgement judged = run([](End from, End to) {
+  const Judgement judged = run([](PingEnd from, PingEnd to) {
     return touches({0, 3}, from, to) && (from.npu + to.npu) % 3 == 0 ? 1 : 0;
   });
   EXPECT_THAT(named(judged), ElementsAre("h0/npu3"));
@@ -164,7 +166,7 @@ TEST_F(MeshJudged, LossWithSomePartnersIsEnough) {
 
 TEST_F(MeshJudged, OnePairIsNamedAsAPair) {
   up(2);
-  const auto pair = [](End from, End to) {
+  const auto pair = [](PingEnd from, PingEnd to) {
     return touches({0, 1}, from, to) && touches({1, 6}, from, to) ? 3 : 0;
   };
   const Judgement judged = run(pair);
@@ -176,17 +178,17 @@ TEST_F(MeshJudged, OnePairIsNamedAsAPair) {
 
 TEST_F(MeshJudged, OneDirectionIsNamedWithItsDirection) {
   up(2);
-  const Judgement judged = run([](End from, End to) {
-    return from == End{1, 6} && to == End{0, 1} ? 3 : 0;
+  const Judgement judged = run([](PingEnd from, PingEnd to) {
+    return from == PingEnd{1, 6} && to == PingEnd{0, 1} ? 3 : 0;
   });
   ASSERT_THAT(named(judged), ElementsAre("h1/npu6 -> h0/npu1"));
 }
 
 TEST_F(MeshJudged, TwoBadNpusAreBothNamedWhereverTheyAre) {
   up(2);
-  for (const End other : {End{0, 4}, End{1, 4}}) {
+  for (const PingEnd other : {PingEnd{0, 4}, PingEnd{1, 4}}) {
     up(2);
-    const Judgement judged = run([&](End from, End to) {
+    const Judgement judged = run([&](PingEnd from, PingEnd to) {
       return touches({0, 2}, from, to) || touches(other, from, to) ? 3 : 0;
     });
     EXPECT_THAT(named(judged), ElementsAre("h0/npu2", fmt::format("h{}/npu4", other.host)));
@@ -198,7 +200,7 @@ TEST_F(MeshJudged, TwoBadNpusAreBothNamedWhereverTheyAre) {
 TEST_F(MeshJudged, ABadHostAmongThreeIsNamedByItsNpus) {
   up(3);
   const Judgement judged =
-      run([](End from, End to) { return from.host == 1 || to.host == 1 ? 3 : 0; });
+      run([](PingEnd from, PingEnd to) { return from.host == 1 || to.host == 1 ? 3 : 0; });
   ASSERT_EQ(judged.findings.size(), 8U);
   for (const Finding& finding : judged.findings)
     EXPECT_THAT(finding.target, testing::StartsWith("h1/npu"));
@@ -206,7 +208,7 @@ TEST_F(MeshJudged, ABadHostAmongThreeIsNamedByItsNpus) {
 
 TEST_F(MeshJudged, BetweenTwoHostsNobodyGuessesWhichIsToBlame) {
   up(2);
-  const Judgement judged = run([](End, End) { return 3; });
+  const Judgement judged = run([](PingEnd, PingEnd) { return 3; });
   ASSERT_THAT(named(judged), ElementsAre("h0 <-> h1"));
   EXPECT_THAT(judged.findings[0].actual.en, HasSubstr("128 of 128 pairs"));
 }
@@ -214,7 +216,7 @@ TEST_F(MeshJudged, BetweenTwoHostsNobodyGuessesWhichIsToBlame) {
 TEST_F(MeshJudged, LossThatIsGoneWhenAskedAgainIsSaidToComeAndGo) {
   up(2);
   const Judgement judged = run(
-      [](End from, End to) {
+      [](PingEnd from, PingEnd to) {
         return touches({1, 5}, from, to) ? 2 : 0;
       },
       none);
@@ -226,7 +228,9 @@ TEST_F(MeshJudged, LossThatIsGoneWhenAskedAgainIsSaidToComeAndGo) {
 TEST_F(MeshJudged, DirectFibreAsksTheSameIndexOnlyAndNamesPairs) {
   up(2);
   inventory_.profile.fabric = "direct";
-  const Judgement judged = run([](End from, End to) { return touches({1, 5}, from, to) ? 3 : 0; });
+  const Judgement judged = run([](PingEnd from, PingEnd to) {
+    return touches({1, 5}, from, to) ? 3 : 0;
+  });
   EXPECT_EQ(mesh_of(book(), inventory_.groups[0]).pairs.size(), 16U);
   EXPECT_THAT(named(judged), ElementsAre("h0/npu5 <-> h1/npu5"));
 }
@@ -253,7 +257,9 @@ TEST_F(MeshJudged, WhatWasNotAnsweredIsAnErrorNeverAPass) {
     EXPECT_THAT(judged.reason.en, HasSubstr("h0/npu3 → h1/npu4"));
   }
   up(2);
-  ask(0, [](End from, End to) { return from == End{0, 3} && to == End{1, 4} ? -1 : 0; });
+  ask(0, [](PingEnd from, PingEnd to) {
+    return from == PingEnd{0, 3} && to == PingEnd{1, 4} ? -1 : 0;
+  });
   EXPECT_EQ(verdict().verdict, Verdict::kError);
   up(2);
   EXPECT_EQ(verdict().verdict, Verdict::kError) << "nobody was asked at all";
@@ -320,7 +326,7 @@ TEST_F(MeshJudged, TwoGroupsAreAskedSideBySide) {
 
 TEST_F(MeshJudged, TheSecondAskingCollidesWithNobody) {
   up(2);
-  const auto loss = [](End from, End to) {
+  const auto loss = [](PingEnd from, PingEnd to) {
     return from.npu < 5 && from.host == 0 ? 3 : to.host == 0 && to.npu < 5 ? 3 : 0;
   };
   ask(0, loss);

@@ -51,6 +51,8 @@ std::string room_of(const std::string& path) {
 std::vector<std::string> includes_of(const fs::path& file) {
   static const std::regex kInclude(R"re(^\s*#include "([^"]+)")re"),
       kSystem(R"re(^\s*#include <([^>]+)>)re");
+
+#include "tests/places.h"
   std::vector<std::string> all;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {
@@ -80,7 +82,7 @@ bool ours(const std::string& header) {
 }
 
 TEST(Layers, EveryRoomSeesOnlyWhatItMay) {
-  const fs::path root = TOUCHSTONE_SOURCE_DIR;
+  const fs::path root = source_dir();
   std::size_t files = 0;
   for (const auto& [room, others] : kMaySee)
     for (const auto& entry : fs::directory_iterator(root / room)) {
@@ -94,7 +96,7 @@ TEST(Layers, EveryRoomSeesOnlyWhatItMay) {
 }
 
 TEST(Layers, GtestIsSeenByEvaluateSuitesAndTestsOnly) {
-  const fs::path root = TOUCHSTONE_SOURCE_DIR;
+  const fs::path root = source_dir();
   for (const auto& [room, others] : kMaySee) {
     if (room == "harness/evaluate" || room == "suites") continue;
     for (const auto& entry : fs::directory_iterator(root / room))
@@ -104,7 +106,7 @@ TEST(Layers, GtestIsSeenByEvaluateSuitesAndTestsOnly) {
 }
 
 TEST(Layers, SuitesDoNoInputOrOutput) {
-  for (const auto& entry : fs::directory_iterator(fs::path(TOUCHSTONE_SOURCE_DIR) / "suites"))
+  for (const auto& entry : fs::directory_iterator(fs::path(source_dir()) / "suites"))
     for (const std::string& header : includes_of(entry.path()))
       for (const char* io :
            {"fstream", "cstdio", "iostream", "unistd.h", "filesystem", "boost/", "sys/"})

@@ -11,6 +11,7 @@
 
 #include "harness/parse/kinds.h"
 #include "tests/parse/expect.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -221,7 +222,7 @@ const std::vector<Expected>& rows() {
 fs::path folder() {
   const char* named = std::getenv("TOUCHSTONE_CAPTURES");
   return named ? fs::path(named)
-               : fs::path(TOUCHSTONE_SOURCE_DIR).parent_path() / "shared" / "captures";
+               : fs::path(source_dir()).parent_path() / "shared" / "captures";
 }
 
 std::vector<std::string> captures() {

@@ -3,13 +3,10 @@
 #include "harness/parse/docker_inspect.h"
 #include "harness/parse/docker_messages.h"
 #include "tests/parse/expect.h"
+#include "tests/parse/samples.h"
 
 namespace touchstone {
 namespace {
-
-constexpr std::string_view kUnreachable =
-    "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon "
-    "running?\n";
 
 // One container with what its engine prints around what matters here.
 std::string inspected(std::string_view more_of_host_config, std::string_view more) {
@@ -100,7 +97,7 @@ TEST(DockerContainer, Refuses) {
       {"bash: docker: command not found\n", Kind::kErrorText, "PATH"},
   };
   expect_all_refused(parse_docker_container, kTable);
-  expect_refused(parse_docker_container("[]\n", kUnreachable), Kind::kErrorText, "does not answer");
+  expect_refused(parse_docker_container("[]\n", kNoDaemon), Kind::kErrorText, "does not answer");
   expect_refused(parse_docker_container("[]\n", "Error: No such container: x\n"), Kind::kNotSet,
                  "No such container");
 }
@@ -138,7 +135,7 @@ TEST(DockerLists, RowsAndNone) {
   EXPECT_FALSE(list.rows[1].running);
   EXPECT_EQ(list.rows[2].image, "x");
   EXPECT_TRUE(taken(parse_container_list("", "")).rows.empty());
-  expect_refused(parse_container_list("", kUnreachable), Kind::kErrorText, "does not answer");
+  expect_refused(parse_container_list("", kNoDaemon), Kind::kErrorText, "does not answer");
   expect_refused(parse_container_list("NAME IMAGE\n", ""), Kind::kMalformed, "NAME|STATUS");
   const auto images = taken(parse_image_list("a/b:5000/mindie:2|4125\n", ""));
   ASSERT_EQ(images.rows.size(), 1u);

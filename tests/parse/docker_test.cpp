@@ -2,13 +2,10 @@
 
 #include "harness/parse/systemctl.h"
 #include "tests/parse/expect.h"
+#include "tests/parse/samples.h"
 
 namespace touchstone {
 namespace {
-
-constexpr std::string_view kUnreachable =
-    "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon "
-    "running?\n";
 
 TEST(DockerVersion, ClientAndEngine) {
   const auto version = taken(parse_docker_version(
@@ -36,11 +33,10 @@ TEST(DockerVersion, Refuses) {
   constexpr std::string_view kClientOnly =
       R"({"Client":{"Version":"20.10.24","ApiVersion":"1.41"},"Server":null})"
       "\n";
-  expect_refused(parse_docker_version(kClientOnly, kUnreachable), Kind::kErrorText,
-                 "docker 20.10.24");
-  expect_refused(parse_docker_version(std::string(kClientOnly) + std::string(kUnreachable), ""),
+  expect_refused(parse_docker_version(kClientOnly, kNoDaemon), Kind::kErrorText, "docker 20.10.24");
+  expect_refused(parse_docker_version(std::string(kClientOnly) + std::string(kNoDaemon), ""),
                  Kind::kErrorText, "docker 20.10.24");
-  expect_refused(parse_docker_version("", kUnreachable), Kind::kErrorText, "does not answer");
+  expect_refused(parse_docker_version("", kNoDaemon), Kind::kErrorText, "does not answer");
   static constexpr Refused kTable[] = {
       {"", Kind::kEmpty, "nothing"},
       {"bash: docker: command not found\n", Kind::kErrorText, "PATH"},

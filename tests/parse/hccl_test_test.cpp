@@ -8,7 +8,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kHead =
+constexpr const char* kTableHead =
     "data_size(Bytes): | aveg_time(us): | alg_bandwidth(GB/s): | check_result:\n";
 
 std::string refusal_of(const std::string& out) {
@@ -20,7 +20,7 @@ TEST(HcclTest, ReadsTheTableAmongWhatMpiPrints) {
   const std::string text =
       "WARNING: no high performance Open MPI transports\n"
       "the minbytes is 8388608, maxbytes is 16777216, iters is 20, warmup_iters is 5\n" +
-      std::string(kHead) +
+      std::string(kTableHead) +
       "8388608           | 492.10         | 17.04651             | success\n\n"
       "16777216          | 669.33         | 25.06567             | failed\n";
   const auto test = parse_hccl_test(text, "a warning on stderr\n");
@@ -41,11 +41,12 @@ TEST(HcclTest, RefusesWhatIsNoResult) {
   EXPECT_THAT(refusal_of("the minbytes is 8\nhccl interface return err a.cc:538, retcode: 7\n"),
               HasSubstr("retcode: 7"));
   EXPECT_THAT(refusal_of("the minbytes is 8192, maxbytes is 8192\n"), HasSubstr("no table"));
-  EXPECT_THAT(refusal_of(kHead), HasSubstr("no row"));
-  EXPECT_THAT(refusal_of(std::string(kHead) + "8192 | 1.0 | fast | success\n"),
+  EXPECT_THAT(refusal_of(kTableHead), HasSubstr("no row"));
+  EXPECT_THAT(refusal_of(std::string(kTableHead) + "8192 | 1.0 | fast | success\n"),
               HasSubstr("line 2"));
-  EXPECT_THAT(refusal_of(std::string(kHead) + "8192 | 1.0 | 2.0 | maybe\n"), HasSubstr("line 2"));
-  EXPECT_THAT(refusal_of(std::string(kHead) + "8192 | 1.0 | 2.0\n"), HasSubstr("line 2"));
+  EXPECT_THAT(refusal_of(std::string(kTableHead) + "8192 | 1.0 | 2.0 | maybe\n"),
+              HasSubstr("line 2"));
+  EXPECT_THAT(refusal_of(std::string(kTableHead) + "8192 | 1.0 | 2.0\n"), HasSubstr("line 2"));
   EXPECT_NE(refusal_of(""), "");
 }
 

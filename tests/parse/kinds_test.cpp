@@ -9,6 +9,7 @@
 
 #include "tests/parse/expect.h"
 #include "tests/parse/samples.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -20,7 +21,7 @@ json parsed(std::string_view kind, std::string_view text) {
 }
 
 std::string page() {
-  std::ifstream file(TOUCHSTONE_SOURCE_DIR "/docs/parse.md");
+  std::ifstream file(source_dir() + "/docs/parse.md");
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

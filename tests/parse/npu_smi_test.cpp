@@ -7,7 +7,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::string_view kHead =
+constexpr std::string_view kInfoHead =
     "+------------------------------------------------------------------------------+\n"
     "| npu-smi 24.1.rc3                 Version: 24.1.rc3                           |\n"
     "+---------------------------+---------------+----------------------------------+\n"
@@ -34,7 +34,7 @@ std::string idle(int id) {
 }
 
 std::string table(std::string_view rows, std::string_view processes) {
-  return fmt::format("{}{}{}{}", kHead, rows, kProcesses, processes);
+  return fmt::format("{}{}{}{}", kInfoHead, rows, kProcesses, processes);
 }
 
 TEST(NpuSmiInfo, RowsAndProcesses) {
@@ -95,12 +95,12 @@ TEST(NpuSmiInfo, RefusesOtherProducts) {
 
 TEST(NpuSmiInfo, RefusesWhatIsNotWhole) {
   const std::string two = npu(0) + npu(1);
-  expect_refused(parse_npu_smi_info(std::string(kHead) + two, ""), Kind::kElided,
+  expect_refused(parse_npu_smi_info(std::string(kInfoHead) + two, ""), Kind::kElided,
                  "2 NPU rows, then the table ends before the process table");
   expect_refused(parse_npu_smi_info(table(two, idle(0)), ""), Kind::kElided, "processes of NPU 1");
   expect_refused(parse_npu_smi_info(table(npu(0) + "...\n" + npu(7), idle(0)), ""), Kind::kElided,
                  "line 10 is \"...\": rows were left out, 2 NPU rows are there");
-  expect_refused(parse_npu_smi_info(kHead, ""), Kind::kElided, "0 NPU rows");
+  expect_refused(parse_npu_smi_info(kInfoHead, ""), Kind::kElided, "0 NPU rows");
 }
 
 TEST(NpuSmiInfo, RefusesMessages) {

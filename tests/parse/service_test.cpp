@@ -5,7 +5,7 @@
 namespace touchstone {
 namespace {
 
-constexpr std::string_view kHead = "btime 1790000000\nticks 100\n";
+constexpr std::string_view kClock = "btime 1790000000\nticks 100\n";
 
 std::string process(int pid, int parent, const std::string& exe, const std::string& comm,
                     const std::string& cmdline, long start = 250000) {
@@ -16,7 +16,7 @@ std::string process(int pid, int parent, const std::string& exe, const std::stri
 }
 
 ServiceProcesses processes(const std::string& text) {
-  return taken(parse_service_processes(std::string(kHead) + text + "end\n", ""));
+  return taken(parse_service_processes(std::string(kClock) + text + "end\n", ""));
 }
 
 const std::string kDaemon =
@@ -55,9 +55,9 @@ TEST(ServiceProcesses, StartIsBootTimeAndTicks) {
 TEST(ServiceProcesses, RefusesWhatIsNotWhole) {
   const std::string one = process(7, 1, kDaemon, "m", "x");
   for (const std::string& text :
-       {std::string(kHead) + one, one + "end\n", std::string(kHead) + "process 7\nexe x\nend\n",
+       {std::string(kClock) + one, one + "end\n", std::string(kClock) + "process 7\nexe x\nend\n",
         std::string("btime 1\nticks 0\nend\n"),
-        std::string(kHead) + "process 7\nstat 7 (x S 1\nend\n"})
+        std::string(kClock) + "process 7\nstat 7 (x S 1\nend\n"})
     EXPECT_FALSE(parse_service_processes(text, "").ok()) << text;
 }
 

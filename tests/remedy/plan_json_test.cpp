@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/places.h"
+
 namespace touchstone {
 
 namespace {
@@ -229,7 +231,7 @@ class Schema {
 };
 
 Schema schema_of_plans() {
-  std::ifstream file(TOUCHSTONE_SOURCE_DIR "/docs/plan.schema.json");
+  std::ifstream file(source_dir() + "/docs/plan.schema.json");
   return Schema(json::parse(file));
 }
 

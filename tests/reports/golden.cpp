@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/places.h"
+
 namespace touchstone {
 namespace {
 
@@ -28,7 +30,7 @@ std::string difference(const std::string& golden, const std::string& text) {
 
 void expect_golden(const std::string& name, const std::string& text) {
   const std::filesystem::path path =
-      std::filesystem::path(TOUCHSTONE_SOURCE_DIR) / "tests/golden/reports" / name;
+      std::filesystem::path(source_dir()) / "tests/golden/reports" / name;
   if (std::getenv("TOUCHSTONE_UPDATE_GOLDEN")) {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << text;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/json.h"
+#include "tests/places.h"
 #include "tests/reports/golden.h"
 #include "tests/reports/samples.h"
 
@@ -160,7 +161,7 @@ void check(const json& schema, const json& root, const json& value, const std::s
 }
 
 TEST(RunJson, IsWhatTheSchemaSays) {
-  std::ifstream file(TOUCHSTONE_SOURCE_DIR "/docs/run-record.schema.json");
+  std::ifstream file(source_dir() + "/docs/run-record.schema.json");
   const json schema = json::parse(file);
   for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(),
                                   samples::repaired(), samples::hostile()})

@@ -8,6 +8,7 @@
 #include "reports/clean.h"
 #include "reports/junit.h"
 #include "tests/reports/golden.h"
+#include "tests/reports/pages.h"
 #include "tests/reports/samples.h"
 
 namespace touchstone {
@@ -15,14 +16,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-pugi::xml_document parsed(const std::string& text) {
-  pugi::xml_document document;
-  const auto result =
-      document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
-  EXPECT_TRUE(result) << result.description() << " at " << result.offset;
-  return document;
-}
 
 pugi::xml_node test_case(const pugi::xml_document& document, const std::string& name) {
   return document.find_node([&](pugi::xml_node node) {

@@ -7,6 +7,7 @@
 #include "reports/json.h"
 #include "reports/mesh_svg.h"
 #include "tests/reports/golden.h"
+#include "tests/reports/pages.h"
 #include "tests/reports/samples.h"
 
 namespace touchstone {
@@ -20,14 +21,6 @@ std::size_t count(const std::string& text, const std::string& what) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1))
     ++found;
   return found;
-}
-
-pugi::xml_document parsed(const std::string& text) {
-  pugi::xml_document document;
-  const auto result =
-      document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
-  EXPECT_TRUE(result) << result.description() << " at " << result.offset;
-  return document;
 }
 
 TEST(Mesh, Golden) {
