@@ -139,8 +139,9 @@ Chapter driver() {
       .remedy = {.text = {"按 2.1 的顺序重新安装配套的固件与驱动",
                           "install the matching firmware and driver in the order of 2.1"}},
   });
-  repaired_by(chapter, "2.1.1", fix_driver);
-  repaired_by(chapter, "2.1.2", fix_firmware);
+  const std::vector<Question> asks{kNpuSmi, kDriverInfo, kFirmwareInfo, kBoard};
+  repaired_by(chapter, "2.1.1", fix_driver, asks);
+  repaired_by(chapter, "2.1.2", fix_firmware, asks);
   return chapter;
 }
 

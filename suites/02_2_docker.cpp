@@ -8,6 +8,7 @@
 #include "suites/chapters.h"
 #include "suites/known.h"
 #include "suites/probes.h"
+#include "suites/probes_container.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
@@ -49,10 +50,11 @@ void expect_docker_runs(const Evidence& host) {
       .next = {"systemctl start docker", "systemctl start docker"}};
   const auto& parsed = host.parsed(kDockerEnabled);
   if (refused_as(parsed, Refusal::Kind::kNotSet)) {
-    ADD_FAILURE() << Finding{.expected = "enabled",
-                             .actual = {"没有 docker.service", "there is no docker.service"},
-                             .why = {"Docker 未安装,或没有装成系统服务",
-                                     "Docker is not installed, or not as a service"}};
+    ADD_FAILURE() << Finding{
+        .expected = "enabled",
+        .actual = {"没有 docker.service", "there is no docker.service"},
+        .why = {"Docker 未安装,或没有装成系统服务", "Docker is not installed, or not as a service"},
+        .next = {"安装 Docker(见 2.2.1)", "install Docker (see 2.2.1)"}};
     return;
   }
   const SystemctlEnabled& enabled = host[kDockerEnabled];
@@ -223,8 +225,9 @@ Chapter docker() {
                 "write ExecReload=/bin/kill -s HUP $MAINPID into the unit, then systemctl "
                 "daemon-reload"}},
   });
-  repaired_by(chapter, "2.2.2", fix_docker_service);
-  repaired_by(chapter, "2.2.3", fix_ascend_runtime);
+  repaired_by(chapter, "2.2.1", fix_docker_client);
+  repaired_by(chapter, "2.2.2", fix_docker_service, {kDockerVersion});
+  repaired_by(chapter, "2.2.3", fix_ascend_runtime, {kContainers});
   repaired_by(chapter, "2.2.4", fix_runc_owner);
   repaired_by(chapter, "2.2.5", fix_docker_unit);
   return chapter;

@@ -258,7 +258,7 @@ Chapter fabric() {
   repaired_by(chapter, "3.1.7", fix_gateway);
   repaired_by(chapter, "3.1.8", fix_tls);
   repaired_by(chapter, "3.1.9", fix_same_tls);
-  repaired_by(chapter, "3.1.10", fix_address);
+  repaired_by(chapter, "3.1.10", fix_address, {kGateway});
   repaired_by(chapter, "3.1.12", fix_hccn_conf);
   chapter.later = mesh_questions();
   for (Later& later : collective_questions()) chapter.later.push_back(std::move(later));

@@ -151,7 +151,7 @@ Chapter rank_table() {
   add_file_steps(chapter);
   add_content_steps(chapter);
   for (const char* id : {"3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.2.5", "3.2.7", "3.2.8"})
-    repaired_by(chapter, id, fix_rank_table);
+    repaired_by(chapter, id, fix_rank_table, {kRankTableStat, kRankTable, kIp});
   repaired_by(chapter, "3.2.9", fix_rank_table_rights);
   return chapter;
 }

@@ -112,10 +112,13 @@ Chapter environment() {
   Chapter chapter{.id = "4.3", .title = {"环境变量", "Environment variables"}};
   add_values(chapter);
   add_mistakes(chapter);
-  repaired_by(chapter, "4.3.1", fix_set_env);
-  for (const char* id : {"4.3.2", "4.3.3", "4.3.5"}) repaired_by(chapter, id, fix_environment);
-  repaired_by(chapter, "4.3.4", fix_shared_environment);
-  repaired_by(chapter, "4.3.6", fix_own_address);
+  // One block of the file holds all that is wrong.
+  const std::vector<Question> asks{kSetEnvScripts, kBashrc, kShellEnvironment};
+  repaired_by(chapter, "4.3.1", fix_set_env, asks);
+  for (const char* id : {"4.3.2", "4.3.3", "4.3.5"})
+    repaired_by(chapter, id, fix_environment, asks);
+  repaired_by(chapter, "4.3.4", fix_shared_environment, asks);
+  repaired_by(chapter, "4.3.6", fix_own_address, asks);
   return chapter;
 }
 

@@ -2,6 +2,7 @@
 #include "suites/config_rules.h"
 #include "suites/probes_config.h"
 #include "suites/probes_environment.h"
+#include "suites/probes_weights.h"
 #include "suites/remedies.h"
 #include "suites/standing_on.h"
 
@@ -95,9 +96,10 @@ Chapter service_config() {
                  .stands_on = {"6.2.1"},
                  .expect = expect_same_config,
                  .remedy = {.risk = Risk::kSafe, .text = kEditConfig}}));
-  repaired_by(chapter, "6.2.1", fix_config_file);
-  repaired_by(chapter, "6.2.2", fix_parameters);
-  repaired_by(chapter, "6.2.4", fix_same_config);
+  const std::vector<Question> asks{kServiceConfig, kShellEnvironment, kWeightsPath};
+  repaired_by(chapter, "6.2.1", fix_config_file, asks);
+  repaired_by(chapter, "6.2.2", fix_parameters, asks);
+  repaired_by(chapter, "6.2.4", fix_same_config, asks);
   return chapter;
 }
 

@@ -23,10 +23,11 @@ const Answer& answered(const Evidence& evidence, const Question& question) {
 }  // namespace
 
 void repaired_by(Chapter& chapter, const std::string& id,
-                 std::vector<Change> (*changes)(const Evidence&)) {
+                 std::vector<Change> (*changes)(const Evidence&), std::vector<Question> asks) {
   for (Step& step : chapter.steps)
     if (step.id == id) {
       step.remedy.changes = changes;
+      step.remedy.asks = std::move(asks);
       return;
     }
   throw std::logic_error("no step " + id + " to be repaired");
@@ -76,6 +77,35 @@ std::vector<std::string> shell(const std::string& script, std::vector<std::strin
   std::vector<std::string> argv{"sh", "-c", script, "sh"};
   argv.insert(argv.end(), words.begin(), words.end());
   return argv;
+}
+
+Change change_of_host(const Evidence& host, std::string subject, Stage stage, Risk risk,
+                      Text what) {
+  return {.host = host.target().host,
+          .subject = std::move(subject),
+          .stage = stage,
+          .risk = risk,
+          .what = std::move(what)};
+}
+
+SiteFile needed_file(const Host& host, const std::string& path, const std::string& sum,
+                     const char* key) {
+  if (path.empty() || sum.empty())
+    throw NoEvidence(
+        {fmt::format("清单的 site 没有 {0} 与 {0}_sha256:写上它们,--fix 便可安装", key),
+         fmt::format("`site` in the inventory has no {0} and {0}_sha256; with them "
+                     "--fix can install it",
+                     key)});
+  return {on_host(host, path), sum};
+}
+
+Change::Guard has_its_sum(const SiteFile& file) {
+  constexpr double kReading = 1800;  // 20 GB, from a file system of many hosts
+  return {.argv = shell("[ \"$2\" = \"$(sha256sum <\"$1\" | cut -d\" \" -f1)\" ]",
+                        {file.path, file.sum}),
+          .otherwise = {file.path + " 的校验和不对,或没有该文件",
+                        "the checksum of " + file.path + " is wrong, or there is no such file"},
+          .seconds = kReading};
 }
 
 Change rights_change(const Evidence& host, bool inside, const std::string& named, const Rights& was,

@@ -25,6 +25,21 @@ std::optional<std::string> text_of_file(const Evidence& host, const Question& ca
 // `sh -c SCRIPT sh WORDS…`
 std::vector<std::string> shell(const std::string& script, std::vector<std::string> words = {});
 
+// A change of the host itself.
+Change change_of_host(const Evidence& host, std::string subject, Stage stage, Risk risk, Text what);
+
+// A file that the site has brought to its hosts, and what sha256sum says of it.
+struct SiteFile {
+  std::string path;  // with the sysroot
+  std::string sum;
+};
+// `path`, `sum`: the profile's, under `key` and key_sha256. Throws NoEvidence, naming the keys that
+// would allow the change, where the site does not give both.
+SiteFile needed_file(const Host& host, const std::string& path, const std::string& sum,
+                     const char* key);
+// The file is there and has its sum, asked in the same breath as the change.
+Change::Guard has_its_sum(const SiteFile& file);
+
 // Mode and owner of what is there, without touching its content; `path` is the guide's, on the host
 // or inside. Empty mode or owner: as it is.
 struct Rights {

@@ -25,6 +25,10 @@ constexpr const char* kLookForTools =
     "for t in hccn_tool npu-smi cat stat df sha256sum uname date; do "
     "p=$(command -v \"$t\") && printf '%s=%s\\n' \"$t\" \"$p\" || printf '%s=\\n' \"$t\"; done";
 
+// A version.info, when it was put there, and when the host was booted: in Unix time.
+constexpr const char* kInstalledAndBooted =
+    "cat \"$1\" || exit; stat -c installed=%Z \"$1\"; sed -n 's/^btime /booted=/p' \"$2\"";
+
 }  // namespace
 
 const Probe<UserId> kUserId = ask(Where::kHost, "user-id", {"id", "-u"}, parse_user_id);
@@ -44,6 +48,11 @@ const Probe<DiskFree> kDockerDisk =
 const Probe<VersionInfo> kDriverInfo =
     ask(Where::kHost, "driver-version-info",
         {"cat", "{sysroot}/usr/local/Ascend/driver/version.info"}, parse_version_info, {0, 1});
+const Probe<VersionInfo> kFirmwareInfo =
+    ask(Where::kHost, "firmware-version-info",
+        {"sh", "-c", kInstalledAndBooted, "sh", "{sysroot}/usr/local/Ascend/firmware/version.info",
+         "{sysroot}/proc/stat"},
+        parse_version_info, {0, 1});
 const Probe<NpuSmiBoard> kBoard =
     ask(Where::kNpu, "npu-smi-board", {"npu-smi", "info", "-t", "board", "-i", "{npu}"},
         parse_npu_smi_board, {0}, 20);

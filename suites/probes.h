@@ -30,6 +30,7 @@ extern const Probe<DiskFree> kDockerDisk;
 // -- section 2: driver, firmware, Docker
 // -------------------------------------------------------------------------
 extern const Probe<VersionInfo> kDriverInfo;
+extern const Probe<VersionInfo> kFirmwareInfo;  // with fields `installed` and `booted`: Unix time
 extern const Probe<NpuSmiBoard> kBoard;
 extern const Probe<DockerVersion> kDockerVersion;
 extern const Probe<SystemctlActive> kDockerActive;

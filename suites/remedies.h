@@ -10,9 +10,10 @@
 // throw NoEvidence where the evidence does not tell.
 namespace touchstone {
 
-// Says what repairs the step of this id; it must be there.
+// Says what repairs the step of this id, and what that needs to know besides what the step asks
+// (see Remedy::asks); the step must be there.
 void repaired_by(Chapter& chapter, const std::string& id,
-                 std::vector<Change> (*changes)(const Evidence&));
+                 std::vector<Change> (*changes)(const Evidence&), std::vector<Question> asks = {});
 
 // remedies_fabric.cpp
 std::vector<Change> fix_netdetect(const Evidence& npu);
@@ -41,13 +42,20 @@ std::vector<Change> fix_same_config(const Evidence& group);
 std::vector<Change> fix_weights_rights(const Evidence& host);
 std::vector<Change> fix_rank_table_rights_inside(const Evidence& host);
 
-// remedies_docker.cpp
+// remedies_driver.cpp
 std::vector<Change> fix_driver(const Evidence& host);
 std::vector<Change> fix_firmware(const Evidence& npu);
+
+// remedies_docker.cpp
 std::vector<Change> fix_docker_service(const Evidence& host);
-std::vector<Change> fix_ascend_runtime(const Evidence& host);
 std::vector<Change> fix_runc_owner(const Evidence& host);
 std::vector<Change> fix_docker_unit(const Evidence& host);
+
+// remedies_docker_install.cpp
+std::vector<Change> fix_docker_client(const Evidence& host);
+
+// remedies_runtime.cpp
+std::vector<Change> fix_ascend_runtime(const Evidence& host);
 
 // remedies_container.cpp
 std::vector<Change> fix_image(const Evidence& host);

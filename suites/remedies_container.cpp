@@ -66,11 +66,7 @@ std::vector<Change> fix_image(const Evidence& host) {
       .becomes = "there"};
   const std::string archive = on_host(host.host(), profile.image_archive);
   if (!profile.image_archive_sha256.empty())
-    change.guards.push_back(
-        {.argv = shell("[ \"$2\" = \"$(sha256sum <\"$1\" | cut -d\" \" -f1)\" ]",
-                       {archive, profile.image_archive_sha256}),
-         .otherwise = {archive + " 的校验和不对,或没有该文件",
-                       "the checksum of " + archive + " is wrong, or there is no such file"}});
+    change.guards.push_back(has_its_sum({archive, profile.image_archive_sha256}));
   change.commands = {{.does = {"docker", "load", "-i", archive},
                       .undoes = {"docker", "image", "rm", profile.image},
                       .seconds = kLoad}};

@@ -87,7 +87,6 @@ std::vector<Change> fix_rank_table(const Evidence& any) {
                             .was = was,
                             .mode = mode_of(any.profile()),
                             .owner = group.service_user},
-         .together = "rank table of " + group.name,
          .hosts_needed = names_of_hosts(group)});
   }
   return changes;

@@ -71,7 +71,6 @@ Change of_service(const Evidence& any, const Host& host, Stage stage, const char
           .stage = stage,
           .risk = Risk::kService,
           .reads = shell(kRunning, {without_slash(host.container_sysroot)}),
-          .together = "service of " + any.group().name,
           .hosts_needed = names_of_hosts(any.group())};
 }
 

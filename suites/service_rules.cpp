@@ -13,6 +13,7 @@
 #include "suites/daemon_rules.h"
 #include "suites/known.h"
 #include "suites/probes.h"
+#include "suites/probes_container.h"
 #include "suites/probes_environment.h"
 #include "suites/remedies.h"
 
@@ -211,7 +212,8 @@ void add_daemon_steps(Chapter& chapter) {
        .expect = expect_younger,
        .not_applicable = without_service,
        .remedy = {.risk = Risk::kService, .text = restart}});
-  for (const char* id : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"}) repaired_by(chapter, id, fix_service);
+  for (const char* id : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"})
+    repaired_by(chapter, id, fix_service, {kContainer, kServiceProcesses});
   for (Later& later : service_later()) chapter.later.push_back(std::move(later));
 }
 

@@ -44,6 +44,7 @@ class Connected {
   AskHosts asker() {
     return [this](const Turn& turn) { return hosts_.ask(turn); };
   }
+  bool stay() const { return hosts_.stay_connected(); }
 
  private:
   RunOptions options_;
@@ -106,7 +107,7 @@ int fix(const FixOptions& options) {
   journal.plan(plan);
   Connected connected(inventory, hosts, options.forks, options.ssh_config);
   const auto results = apply_plan(plan, inventory, connected.asker(), journal,
-                                  {.stays = true,
+                                  {.stays = connected.stay(),
                                    .all_or_nothing = true,
                                    .interrupted = &interrupted(),
                                    .on_change = told_as_made(options.language),
@@ -151,7 +152,7 @@ int undo(const UndoOptions& options) {
   journal.start(run, story.cluster, fs::absolute(from).string());
   Connected connected(inventory, hosts, options.forks, options.ssh_config);
   const auto results = undo_changes(run, entries, inventory, connected.asker(), journal,
-                                    {.stays = true,
+                                    {.stays = connected.stay(),
                                      .interrupted = &interrupted(),
                                      .on_change = told_as_made(options.language),
                                      .on_takeover = told_takeovers(options.language)});

@@ -69,7 +69,7 @@ Plan touched_part(const Plan& plan, const std::set<std::string>& repaired, bool 
       if (!ids.contains(one.step->id) && (stands(*one.step) || asks(*one.step)))
         more = ids.insert(one.step->id).second;
   }
-  Plan part{.steps = plan.steps, .later = {}, .hosts = plan.hosts};
+  Plan part{.steps = plan.steps, .later = {}, .hosts = plan.hosts, .repairs = plan.repairs};
   // Most of the later rounds take seconds. Pings between all NPUs, collectives and the contents of
   // the weights may take an hour: only where they belong to what was repaired.
   for (const Later* later : plan.later) {
@@ -154,7 +154,8 @@ class FixRounds {
                       std::filesystem::absolute(context_.options.inventory).string());
     }
     journal_->plan(plan);
-    ApplyOptions how{.stays = true, .interrupted = context_.interrupted};
+    ApplyOptions how{.stays = context_.hosts->stay_connected(),
+                     .interrupted = context_.interrupted};
     how.on_change = told_as_made(context_.options.language);
     how.on_takeover = told_takeovers(context_.options.language);
     const std::vector<ChangeResult> results = apply_plan(

@@ -44,10 +44,11 @@ void HostsAsked::visit(const Plan& plan) {
 
 void HostsAsked::visit_again(const Plan& part, const std::set<std::string>& hosts) {
   Turn turn;
+  const std::vector<Question> questions = part.questions();
   for (const Visit& visit : visits_) {
     const Host* host = inventory_.find(visit.host);
     if (!hosts.contains(visit.host) || visit.state != Visit::State::kAnswered) continue;
-    for (const Question& question : part.questions()) {
+    for (const Question& question : questions) {
       // Counters that must stand still were watched; nothing that --fix does moves them.
       if (question.second_look || question.where == Where::kController) continue;
       if (question.where == Where::kContainer && host->container.empty()) continue;

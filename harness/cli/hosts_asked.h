@@ -31,6 +31,7 @@ class HostsAsked {
   std::vector<Answer> ask(const Turn& turn);
 
   const std::vector<Visit>& visits() const { return visits_; }
+  bool stay_connected() const { return collection_.stays_connected(); }
 
  private:
   CollectOptions how(const RunOptions& options, bool more);

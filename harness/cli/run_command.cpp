@@ -64,6 +64,13 @@ Source open_source(const RunOptions& options) {
           .selection = options.selection.all() ? then : options.selection};
 }
 
+Plan plan_of(const RunOptions& options, const std::vector<Chapter>& chapters,
+             const Source& source) {
+  Selection selection = source.selection;
+  selection.repairs = options.plan || options.fix;
+  return make_plan(chapters, source.inventory, selection);
+}
+
 RunRecord begin_record(const RunOptions& options, const Source& source, const Plan& plan,
                        const std::vector<Chapter>& chapters, const std::string& command_line) {
   RunRecord record = planned_record(plan, chapters, source.inventory);
@@ -138,7 +145,7 @@ class OneRun {
         // Read first: a mistake in the file is told before any host is asked.
         waivers_(options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers)),
         chapters_(all_chapters()),
-        plan_(make_plan(chapters_, source_.inventory, source_.selection)),
+        plan_(plan_of(options, chapters_, source_)),
         planned_(begin_record(options, source_, plan_, chapters_, command_line)) {}
 
   // All that would be asked, and no verdict yet.

@@ -63,20 +63,23 @@ class Collection::Loop {
   std::vector<Visit> visit(const std::vector<std::string>& hosts, const Batch& batch) {
     // One connection a host and run. Where there are more hosts than may stay connected, later
     // turns connect anew.
-    const bool stay = options_.later_turns && hosts.size() <= options_.connected &&
-                      hosts.size() <= places_for(hosts.size());
+    stays_ = options_.later_turns && hosts.size() <= options_.connected &&
+             hosts.size() <= places_for(hosts.size());
     std::vector<Visit> visits;
     visits.reserve(hosts.size());
     for (const std::string& host : hosts)
       visits.push_back({.host = host, .detail = "interrupted before it was asked"});
     ask_all(
-        hosts, [&](const Group& group, const Host& host) { return job(group, host, batch); }, stay,
+        hosts, [&](const Group& group, const Host& host) { return job(group, host, batch); },
+        stays_,
         [&](std::size_t index, Visit visit) {
           visits[index] = std::move(visit);
           if (options_.on_visit) options_.on_visit(visits[index], ++done_, hosts.size());
         });
     return visits;
   }
+
+  bool stays() const { return stays_; }
 
   void turn(std::vector<Visit>& visits, const Turn& asked) {
     std::map<std::string, Visit*> of;
@@ -216,7 +219,7 @@ class Collection::Loop {
   std::map<std::string, std::unique_ptr<Transport>> transports_;
   std::map<std::string, std::shared_ptr<Session>> sessions_;  // whose shell has not ended
   std::size_t done_ = 0;
-  bool stopped_ = false, watching_ = false;
+  bool stopped_ = false, watching_ = false, stays_ = false;
 };
 
 Collection::Collection(const Inventory& inventory, CollectOptions options)
@@ -228,6 +231,10 @@ std::vector<Visit> Collection::visit(const std::vector<std::string>& hosts, cons
 }
 void Collection::turn(std::vector<Visit>& visits, const Turn& asked) {
   loop_->turn(visits, asked);
+}
+
+bool Collection::stays_connected() const {
+  return loop_->stays();
 }
 
 std::vector<Visit> collect(const Inventory& inventory, const std::vector<std::string>& hosts,

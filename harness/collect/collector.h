@@ -45,6 +45,9 @@ class Collection {
   // not asked here.
   void turn(std::vector<Visit>& visits, const Turn& asked);
 
+  // Whether the hosts that were visited stay connected; there may be too many of them.
+  bool stays_connected() const;
+
  private:
   class Loop;
   std::unique_ptr<Loop> loop_;

@@ -12,6 +12,7 @@ using enum ProfileRule::Form;
 
 constexpr std::array<std::string_view, 2> kWeights{"w8a8", "bf16"};
 constexpr std::array<std::string_view, 2> kStarts{"devices", "runtime"};
+constexpr std::array<std::string_view, 4> kManagers{"none", "yum", "dnf", "apt"};
 constexpr std::array<std::string_view, 2> kFabrics{"switch", "direct"};
 constexpr std::array<std::string_view, 2> kServiceTls{"off", "on"};
 constexpr std::array<std::string_view, 3> kTls{"0", "1", "no-certificates"};
@@ -103,6 +104,16 @@ constexpr std::array kRules{
     ProfileRule{"firmware_package", kPathOrNone,
                 "the firmware's .run on the hosts, or none (ours)"},
     ProfileRule{"firmware_package_sha256", kSumOrNone, "what sha256sum says of it, or none (ours)"},
+    ProfileRule{"docker_archive", kPathOrNone,
+                "Docker's programs, docker-VERSION.tgz, on the hosts, or none (guide 2.2.2)"},
+    ProfileRule{"docker_archive_sha256", kSumOrNone, "what sha256sum says of it, or none (ours)"},
+    ProfileRule{"docker_package_manager", kChoice,
+                "none, or who may download and install Docker on the hosts (guide 2.2.1)",
+                kManagers},
+    ProfileRule{"docker_runtime_package", kPathOrNone,
+                "the .run of Ascend Docker Runtime on the hosts, or none (guide 2.2.2)"},
+    ProfileRule{"docker_runtime_package_sha256", kSumOrNone,
+                "what sha256sum says of it, or none (ours)"},
     ProfileRule{"service_start_seconds", kAny,
                 "seconds that the service may take to come up (ours)"},
     ProfileRule{"endpoint_requests", kAny, "how often the measured question is asked (ours)"},

@@ -94,14 +94,16 @@ std::vector<Target> targets_of(const Step& step, const Inventory& inventory,
   return targets;
 }
 
-// What is asked later for the steps that are to be judged.
+// What is asked later for the steps that are to be judged, or repaired.
 std::vector<const Later*> later_of(const std::vector<Chapter>& chapters, const Plan& plan) {
   std::vector<const Later*> later;
   for (const Chapter& chapter : chapters)
     for (const Later& one : chapter.later) {
       const auto wanted = [&](const PlannedStep& planned) {
-        return planned.selected &&
-               std::find(one.steps.begin(), one.steps.end(), planned.step->id) != one.steps.end();
+        const auto among = [&](const std::vector<std::string>& ids) {
+          return std::find(ids.begin(), ids.end(), planned.step->id) != ids.end();
+        };
+        return planned.selected && (among(one.steps) || (plan.repairs && among(one.repairs)));
       };
       if (std::any_of(plan.steps.begin(), plan.steps.end(), wanted)) later.push_back(&one);
     }
@@ -128,9 +130,14 @@ std::string Selection::str() const {
 std::vector<Question> Plan::questions() const {
   std::vector<Question> all;
   std::set<std::string> keys;
+  const auto add = [&](const std::vector<Question>& questions) {
+    for (const Question& question : questions)
+      if (keys.insert(question.key).second) all.push_back(question);
+  };
   for (const PlannedStep& planned : steps)
-    for (const Question& question : planned.step->probes)
-      if (planned.selected && keys.insert(question.key).second) all.push_back(question);
+    if (planned.selected) add(planned.step->probes);
+  for (const PlannedStep& planned : steps)
+    if (planned.selected && repairs) add(planned.step->remedy.asks);
   return all;
 }
 
@@ -138,7 +145,7 @@ Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
                const Selection& selection) {
   const std::set<std::string> selected = selected_steps(chapters, selection);
   const std::set<std::string> needed = closure(chapters, selected);
-  Plan plan;
+  Plan plan{.repairs = selection.repairs};
   plan.hosts = selected_hosts(inventory, selection);
   const std::set<std::string> hosts(plan.hosts.begin(), plan.hosts.end());
   for (std::size_t i = 0; i < chapters.size(); ++i)

@@ -16,6 +16,7 @@ struct Selection {
   std::vector<std::string> steps;     // ids: "3.1.8"
   std::vector<std::string> chapters;  // ids or their beginnings: "3", "3.1"
   std::vector<std::string> hosts;     // names or patterns ("node-[01-04]", "node-*")
+  bool repairs = false;               // what remedies need to know is asked, too
 
   bool all() const { return steps.empty() && chapters.empty() && hosts.empty(); }
   std::string str() const;  // as options
@@ -40,6 +41,7 @@ struct Plan {
   std::vector<PlannedStep> steps;
   std::vector<const Later*> later;          // by phase
   std::vector<std::string> hosts;           // to be visited
+  bool repairs = false;                     // as in Selection
   std::vector<Question> questions() const;  // of all steps to be judged, each key once
 };
 

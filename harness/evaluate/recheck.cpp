@@ -52,7 +52,7 @@ std::optional<Plan> plan_to_recheck(const std::vector<Chapter>& chapters,
   if (any_silent)
     for (const PlannedStep& planned : plan.steps)
       if (!never.contains(planned.step->id)) steps.insert(planned.step->id);
-  Selection selection{.steps = {steps.begin(), steps.end()}};
+  Selection selection{.steps = {steps.begin(), steps.end()}, .repairs = plan.repairs};
   selection.hosts = all_hosts ? plan.hosts : std::vector<std::string>(hosts.begin(), hosts.end());
   // With all hosts of a run that selected none, comparisons are to be asked as well.
   if (all_hosts && plan.hosts.size() == inventory.host_count()) selection.hosts.clear();

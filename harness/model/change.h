@@ -15,6 +15,7 @@ namespace touchstone {
 enum class Stage {
   kFirmware,
   kDriver,
+  kDockerPrograms,
   kDockerFiles,
   kDockerService,
   kRunc,
@@ -32,7 +33,8 @@ enum class Stage {
   kServiceStart,
 };
 
-// One command, and how it is taken back. Words are quoted by us, one by one.
+// One command, and how it is taken back. Words are quoted by us, one by one. What it has to keep
+// for that it writes to the file that $TOUCHSTONE_SAVED names; one command of a change may.
 struct HostCommand {
   std::vector<std::string> does;
   std::vector<std::string> undoes;  // empty: nothing to take back
@@ -82,14 +84,14 @@ struct Change {
   // Asked in the same breath as the change: exit code 0, or it is not made.
   struct Guard {
     std::vector<std::string> argv;
-    Text otherwise;  // "NPU 3 is in use"
+    Text otherwise;       // "NPU 3 is in use"
+    double seconds = 30;  // on the host
     bool operator==(const Guard&) const = default;
   };
   std::vector<Guard> guards;
 
-  // Changes of several hosts that make sense only together ("service of group-1"): none is made
-  // unless all these hosts are ready for it. Empty: of this host alone.
-  std::string together;
+  // Changes of several hosts that make sense only together (a rank table): it is not made unless
+  // all these hosts are ready for it. Empty: of this host alone.
   std::vector<std::string> hosts_needed;
   bool operator==(const Change&) const = default;
 };

@@ -44,9 +44,10 @@ struct Later {
   // Those of one phase are asked together; each phase sees the answers of the ones before. 1: what
   // needs the first round. 2: what needs answers of phase 1. 3: endpoints, when all else is quiet.
   int phase = 1;
-  std::vector<std::string> steps;  // asked only when one of these is to be judged
+  std::vector<std::string> steps;  // asked only when one of these is to be judged …
   // Pure, like an expectation. `hosts`: those that may be asked (selected, and they answered).
   std::function<std::vector<Turn>(const EvidenceBook&, const std::set<std::string>& hosts)> turns;
+  std::vector<std::string> repairs = {};  // … or when the repair of one of these is to be planned
 };
 
 }  // namespace touchstone

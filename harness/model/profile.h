@@ -70,7 +70,10 @@ struct Profile {
   // hand, and a person has to bring it.
   std::string image_archive, image_archive_sha256;  // 4.1.1: for `docker load`
   std::string driver_package, driver_package_sha256, firmware_package,
-      firmware_package_sha256;          // 2.1: the .run files
+      firmware_package_sha256;                        // 2.1: the .run files
+  std::string docker_archive, docker_archive_sha256;  // 2.2.1: Docker's programs, docker-….tgz
+  std::string docker_package_manager;                 // 2.2.1: "yum", "dnf", "apt"; "none"
+  std::string docker_runtime_package, docker_runtime_package_sha256;  // 2.2.3: the .run file
   double service_start_seconds = 1800;  // 6.3: how long the service may take to come up
   int endpoint_requests = 8;            // 6.4.6: how often the measured question is asked …
   int endpoint_parallel = 4;            // … and how often at once

@@ -69,6 +69,11 @@ void profile_fields(P& p, F&& f) {
   f("driver_package_sha256", p.driver_package_sha256);
   f("firmware_package", p.firmware_package);
   f("firmware_package_sha256", p.firmware_package_sha256);
+  f("docker_archive", p.docker_archive);
+  f("docker_archive_sha256", p.docker_archive_sha256);
+  f("docker_package_manager", p.docker_package_manager);
+  f("docker_runtime_package", p.docker_runtime_package);
+  f("docker_runtime_package_sha256", p.docker_runtime_package_sha256);
   f("service_start_seconds", p.service_start_seconds);
   f("endpoint_requests", p.endpoint_requests);
   f("endpoint_parallel", p.endpoint_parallel);

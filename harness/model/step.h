@@ -31,6 +31,9 @@ struct Remedy {
   // What --fix would change for a target that failed; pure, like an expectation. Throws NoEvidence
   // where the evidence does not tell. Null: only a person can repair it.
   std::function<std::vector<Change>(const Evidence&)> changes = nullptr;
+  // What `changes` reads besides the step's own probes and those of the steps that it stands on:
+  // asked where repairs are planned, of the same hosts.
+  std::vector<Question> asks = {};
 };
 
 // One requirement and how it is asserted. Named after the state that must hold, never after the

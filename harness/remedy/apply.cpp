@@ -94,7 +94,9 @@ class Application {
     const std::vector<Answer> answers = round_.ask(turn);
     for (std::size_t i = 0; i < begun.size(); ++i) {
       ChangeResult result = result_of(*begun[i], answers[i]);
-      if (!went_well(result.outcome))
+      // A precondition that does not hold has touched nothing: what does not stand on it goes on.
+      if (!went_well(result.outcome)) not_made_.insert(result.id);
+      if (!went_well(result.outcome) && result.guard == 0)
         round_.put_out(begun[i]->change.host,
                        {fmt::format("此前第 {} 项改动没有成功", begun[i]->id),
                         fmt::format("change {} before it did not succeed", begun[i]->id)});
@@ -106,6 +108,10 @@ class Application {
   Text obstacle(const NumberedChange& one) const {
     if (round_.interrupted()) return {"已中断", "the run was interrupted"};
     if (round_.out(one.change.host)) return round_.why_out(one.change.host);
+    for (const int other : one.stands_on)
+      if (not_made_.contains(other))
+        return {fmt::format("它依赖第 {} 项改动,而那一项没有执行", other),
+                fmt::format("it stands on change {}, which was not made", other)};
     for (const std::string& other : one.change.hosts_needed)
       if (round_.out(other))
         return {fmt::format("需要 {} 一同就绪:{}", other, round_.why_out(other).zh),
@@ -115,6 +121,7 @@ class Application {
 
   void skip(const NumberedChange& one, const Text& why) {
     ChangeResult result{.id = one.id, .outcome = Outcome::kSkipped, .why = why};
+    not_made_.insert(one.id);
     journal_.end(result, false);
     tell(one, std::move(result));
   }
@@ -130,6 +137,7 @@ class Application {
   Round round_;
   std::set<std::string> hosts_;
   std::map<int, ChangeResult> results_;
+  std::set<int> not_made_;
 };
 
 }  // namespace

@@ -28,8 +28,9 @@ struct ApplyOptions {
 };
 
 // Makes the changes that the plan allows: stage by stage, hosts side by side. What fails on a host
-// ends the later changes of that host; changes that belong together are made on all their hosts or
-// on none. The journal tells of each before it is begun. One result a change, in the plan's order.
+// ends the later changes of that host, and a precondition that does not hold those that stand on
+// it; changes that belong together are made on all their hosts or on none. The journal tells of
+// each before it is begun. One result a change, in the plan's order.
 std::vector<ChangeResult> apply_plan(const FixPlan& plan, const Inventory& inventory,
                                      const AskHosts& ask, Journal& journal,
                                      const ApplyOptions& options);

@@ -19,6 +19,7 @@ namespace touchstone {
 // note EVENT JSON        appends to the host's own journal, flushed.
 // hold                   takes the host's lock: a hard link is made or is not. One whose holder is gone (its shell has ended,
 //                        or its time is over) is taken over.
+// TOUCHSTONE_SAVED       what a command of a change keeps for taking it back goes there.
 // clang-format on
 inline constexpr std::string_view kHostTools = R"sh(umask 077
 say() { printf '%s|%s\n' "$1" "$2"; }
@@ -136,6 +137,7 @@ failed() {
   ended half_done "$3"
 }
 apply() {
+  TOUCHSTONE_SAVED=$(saved) && export TOUCHSTONE_SAVED
   mine || ended refused "the lock of this host is not ours any more"
   guarded
   check
@@ -161,6 +163,7 @@ apply() {
   ended done
 }
 undo() {
+  TOUCHSTONE_SAVED=$(saved) && export TOUCHSTONE_SAVED
   mine || ended refused "the lock of this host is not ours any more"
   is=$(state)
   printf '%s\n' "$is" | show was

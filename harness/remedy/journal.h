@@ -20,6 +20,7 @@ struct ChangeResult {
   std::string was, is;  // the states before and after, as the host told them
   std::string said;     // by the commands
   Text why;             // it was not made, or not whole
+  int guard = 0;        // the precondition that did not hold, from 1; then nothing was touched
   bool operator==(const ChangeResult&) const = default;
 };
 

@@ -7,8 +7,10 @@
 namespace touchstone {
 namespace {
 
-std::map<std::string, const Step*> steps_by_id(const std::vector<Chapter>& chapters) {
-  std::map<std::string, const Step*> steps;
+using Steps = std::map<std::string, const Step*>;
+
+Steps steps_by_id(const std::vector<Chapter>& chapters) {
+  Steps steps;
   for (const Chapter& chapter : chapters)
     for (const Step& step : chapter.steps) steps[step.id] = &step;
   return steps;
@@ -38,6 +40,31 @@ void add(std::vector<NumberedChange>& changes, const std::string& step, Change c
     changes.push_back({.steps = {step}, .change = std::move(change)});
   else if (std::find(same->steps.begin(), same->steps.end(), step) == same->steps.end())
     same->steps.push_back(step);
+}
+
+// Over however many steps.
+bool step_stands_on(const std::string& id, const std::vector<std::string>& others,
+                    const Steps& steps) {
+  if (std::find(others.begin(), others.end(), id) != others.end()) return true;
+  const auto at = steps.find(id);
+  return at != steps.end() &&
+         std::any_of(
+             at->second->stands_on.begin(), at->second->stands_on.end(),
+             [&](const std::string& below) { return step_stands_on(below, others, steps); });
+}
+
+// Of the same step, or of one that the step stands on; on a host, or an NPU, that it is about.
+bool stands_on(const NumberedChange& one, const NumberedChange& earlier, const Steps& steps) {
+  const Change &later = one.change, &before = earlier.change;
+  if (before.stage >= later.stage) return false;
+  const bool needed = std::find(later.hosts_needed.begin(), later.hosts_needed.end(),
+                                before.host) != later.hosts_needed.end();
+  if (before.host != later.host && !needed) return false;
+  if (before.host == later.host && before.npu >= 0 && later.npu >= 0 && before.npu != later.npu)
+    return false;
+  return std::any_of(one.steps.begin(), one.steps.end(), [&](const std::string& id) {
+    return step_stands_on(id, earlier.steps, steps);
+  });
 }
 
 Text next_of(const Step& step, const StepResult& result) {
@@ -77,6 +104,9 @@ FixPlan make_fix_plan(const std::vector<Chapter>& chapters, const EvidenceBook& 
                             std::tuple(b.change.stage, place[b.change.host]);
                    });
   for (NumberedChange& one : plan.changes) one.id = first++;
+  for (NumberedChange& one : plan.changes)
+    for (const NumberedChange& earlier : plan.changes)
+      if (stands_on(one, earlier, steps)) one.stands_on.push_back(earlier.id);
   return plan;
 }
 

@@ -12,9 +12,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<Stage, const char*>, 17> kStages{{
+constexpr std::array<std::pair<Stage, const char*>, 18> kStages{{
     {Stage::kFirmware, "firmware"},
     {Stage::kDriver, "driver"},
+    {Stage::kDockerPrograms, "docker programs"},
     {Stage::kDockerFiles, "docker files"},
     {Stage::kDockerService, "docker service"},
     {Stage::kRunc, "runc"},
@@ -99,6 +100,15 @@ HostCommand command_from(const Json& json) {
   return command;
 }
 
+Change::Guard guard_from(const Json& json) {
+  Change::Guard guard{.argv = words_from(json.at("argv")),
+                      .otherwise = text_from(json.at("otherwise"))};
+  guard.seconds = json.value("seconds", guard.seconds);
+  if (guard.seconds < 1 || guard.seconds > 86400)
+    throw PlanError("the time limit of a precondition is not between a second and a day");
+  return guard;
+}
+
 Target target_from(const Json& json) {
   return {.group = json.at("group").get<std::string>(),
           .host = json.at("host").get<std::string>(),
@@ -134,8 +144,10 @@ Json to_json(const NumberedChange& numbered) {
     json["commands"].push_back(command_json(command));
   json["guards"] = Json::array();
   for (const Change::Guard& guard : change.guards)
-    json["guards"].push_back({{"argv", guard.argv}, {"otherwise", text_json(guard.otherwise)}});
-  json["together"] = change.together;
+    json["guards"].push_back({{"argv", guard.argv},
+                              {"otherwise", text_json(guard.otherwise)},
+                              {"seconds", guard.seconds}});
+  json["stands_on"] = numbered.stands_on;
   json["hosts_needed"] = change.hosts_needed;
   return json;
 }
@@ -149,7 +161,6 @@ NumberedChange change_from(const Json& json) {
                 .risk = risk_of(json.at("risk")),
                 .what = text_from(json.at("what")),
                 .interrupts = text_from(json.at("interrupts")),
-                .together = json.at("together").get<std::string>(),
                 .hosts_needed = words_from(json.at("hosts_needed"))};
   if (json.contains("file")) {
     change.file = file_from(json.at("file"));
@@ -165,11 +176,11 @@ NumberedChange change_from(const Json& json) {
   if (!change.file && (change.reads.empty() || change.commands.empty()))
     throw PlanError(Text{"方案中有改动既没有文件也没有命令",
                          "a change of the plan has neither a file nor commands"});
-  for (const Json& guard : json.at("guards"))
-    change.guards.push_back({words_from(guard.at("argv")), text_from(guard.at("otherwise"))});
+  for (const Json& guard : json.at("guards")) change.guards.push_back(guard_from(guard));
   return {.id = json.at("id").get<int>(),
           .steps = words_from(json.at("steps")),
-          .change = std::move(change)};
+          .change = std::move(change),
+          .stands_on = json.value("stands_on", std::vector<int>{})};
 }
 
 Json to_json(const FixPlan& plan) {

@@ -1,6 +1,11 @@
 #include "harness/remedy/round.h"
 
 #include <algorithm>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "harness/model/utf8.h"
 
 namespace touchstone {
 namespace {
@@ -17,12 +22,41 @@ Text lost_text(const Answer& answer) {
           "the connection was lost, and nobody knows how it ended" + detail};
 }
 
+// One line of a state, for a person.
+Text state_text(std::string line) {
+  constexpr std::size_t kShown = 100;
+  if (line == "absent") return {"没有文件", "no file"};
+  if (line.starts_with("file "))
+    return {fmt::format("SHA-256 为 {}… 的文件", line.substr(5, 12)),
+            fmt::format("a file with SHA-256 {}…", line.substr(5, 12))};
+  if (line.empty()) return {"空", "nothing"};
+  std::size_t end = 0;
+  while (end < std::min(line.size(), kShown)) next_character(line, end);
+  if (end < line.size()) line = line.substr(0, end) + "…";
+  return {fmt::format("\"{}\"", line), fmt::format("\"{}\"", line)};
+}
+
+// By the first line that differs.
+Text moved_text(const Change& change, const std::string& is) {
+  std::istringstream wanted(change.file ? file_state(change.file->was) : flat(change.was)),
+      found(is);
+  std::string expected, came;
+  do {
+    expected.clear(), came.clear();
+    std::getline(wanted, expected), std::getline(found, came);
+  } while (expected == came && (wanted || found));
+  const Text was = state_text(expected), now = state_text(came);
+  return {fmt::format("现状已不是计划所依据的样子:应为 {},实为 {};未做任何改动,请重新生成计划",
+                      was.zh, now.zh),
+          fmt::format("the state is no longer what the plan was made from: expected {}, and there "
+                      "is {}; nothing was changed, make a new plan",
+                      was.en, now.en)};
+}
+
 Text why_of(const HostAnswer& said, const Change& change) {
   if (said.guard > 0 && said.guard <= static_cast<int>(change.guards.size()))
     return change.guards[static_cast<std::size_t>(said.guard) - 1].otherwise;
-  if (said.outcome == Outcome::kMoved)
-    return {"现状已不是计划所依据的样子,未做任何改动",
-            "the state is no longer what the plan was made from; nothing was changed"};
+  if (said.outcome == Outcome::kMoved) return moved_text(change, said.was);
   return {said.why, said.why};
 }
 
@@ -46,7 +80,8 @@ ChangeResult result_of(const NumberedChange& numbered, const Answer& answer) {
                       .outcome = said.outcome,
                       .was = said.was,
                       .is = said.is,
-                      .said = said.said};
+                      .said = said.said,
+                      .guard = said.guard};
   if (said.outcome == Outcome::kUnderWay)
     result.why = lost_text(answer);
   else

@@ -1,6 +1,7 @@
 #include "harness/remedy/script.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -112,7 +113,8 @@ std::string body_of(const FixRun& run, const NumberedChange& numbered) {
   text += set("may_stay", change.may_stay ? "yes" : "");
   text += fmt::format("guards={}\n", change.guards.size());
   for (std::size_t i = 0; i < change.guards.size(); ++i)
-    text += fmt::format("guard_{}() {{ limited 30{}; }}\n", i + 1, words(change.guards[i].argv));
+    text += fmt::format("guard_{}() {{ limited {:.0f}{}; }}\n", i + 1, change.guards[i].seconds,
+                        words(change.guards[i].argv));
   return text + (change.file ? file_functions(change) : command_functions(change));
 }
 
@@ -163,7 +165,8 @@ std::vector<std::string> release_command(const FixRun& run, const Host& host) {
 }
 
 double seconds_of(const Change& change) {
-  double seconds = kLooking + 30.0 * static_cast<double>(change.guards.size());
+  double seconds = kLooking;
+  for (const Change::Guard& guard : change.guards) seconds += guard.seconds;
   for (const HostCommand& one : change.commands)
     seconds += one.undoes.empty() ? one.seconds : 2 * one.seconds;
   return seconds;
@@ -187,7 +190,7 @@ HostAnswer answer_of(const std::string& out) {
     if (word == "said" || word == "back") add(answer.said, text);
     if (word == "why") add(answer.why, text);
     if (word == "took_over") add(answer.took_over, text);
-    if (word == "guard" && text.size() == 1) answer.guard = text.front() - '0';
+    if (word == "guard") std::from_chars(text.data(), text.data() + text.size(), answer.guard);
     if (word == "outcome") answer.outcome = outcome_from(text).value_or(Outcome::kUnderWay);
   }
   return answer;

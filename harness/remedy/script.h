@@ -20,6 +20,8 @@ struct NumberedChange {
   int id = 0;
   std::vector<std::string> steps;
   Change change;
+  // Earlier ones of the plan, by number: where one of them is not made, neither is this one.
+  std::vector<int> stands_on = {};
   bool operator==(const NumberedChange&) const = default;
 };
 

@@ -73,6 +73,7 @@ TEST_P(Turns, ComeOverTheSameShellOfMoreHostsThanAreAskedAtOnce) {
   {
     Collection collection(site_.inventory(), {.forks = 1, .later_turns = true});
     auto visits = collection.visit(names(), first_);
+    EXPECT_TRUE(collection.stays_connected());
     for (const char* key : {"second", "third"}) {
       Turn turn;
       for (const std::string& name : names())
@@ -89,6 +90,7 @@ TEST_P(Turns, ConnectAnewWhereFewerMayStayConnected) {
   hosts(3);
   Collection collection(site_.inventory(), {.later_turns = true, .connected = 2});
   auto visits = collection.visit(names(), first_);
+  EXPECT_FALSE(collection.stays_connected());
   Turn turn;
   for (const std::string& name : names())
     turn.push_back({.host = name, .question = ask_host("later", {"echo", name})});

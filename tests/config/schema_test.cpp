@@ -81,7 +81,8 @@ TEST(Schema, NamesTheProfiles) {
 TEST(Schema, TakesTheSumsThatTheReaderTakes) {
   const json all = schema();
   for (const std::string name : {"site", "profile"})
-    for (const std::string of : {"image_archive", "driver_package", "firmware_package"}) {
+    for (const std::string of : {"image_archive", "driver_package", "firmware_package",
+                                 "docker_archive", "docker_runtime_package"}) {
       const std::regex pattern(
           map_of(all, name).at("properties").at(of + "_sha256").at("pattern").get<std::string>());
       for (const std::string& text :

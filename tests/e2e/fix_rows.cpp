@@ -6,6 +6,8 @@
 #include <set>
 #include <stdexcept>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 
 #include "tests/e2e/whole_state.h"
@@ -36,6 +38,8 @@ std::string selection_of(const std::vector<FixRow>& rows) {
   for (const FixRow& row : rows)
     if (*row.selection)
       words.insert(row.selection);
+    else if (rows.size() == 1)  // a remedy asks itself what it needs
+      words.insert(fmt::format("--step {}", fmt::join(row.fixed, ",")));
     else
       for (const std::string& step : row.fixed)
         words.insert(step.starts_with("3.1.") ? kSettingsOfNpus
@@ -161,7 +165,9 @@ void name_file(Cluster& cluster, const std::string& key) {
   static const std::map<std::string, std::string> kPaths{
       {"image_archive", "/data/images/mindie_2.0.T3.tar"},
       {"driver_package", "/data/packages/Ascend-hdk-910b-npu-driver_24.1.rc3_linux-aarch64.run"},
-      {"firmware_package", "/data/packages/Ascend-hdk-910b-npu-firmware_7.5.0.1.129.run"}};
+      {"firmware_package", "/data/packages/Ascend-hdk-910b-npu-firmware_7.5.0.1.129.run"},
+      {"docker_archive", "/data/packages/docker-28.0.4.tgz"},
+      {"docker_runtime_package", "/data/packages/Ascend-docker-runtime_6.0.0_linux-aarch64.run"}};
   const std::string path = kPaths.at(key);
   const std::string sum = shell("sha256sum <" + cluster.dir() + "/hosts/node-01/root" + path +
                                 " | cut -d' ' -f1 | tr -d '\\n'")

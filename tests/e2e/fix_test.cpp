@@ -61,18 +61,85 @@ TEST(FixFromFiles, LoadsNoImageWithAnotherSum) {
   EXPECT_EQ(state_difference(before, whole_state(cluster)), "");
 }
 
-// Driver and firmware are installed by one change, and not again before the reboot that is due.
-TEST(FixFromFiles, InstallsDriverAndFirmwareOnce) {
-  Cluster cluster(2, "--no-service --fault driver-old@node-01");
-  name_file(cluster, "driver_package");
-  name_file(cluster, "firmware_package");
+// The guide's other way to Docker; nothing is downloaded unless the site has said who may.
+TEST(FixFromFiles, InstallsDockerByThePackageManager) {
+  Cluster cluster(2, "--no-service --fault docker-not-installed@node-01");
+  const std::string before = whole_state(cluster);
   std::string out;
   int code = -1;
-  const RunRecord record = cluster.run("--yes --fix=disruptive --chapter 2.1", &code, &out);
-  int done = 0;
-  for (const Repair& repair : record.repairs) done += repair.outcome == "done";
-  EXPECT_EQ(done, 1) << out;
-  EXPECT_THAT(out, testing::HasSubstr("both are installed already; reboot the host"));
+  const std::string fix = "--yes --fix=service --step 2.2.1 --step 2.2.2";
+  cluster.run(fix, &code, &out);
+  EXPECT_EQ(code, 1);
+  EXPECT_THAT(out, testing::HasSubstr("neither docker_archive with docker_archive_sha256 nor "
+                                      "docker_package_manager"));
+  cluster.edit_inventory("site:\n", "site:\n  docker_package_manager: apt\n");
+  cluster.run(fix, &code, &out);
+  EXPECT_THAT(out, testing::HasSubstr("the host has no apt-get"));
+  EXPECT_EQ(state_difference(before, whole_state(cluster)), "");
+  cluster.edit_inventory("manager: apt", "manager: yum");
+  const RunRecord record = cluster.run(fix, &code, &out);
+  EXPECT_EQ(code, 0) << out;
+  EXPECT_THAT(with_verdict(record, Verdict::kFixed), Contains("2.2.2"));
+  const Ran undo = shell(kTouchstone + " undo " + cluster.last_report() + " --yes");
+  EXPECT_EQ(undo.code, 0) << undo.out;
+  cluster.run("--step 2.2.2", &code);
+  EXPECT_EQ(code, 1) << "it is gone again";
+}
+
+// What a half-done installation has written is taken back: the file that the package edits, too.
+TEST(FixFromFiles, LeavesNothingOfARuntimeThatFailed) {
+  Cluster cluster(2, "--no-service --fault runtime-not-installed@node-01");
+  name_file(cluster, "docker_runtime_package");
+  ASSERT_EQ(shell(kSim + " set " + cluster.dir() + " node-01 packages.fail 'no space left'").code,
+            0);
+  const std::string before = whole_state(cluster);
+  std::string out;
+  const RunRecord record = cluster.run("--yes --fix=disruptive --step 2.2.3", nullptr, &out);
+  ASSERT_GE(record.repairs.size(), 2U) << out;
+  EXPECT_EQ(record.repairs[0].outcome, "failed") << out;
+  EXPECT_EQ(record.repairs[1].outcome, "skipped") << out;
+  EXPECT_EQ(state_difference(before, whole_state(cluster)), "");
+}
+
+// Neither Docker nor the runtime: two rounds, in the guide's order.
+TEST(FixFromFiles, InstallsDockerAndItsRuntimeOnABareHost) {
+  Cluster cluster(2, "--no-service");
+  for (const char* key : {"docker_archive", "docker_runtime_package"}) name_file(cluster, key);
+  for (const char* fault : {"runtime-not-installed@node-02", "docker-not-installed@node-02"})
+    cluster.fault(fault);
+  std::string out;
+  int code = -1;
+  const RunRecord record = cluster.run("--yes --fix=disruptive --chapter 2.2", &code, &out);
+  EXPECT_EQ(code, 0) << out;
+  EXPECT_THAT(with_verdict(record, Verdict::kFixed), Contains("2.2.2"));
+  const std::string unit =
+      slurp(cluster.dir() + "/hosts/node-02/root/usr/lib/systemd/system/docker.service");
+  EXPECT_THAT(unit, testing::HasSubstr("ExecReload=/bin/kill -s HUP $MAINPID\n"));
+}
+
+// Driver and firmware are installed by one change, and not again before the reboot that is due. An
+// NPU that missed the firmware is no reason to reboot for ever: the upgrade is repeated, once.
+TEST(FixFromFiles, InstallsDriverAndFirmwareOnce) {
+  Cluster cluster(2, "--no-service");
+  name_file(cluster, "driver_package");
+  name_file(cluster, "firmware_package");
+  for (const auto& [fault, what] :
+       {std::pair{"driver-old@node-01", "upgrade to driver"},
+        std::pair{"firmware-old@node-01/3", "NPU 3 missed the update"}}) {
+    SCOPED_TRACE(fault);
+    cluster.fault(fault);
+    std::string out;
+    const RunRecord record = cluster.run("--yes --fix=disruptive --chapter 2.1", nullptr, &out);
+    ASSERT_EQ(record.repairs.size(), 1U) << out;
+    EXPECT_EQ(record.repairs[0].outcome, "done") << out;
+    EXPECT_THAT(record.repairs[0].what.en, testing::StartsWith(what));
+    cluster.run("--plan=disruptive --chapter 2.1", nullptr, &out);
+    EXPECT_THAT(out, testing::HasSubstr("both are installed already; reboot the host"));
+    ASSERT_EQ(shell(kSim + " reboot " + cluster.dir() + " node-01").code, 0);
+    int code = -1;
+    cluster.run("--plan=disruptive --chapter 2.1", &code, &out);
+    EXPECT_EQ(code, 0) << out;
+  }
 }
 
 }  // namespace

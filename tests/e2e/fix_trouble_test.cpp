@@ -70,8 +70,25 @@ TEST(FixTrouble, APlanWhoseGroundHasMoved) {
   const std::string before = whole_state(cluster);
   const Ran ran = fix_by(cluster, plan);
   EXPECT_EQ(ran.code, 1) << ran.out;
-  EXPECT_THAT(ran.out, HasSubstr("no longer what the plan was made from"));
+  EXPECT_THAT(ran.out, HasSubstr("no longer what the plan was made from: expected "));
+  EXPECT_THAT(ran.out, HasSubstr("10.20.9.9"));
+  EXPECT_THAT(ran.out, HasSubstr("make a new plan"));
   EXPECT_EQ(whole_state(cluster), before);
+}
+
+// An address does not change under a service that runs; what else is wrong on the host does.
+TEST(FixTrouble, ARefusalLeavesTheRestOfTheHost) {
+  Cluster cluster(2);
+  cluster.fault("ip-not-planned@node-01/1");
+  cluster.fault("tls-on@node-01/2");
+  std::string out;
+  const RunRecord record = cluster.run("--yes --fix=service --step 3.1.8,3.1.10", nullptr, &out);
+  ASSERT_EQ(record.repairs.size(), 3U) << out;  // the address is tried in the second round again
+  EXPECT_EQ(record.repairs[0].outcome, "refused");
+  EXPECT_EQ(record.repairs[0].why.en, "NPU 1 is in use; stop the service first");
+  EXPECT_EQ(record.repairs[1].outcome, "done") << record.repairs[1].why.en;
+  EXPECT_EQ(record.repairs[1].steps, std::vector<std::string>{"3.1.8"});
+  EXPECT_EQ(record.repairs[2].outcome, "refused");
 }
 
 TEST(FixTrouble, APlanAppliedAsItIs) {

@@ -86,14 +86,55 @@ TEST_F(Applied, AFailureEndsTheLaterChangesOfItsHostOnly) {
   EXPECT_FALSE(there("node-01", "b"));
 }
 
+// The precondition of 1 does not hold: nothing was touched, so only what stands on it waits.
+TEST_F(Applied, ARefusalEndsOnlyWhatStandsOnIt) {
+  NumberedChange refused = write("node-01", 1, "a", Stage::kNpuAddress),
+                 stands = write("node-01", 3, "c", Stage::kRankTable),
+                 on_that = write("node-02", 4, "d", Stage::kImage);
+  refused.change.guards = {{.argv = {"false"}, .otherwise = {"在使用", "NPU 3 is in use"}}};
+  stands.stands_on = {1};
+  on_that.stands_on = {3};
+  const auto outcomes = apply(plan({refused, write("node-01", 2, "b", Stage::kNpuTls), stands,
+                                    on_that, write("node-01", 5, "e", Stage::kWeights)}));
+  EXPECT_THAT(outcomes, ElementsAre(Outcome::kRefused, Outcome::kDone, Outcome::kSkipped,
+                                    Outcome::kSkipped, Outcome::kDone));
+  EXPECT_EQ(results_[0].why.en, "NPU 3 is in use");
+  EXPECT_EQ(results_[2].why.en, "it stands on change 1, which was not made");
+  EXPECT_FALSE(there("node-01", "c") || there("node-02", "d"));
+}
+
+// Somebody else is at work there: nothing more is done on this host.
+TEST_F(Applied, ALostLockEndsAllOfItsHost) {
+  NumberedChange robbed = command_change(
+      hosts_, "node-01", 1,
+      {{.does = {"rm", hosts_.path("node-01", "var/lib/touchstone/lock").string()}, .undoes = {}}},
+      "");
+  robbed.change.may_stay = true;
+  robbed.change.stage = Stage::kRunc;
+  EXPECT_THAT(apply(plan({robbed, write("node-01", 2, "b", Stage::kNpuTls),
+                          write("node-01", 3, "c", Stage::kRankTable)})),
+              ElementsAre(Outcome::kDone, Outcome::kRefused, Outcome::kSkipped));
+}
+
+TEST_F(Applied, WhatHasMovedTellsWhatWasExpectedAndWhatCameBack) {
+  LocalHosts::write(hosts_.path("node-01", "a"), "not as planned");
+  const NumberedChange command =
+      command_change(hosts_, "node-02", 2, {{.does = {"true"}, .undoes = {}}}, "one\ntwo");
+  LocalHosts::write(hosts_.path("node-02", "etc/one"), "");
+  LocalHosts::write(hosts_.path("node-02", "etc/three"), "");
+  apply(plan({write("node-01", 1, "a", Stage::kRunc), command}));
+  EXPECT_THAT(results_[0].why.en,
+              testing::MatchesRegex("the state is no longer what the plan was made from: expected "
+                                    "no file, and there is a file with SHA-256 [0-9a-f]+…; nothing "
+                                    "was changed, make a new plan"));
+  EXPECT_THAT(results_[1].why.en, HasSubstr("expected \"two\", and there is \"three\""));
+}
+
 TEST_F(Applied, WhatBelongsTogetherIsMadeOnAllOrOnNone) {
   LocalHosts::write(hosts_.path("node-01", "a"), "not as planned");
   NumberedChange one = write("node-01", 2, "table", Stage::kRankTable),
                  two = write("node-02", 3, "table", Stage::kRankTable);
-  for (NumberedChange* change : {&one, &two}) {
-    change->change.together = "rank table";
-    change->change.hosts_needed = {"node-01", "node-02"};
-  }
+  for (NumberedChange* change : {&one, &two}) change->change.hosts_needed = {"node-01", "node-02"};
   const auto outcomes = apply(plan({write("node-01", 1, "a", Stage::kRunc), one, two}));
   EXPECT_THAT(outcomes, ElementsAre(Outcome::kMoved, Outcome::kSkipped, Outcome::kSkipped));
   EXPECT_FALSE(there("node-02", "table"));

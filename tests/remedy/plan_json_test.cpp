@@ -34,7 +34,8 @@ NumberedChange tls_change() {
                                    .seconds = 20.5}},
                      .one_way = true,
                      .guards = {{.argv = {"sh", "-c", "! npu-smi info | grep -q 'Process id'"},
-                                 .otherwise = {"NPU 3 正被使用", "NPU 3 is in use"}}}}};
+                                 .otherwise = {"NPU 3 正被使用", "NPU 3 is in use"},
+                                 .seconds = 90}}}};
 }
 
 NumberedChange file_change(std::optional<std::string> was) {
@@ -54,8 +55,8 @@ NumberedChange file_change(std::optional<std::string> was) {
                                         .was = std::move(was),
                                         .mode = "640",
                                         .owner = "root:root"},
-                     .together = "rank table of group-1",
-                     .hosts_needed = {"node-01", "node-02"}}};
+                     .hosts_needed = {"node-01", "node-02"}},
+          .stands_on = {1}};
 }
 
 // Without commands after it; of an empty file.
@@ -144,6 +145,7 @@ TEST(PlanJson, TellsWhatIsWrongWithADamagedOne) {
               HasSubstr("a command of the plan is empty"));
   EXPECT_THAT(edited("/changes/0/commands/0/seconds", 0), HasSubstr("time limit"));
   EXPECT_THAT(edited("/changes/0/commands/0/seconds", 86401), HasSubstr("time limit"));
+  EXPECT_THAT(edited("/changes/0/guards/0/seconds", 0), HasSubstr("time limit of a precondition"));
   EXPECT_THAT(edited("/changes/1/file/path", "rank_table.json"), HasSubstr("no absolute path"));
   EXPECT_THAT(edited("/changes/1/file/content", std::string("a\0b", 3)), HasSubstr("NUL"));
   EXPECT_THAT(edited("/changes/1/file", json()), HasSubstr("no plan"));

@@ -271,6 +271,8 @@ TEST(HostAnswers, AreReadWhateverStandsAround) {
   EXPECT_EQ(answer.why, "because");
   EXPECT_EQ(answer_of("was|a\n").outcome, Outcome::kUnderWay) << "cut off";
   EXPECT_EQ(answer_of("outcome|bliss\n").outcome, Outcome::kUnderWay);
+  EXPECT_EQ(answer_of("guard|12\noutcome|refused\n").guard, 12);
+  EXPECT_EQ(answer_of("guard|none\n").guard, 0);
 }
 
 TEST(States, AreComparedWithoutWhiteSpaceAtTheEnds) {
