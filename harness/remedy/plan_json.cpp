@@ -105,7 +105,8 @@ Change::Guard guard_from(const Json& json) {
                       .otherwise = text_from(json.at("otherwise"))};
   guard.seconds = json.value("seconds", guard.seconds);
   if (guard.seconds < 1 || guard.seconds > 86400)
-    throw PlanError("the time limit of a precondition is not between a second and a day");
+    throw PlanError(Text{"前提条件的时限不在一秒到一天之间",
+                         "the time limit of a precondition is not between a second and a day"});
   return guard;
 }
 
