@@ -48,8 +48,9 @@ class Board {
   }
 
   void draw(int npu) {
-    const double x = kPitch * (npu % kInARow) + (kPitch - kWide) / 2;
-    const double y = kRow * (npu / kInARow) + 2;
+    const int column = npu % kInARow, row = npu / kInARow;
+    const double x = kPitch * column + (kPitch - kWide) / 2;
+    const double y = kRow * row + 2;
     const Worst& all = npus_[npu];
     at_ = svg::add(drawing_, "g", {{"id", fmt::format("npu-{}", npu)}});
     if (all.cause != Digest::kNone) {

@@ -382,7 +382,7 @@ std::string run_json(const RunRecord& record) {
       put(json, "name", one.name);
       put(json, "unit", one.unit);
       json["values"] = Json::object();
-      for (const auto& [key, value] : one.values) put(json["values"], key.c_str(), value);
+      for (const auto& [key, value] : one.values) put(json["values"], key, value);
       return json;
     });
   if (!record.waivers.empty())

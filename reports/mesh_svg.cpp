@@ -183,7 +183,8 @@ class MeshPicture {
   }
 
   double along(std::size_t index) const {
-    return static_cast<double>(index / side_) * block_ + static_cast<double>(index % side_) * cell_;
+    const std::size_t block = index / side_, cell = index % side_;
+    return static_cast<double>(block) * block_ + static_cast<double>(cell) * cell_;
   }
 
   void frame(std::size_t row, std::size_t column) {

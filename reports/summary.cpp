@@ -51,7 +51,7 @@ std::string description_of(const RunRecord& record, Language language) {
 
 std::string badge_of(const RunRecord& record, Language language) {
   const auto counts = record.counts();
-  const std::string verdict(word(verdict_word(record), language));
+  std::string verdict(word(verdict_word(record), language));
   // The map's order is that of precedence.
   if (record.verdict() == Verdict::kPass || counts.empty()) return verdict;
   return fmt::format("{}: {} {}", verdict, counts.begin()->second,

@@ -12,6 +12,8 @@
 namespace touchstone {
 
 // `accepted`: exit codes that the parser knows what to make of; `seconds`: the limit on the host.
+// NOLINTBEGIN(performance-unnecessary-value-param): moved, which the check does not see in a
+// template
 template <class T>
 Probe<T> ask(Where where, std::string key, std::vector<std::string> argv,
              Parsed<T> (*parse)(std::string_view, std::string_view),
@@ -25,6 +27,7 @@ Probe<T> ask(Where where, std::string key, std::vector<std::string> argv,
   probe.parse = parse;
   return probe;
 }
+// NOLINTEND(performance-unnecessary-value-param)
 
 enum class Links { kSeen, kFollowed };
 

@@ -65,9 +65,9 @@ std::string inserted(std::string_view text, const Spot& spot, const std::string&
   if (members.empty())
     return fmt::format("{}{{{}: {}}}{}", text.substr(0, spot.object->begin), json_string(spot.key),
                        json, text.substr(spot.object->end));
-  const JsonNode& last = members.back().second;
+  const JsonNode& last = members.back().value;
   const std::size_t from =
-      members.size() > 1 ? members[members.size() - 2].second.end : spot.object->begin + 1;
+      members.size() > 1 ? members[members.size() - 2].value.end : spot.object->begin + 1;
   const std::size_t key = text.find('"', from);
   std::size_t key_end = key + 1;
   while (text[key_end] != '"') key_end += text[key_end] == '\\' ? 2 : 1;

@@ -108,7 +108,7 @@ void tell_missing(const MindieConfig& config, const Expectation& one) {
 
 // The guide's sed lines want a comma behind the value.
 Text how_to_change(const Place& place) {
-  if (place.key_in->members.empty() || &place.key_in->members.back().second != place.value)
+  if (place.key_in->members.empty() || &place.key_in->members.back().value != place.value)
     return {"修改该值;指南 6.2 的 sed 命令执行后要看结果",
             "change the value; look at the result "
             "after the guide's sed lines (6.2)"};

@@ -41,7 +41,7 @@ Tables distinct_tables(const Evidence& group) {
   Tables tables;
   for (const auto& [host, table] : group.each(kRankTable)) {
     auto at = std::find_if(tables.begin(), tables.end(),
-                           [&](const auto& one) { return *one.first == *table; });
+                           [&table = *table](const auto& one) { return *one.first == table; });
     if (at == tables.end())
       tables.push_back({table, {host.target().host}});
     else

@@ -189,7 +189,8 @@ PerHost sums_of(const Evidence& group) {
   // A sum that one host owes is no difference; it is noted, and the others are compared.
   for (const auto& [host, values] : PerHost(all))
     for (auto& [other, others] : all)
-      std::erase_if(others, [&](const auto& one) { return !values.contains(one.first); });
+      std::erase_if(others,
+                    [&values = values](const auto& one) { return !values.contains(one.first); });
   return all;
 }
 

@@ -29,7 +29,7 @@ std::vector<std::string> values_for(const Told& told, const std::vector<PlacedHo
     return {};
   }
   const bool named = told.text.find('{') != std::string::npos;
-  const std::vector<std::string> own = expanded(told, where);
+  std::vector<std::string> own = expanded(told, where);
   if (own.empty()) return {};
   if (own.size() == 1 && (named || wanted == 1)) {
     std::vector<std::string> all;

@@ -29,7 +29,7 @@ std::optional<Told> told(const YamlNode& node, const Where& where) {
 }  // namespace
 
 std::optional<std::string> local_path_of(const YamlNode& node, const Where& where) {
-  const auto text = checked_text_of(node, where, path_error);
+  auto text = checked_text_of(node, where, path_error);
   if (!text) return text;
   if (text->starts_with("~/")) {
     const char* home = std::getenv("HOME");

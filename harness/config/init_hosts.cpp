@@ -84,7 +84,7 @@ std::string write_inventory(const std::vector<std::string>& hosts, const InitOpt
     drafted.push_back(host_of(word));
   }
   if (!mistakes.empty()) throw ConfigError(std::move(mistakes));
-  const std::string text = write_draft(draft_of(std::move(drafted)), options);
+  std::string text = write_draft(draft_of(std::move(drafted)), options);
   parse_inventory(text, "the inventory of these hosts");  // names and addresses given twice
   return text;
 }

@@ -206,7 +206,7 @@ std::optional<bool> boolean_of(const YamlNode& node, const Where& where) {
 
 std::optional<std::string> choice_of(const YamlNode& node, const Where& where,
                                      std::span<const std::string_view> choices) {
-  const std::optional<std::string> text = text_of(node, where);
+  std::optional<std::string> text = text_of(node, where);
   if (!text || std::find(choices.begin(), choices.end(), *text) != choices.end()) return text;
   const auto near = nearest(*text, choices);
   where.wrong(node, said("{} 不在 {} 之中{}", "{} is not among {}{}", touchstone::quoted(*text),

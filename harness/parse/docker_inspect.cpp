@@ -21,7 +21,7 @@ std::optional<bool> flag_at(const JsonNode& root, JsonPath path) {
   return node->text == "true";
 }
 
-std::string without(std::string text, std::string_view prefix) {
+std::string without(const std::string& text, std::string_view prefix) {
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
@@ -87,7 +87,7 @@ std::map<std::string, std::string> environment_of(const JsonNode& root) {
 }
 
 std::string status_of(const JsonNode& root, bool running, bool paused) {
-  const std::string status = text_at(root, {"State", "Status"});
+  std::string status = text_at(root, {"State", "Status"});
   if (!status.empty()) return status;
   return paused ? "paused" : running ? "running" : "exited";
 }

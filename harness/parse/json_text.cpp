@@ -152,8 +152,8 @@ class JsonReader : JsonScanner {
     if (peek() != ':') return unexpected({"键之后的 :", "the : after a key"});
     advance();
     skip_blanks();
-    node.members.emplace_back(std::move(key), JsonNode{});
-    return value(node.members.back().second, depth + 1);
+    node.members.push_back({std::move(key), {}});
+    return value(node.members.back().value, depth + 1);
   }
 
   // After an element: a comma and more, or the end.

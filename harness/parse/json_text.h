@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "harness/model/parsed.h"
@@ -22,17 +21,23 @@ TextPosition position_at(std::string_view text, std::size_t offset);
 // A JSON value that knows where it stands. Our own, because the library's keys have no position,
 // its columns count bytes, and it takes duplicate keys, byte order marks and trailing NULs in
 // silence.
+struct JsonMember;
 struct JsonNode {
   enum class Type { kNull, kBoolean, kNumber, kString, kArray, kObject };
   Type type = Type::kNull;
   std::string text;             // of a string: its characters; of a number or boolean: as written
   std::vector<JsonNode> items;  // of an array
-  std::vector<std::pair<std::string, JsonNode>> members;  // of an object, in the order of the text
+  std::vector<JsonMember> members;  // of an object, in the order of the text
   TextPosition position;
   std::size_t begin = 0;  // bytes [begin, end) of the text it was read from
   std::size_t end = 0;
 
   const JsonNode* find(std::string_view key) const;  // a member; null where there is none
+};
+// No std::pair: that would have to know JsonNode whole before it is.
+struct JsonMember {
+  std::string key;
+  JsonNode value;
 };
 Text name_of(JsonNode::Type type);  // "a string", "a number", …
 

@@ -8,15 +8,6 @@
 
 namespace touchstone {
 
-std::span<const ParseKind> hccn_kinds();        // kinds_hccn.cpp
-std::span<const ParseKind> host_kinds();        // kinds_host.cpp
-std::span<const ParseKind> container_kinds();   // kinds_container.cpp
-std::span<const ParseKind> collective_kinds();  // kinds_collective.cpp
-std::span<const ParseKind> weights_kinds();     // kinds_weights.cpp
-std::span<const ParseKind> config_kinds();      // kinds_config.cpp
-std::span<const ParseKind> service_kinds();     // kinds_service.cpp
-std::span<const ParseKind> endpoint_kinds();    // kinds_endpoint.cpp
-
 std::span<const ParseKind> parse_kinds() {
   static const std::vector<ParseKind> kAll = [] {
     std::vector<ParseKind> all;

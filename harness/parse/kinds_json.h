@@ -16,15 +16,6 @@ namespace touchstone {
 
 using Json = nlohmann::ordered_json;
 
-std::span<const ParseKind> hccn_kinds();
-std::span<const ParseKind> host_kinds();
-std::span<const ParseKind> weights_kinds();
-std::span<const ParseKind> container_kinds();
-std::span<const ParseKind> collective_kinds();
-std::span<const ParseKind> config_kinds();
-std::span<const ParseKind> service_kinds();
-std::span<const ParseKind> endpoint_kinds();
-
 template <class T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
