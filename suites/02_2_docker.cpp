@@ -26,7 +26,7 @@ void expect_docker_answers(const Evidence& host) {
   const auto& parsed = host.parsed(kDockerVersion);
   if (refused_as(parsed, Refusal::Kind::kErrorText)) {
     ADD_FAILURE() << Finding{.expected = {"Docker 引擎有应答", "the engine answers"},
-                             .actual = reason_of(parsed.refusal()),
+                             .actual = parsed.refusal().reason,
                              .why = why,
                              .next = {"查看 journalctl -u docker,然后重启 Docker",
                                       "look at `journalctl -u docker`, then restart Docker"}};

@@ -24,8 +24,8 @@ ShellSettings settings_of(const std::string& text) {
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
   auto parsed = parse_bashrc(text, "");
   if (!parsed)
-    throw NoEvidence(said("~/.bashrc 读不懂:{}", "~/.bashrc is not understood: {}",
-                          reason_of(parsed.refusal())));
+    throw NoEvidence(
+        said("~/.bashrc 读不懂:{}", "~/.bashrc is not understood: {}", parsed.refusal().reason));
   return std::move(parsed.value());
 }
 

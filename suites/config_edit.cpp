@@ -19,7 +19,7 @@ JsonNode parsed(std::string_view text) {
   if (!root)
     throw NoEvidence(said("config.json 不是严格 JSON,不能自动修改:{}",
                           "config.json is no strict JSON and must be edited by hand: {}",
-                          reason_of(root.refusal())));
+                          root.refusal().reason));
   return std::move(root.value());
 }
 

@@ -238,8 +238,8 @@ void tell_difference(const OfHost& one, const std::string& path, const std::stri
   const std::string value = value_of(one, path);
   ADD_FAILURE() << Finding{
       .target = one.host.target().str(),
-      .expected =
-          said("\"{}\": {},与其他主机相同", "\"{}\": {}, as on the other hosts", path, right),
+      .expected = said("\"{}\": {},与其他主机相同", "\"{}\": {}, as on the other hosts", path,
+                       right == "is not there" ? Phrase("没有", right) : Phrase(right)),
       .actual = there ? Phrase(shown(*one.config, at->second))
                       : Phrase("config.json:没有这个键", "config.json: the key is not there"),
       .why = {"除本机地址外,各主机的配置应当相同(指南 6.1)",

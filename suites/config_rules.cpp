@@ -42,8 +42,8 @@ void tell_not_json(const Evidence& host, const Refusal& refusal) {
   const TextPosition at{refusal.line, refusal.column};
   ADD_FAILURE() << Finding{
       .expected = {"严格的 JSON", "strict JSON"},
-      .actual = said("config.json:{}", "config.json: {}", reason_of(refusal)),
-      .why = why_not_json(refusal.reason),
+      .actual = said("config.json:{}", "config.json: {}", refusal.reason),
+      .why = why_not_json(refusal.reason.en),
       .next = {"按所示位置修改,保留原文件的副本", "correct it at this place, and keep a copy"},
       .excerpt = answer && at.line > 0 ? excerpt_of(answer->out, at) : ""};
 }

@@ -186,7 +186,7 @@ void expect_npus_inside(const Evidence& host) {
     ADD_FAILURE() << Finding{
         .expected =
             said("容器内 npu-smi 列出 {} 个 NPU", "npu-smi lists {} NPUs inside", host.host().npus),
-        .actual = reason_of(parsed.refusal()),
+        .actual = parsed.refusal().reason,
         .why = {"容器内访问不到驱动:设备节点、驱动挂载或 npu-smi 缺失",
                 "the driver cannot be reached from inside: device nodes, the driver's mount or "
                 "npu-smi are missing"}};
@@ -222,17 +222,18 @@ void expect_clean_environment(const Evidence& host) {
   if (hccn || hccn.refusal().kind == Refusal::Kind::kNotSet) return;
   ADD_FAILURE() << Finding{
       .expected = {"容器内 hccn_tool 有应答", "hccn_tool answers inside"},
-      .actual = reason_of(hccn.refusal()),
+      .actual = hccn.refusal().reason,
       .why = {"驱动目录没有完整挂载进容器", "the driver's folder is not mounted as a whole"}};
 }
 
 void expect_hccn_conf_inside(const Evidence& host) {
-  const auto not_compared = [&](const std::string& why) {
-    host.remark({"没有比较容器内的副本:" + why, "the container's copy was not compared: " + why});
+  const auto not_compared = [&](const Phrase& why) {
+    host.remark(said("没有比较容器内的副本:{}", "the container's copy was not compared: {}", why));
   };
   // Whatever keeps Docker from looking inside is 4.2.1's to tell; no answer at all is no evidence.
   const Answer* answer = host.answer(kHccnConfInside);
-  if (answer && answer->end == Answer::End::kNoTool) return not_compared("there is no docker");
+  if (answer && answer->end == Answer::End::kNoTool)
+    return not_compared({"没有 docker", "there is no docker"});
   if (answer && answer->end == Answer::End::kExited && answer->exit_code != 0) {
     const std::string& said = answer->err.empty() ? answer->out : answer->err;
     return not_compared(said.substr(0, said.find('\n')));

@@ -81,7 +81,7 @@ void expect_usage(const TokenUsage& usage) {
               "the counts cannot be right; whoever counts by them counts wrongly"}};
 }
 
-void expect_done(const StreamedAnswer& answer, const Phrase& what, const char* end) {
+void expect_done(const StreamedAnswer& answer, const Phrase& what, const Phrase& end) {
   EXPECT_TRUE(answer.done) << Finding{
       .expected = said("{}:流以 {} 结束", "{}: the stream ends with {}", what, end),
       .actual =
@@ -160,7 +160,7 @@ void expect_streams(const Evidence& group) {
   const auto tgi =
       read(good(master, kTgiStream, tgi_what, Body::kEvents), tgi_what, parse_tgi_stream);
   if (tgi) {
-    expect_done(*tgi, tgi_what, "an event that has generated_text");
+    expect_done(*tgi, tgi_what, {"带有 generated_text 的事件", "an event that has generated_text"});
     expect_text(tgi->pieces, tgi_what);
   }
   const auto chat =

@@ -199,7 +199,7 @@ std::optional<Finding> wrong_response(const HttpExchange& exchange, const Phrase
 
 Finding wrong_body(const HttpExchange& exchange, const Refusal& refusal, const Phrase& what) {
   Finding finding{.expected = said("{}:模型的应答", "{}: an answer of the model", what),
-                  .actual = reason_of(refusal),
+                  .actual = refusal.reason,
                   .next = {"查看主节点的服务日志", "look at the service's log on the master"}};
   switch (refusal.kind) {
     case Refusal::Kind::kEmpty:

@@ -66,7 +66,7 @@ void read_ping(const Answer* answer, const Mesh& mesh, MeshPair& pair) {
                       "know the addresses first)"});
   if (!readable(*answer, pair)) return;
   const Parsed<HccnPing> parsed = parse_hccn_ping(answer->out, answer->err);
-  if (!parsed) return no_answer(pair, reason_of(parsed.refusal()));
+  if (!parsed) return no_answer(pair, parsed.refusal().reason);
   const HccnPing& ping = parsed.value();
   const MeshNpu &from = mesh.npus[pair.from], &to = mesh.npus[pair.to];
   if (ping.target != to.address || ping.device.value_or(from.npu) != from.npu)

@@ -107,7 +107,7 @@ void expect_well_formed(const Evidence& host) {
       parsed.refusal().kind != Refusal::Kind::kErrorText) {
     ADD_FAILURE() << Finding{
         .expected = {"文档所述形式的严格 JSON", "strict JSON of the documented shape"},
-        .actual = reason_of(parsed.refusal()),
+        .actual = parsed.refusal().reason,
         .why = {"MindIE 会拒绝该文件(Ranktable file is invalid)",
                 "MindIE refuses the file (Ranktable file is invalid)"}};
     return;

@@ -26,15 +26,18 @@ std::int64_t tensors_of(const std::vector<SafetensorsShard>& shards, std::string
 
 // The original weights. Their config.json is often left with weights that were made of them, so
 // the tensors decide, and it counts only where nothing says that they were quantised since.
-std::string fp8_sign(const Evidence& host, const std::string& description) {
+Text fp8_sign(const Evidence& host, const std::string& description) {
   const std::int64_t scales = host[kWeightsIndex].inverse_scales;
   const std::int64_t tensors = tensors_of(host[kShardHeaders], "F8");
-  if (scales > 0) return fmt::format("{} tensors weight_scale_inv in the index", scales);
-  if (tensors > 0) return fmt::format("{} tensors of 8-bit floats", tensors);
+  if (scales > 0)
+    return said("索引中有 {} 个 weight_scale_inv 张量", "{} tensors weight_scale_inv in the index",
+                scales);
+  if (tensors > 0) return said("有 {} 个 8 位浮点张量", "{} tensors of 8-bit floats", tensors);
   const WeightsConfig& config = host[kWeightsConfig];
   const bool quantised = !config.quantize.empty() || !description.empty();
-  return config.quant_method == "fp8" && !quantised ? "quantization_config of config.json says fp8"
-                                                    : "";
+  if (config.quant_method != "fp8" || quantised) return {};
+  return {"config.json 的 quantization_config 是 fp8",
+          "quantization_config of config.json says fp8"};
 }
 
 // The type that the description names; empty where it has none, as the older ones.
@@ -164,19 +167,19 @@ std::vector<std::string> list_of(const std::string& by_commas) {
   return words;
 }
 
-std::vector<std::string> wrong_lengths(const WeightsFiles& files,
-                                       const std::vector<SafetensorsShard>& shards) {
-  std::vector<std::string> wrong;
+std::vector<Text> wrong_lengths(const WeightsFiles& files,
+                                const std::vector<SafetensorsShard>& shards) {
+  std::vector<Text> wrong;
   for (const SafetensorsShard& shard : shards) {
     const WeightsFile* file = files.find(shard.name);
     if (!file || !file->there) continue;  // came or went between two questions: 5.1.1 tells
     const auto size = shard.expected_size();
     if (!size)
-      wrong.push_back(
-          fmt::format("{} ({} bytes): {}", shard.name, file->stat.size, size.refusal().reason));
+      wrong.push_back(said("{}({} 字节):{}", "{} ({} bytes): {}", shard.name, file->stat.size,
+                           size.refusal().reason));
     else if (static_cast<std::uint64_t>(file->stat.size) != size.value())
-      wrong.push_back(fmt::format("{} has {} bytes, its header says {}", shard.name,
-                                  file->stat.size, size.value()));
+      wrong.push_back(said("{} 有 {} 字节,按文件头应为 {}", "{} has {} bytes, its header says {}",
+                           shard.name, file->stat.size, size.value()));
   }
   return wrong;
 }
@@ -184,7 +187,7 @@ std::vector<std::string> wrong_lengths(const WeightsFiles& files,
 void expect_kind_of_weights(const Evidence& host) {
   const bool w8a8 = host.profile().weights == "w8a8";
   const std::string description = description_of(host[kWeightsFiles]);
-  if (const std::string sign = fp8_sign(host, description); !sign.empty()) {
+  if (const Text sign = fp8_sign(host, description); !sign.empty()) {
     ADD_FAILURE() << Finding{
         .expected = said("{} 权重", "{} weights", w8a8 ? "W8A8" : "BF16"),
         .actual = said("原始 FP8 权重:{}", "the original FP8 weights: {}", sign),

@@ -18,11 +18,12 @@ void expect_private_weights(const Evidence& host);     // 6.3.1
 void expect_private_rank_table(const Evidence& host);  // 6.3.2
 
 // "a, b, c and 160 more": many alike are one finding.
-std::string some_of(const std::vector<std::string>& names);
+Text some_of(const std::vector<std::string>& names);
+Text some_of(const std::vector<Text>& sentences);
 // The shards that are not as long as their headers say, each with both lengths; or what is wrong
 // with the header itself.
-std::vector<std::string> wrong_lengths(const WeightsFiles& files,
-                                       const std::vector<SafetensorsShard>& shards);
+std::vector<Text> wrong_lengths(const WeightsFiles& files,
+                                const std::vector<SafetensorsShard>& shards);
 std::vector<std::string> list_of(const std::string& by_commas);
 
 // The steps of 6.3 that are about permissions, for that chapter; they need weights_later() too.

@@ -29,7 +29,7 @@ void expect_config(const Evidence& host) {
   if (!config && wrong_content(config.refusal())) {
     ADD_FAILURE() << Finding{
         .expected = {"模型的 config.json,严格的 JSON", "config.json of the model, strict JSON"},
-        .actual = reason_of(config.refusal()),
+        .actual = config.refusal().reason,
         .why = {"MindIE 由它得知模型结构", "MindIE learns from it what model this is"},
         .next = {"从权重来源复制 config.json",
                  "copy config.json from where the weights come from"}};
@@ -76,7 +76,7 @@ void expect_index(const Evidence& host, const WeightsFiles& files) {
   const auto& index = host.parsed(kWeightsIndex);
   if (!index && wrong_content(index.refusal())) {
     ADD_FAILURE() << Finding{.expected = said("{} 列出各分片", "{} names the shards", name),
-                             .actual = reason_of(index.refusal()),
+                             .actual = index.refusal().reason,
                              .why = {"索引已损坏", "the index is damaged"},
                              .next = kCopyAgain};
     return;
@@ -94,17 +94,18 @@ std::string shown(const std::string& value) {
   return value.starts_with("sha256 ") ? value.substr(0, 7 + 16) + "…" : value;
 }
 
-std::vector<std::string> differences(const FileFacts& own, const FileFacts& right) {
-  std::vector<std::string> lines;
+std::vector<Text> differences(const FileFacts& own, const FileFacts& right) {
+  std::vector<Text> lines;
   for (const auto& [name, value] : right) {
     const auto at = own.find(name);
     if (at == own.end())
-      lines.push_back(name + " is not there");
+      lines.push_back(said("没有 {}", "{} is not there", name));
     else if (at->second != value)
-      lines.push_back(fmt::format("{}: {}, not {}", name, shown(at->second), shown(value)));
+      lines.push_back(
+          said("{}:{},应为 {}", "{}: {}, not {}", name, shown(at->second), shown(value)));
   }
   for (const auto& [name, value] : own)
-    if (!right.contains(name)) lines.push_back(name + " is there besides");
+    if (!right.contains(name)) lines.push_back(said("多出 {}", "{} is there besides", name));
   return lines;
 }
 
@@ -195,13 +196,19 @@ PerHost sums_of(const Evidence& group) {
 
 }  // namespace
 
-std::string some_of(const std::vector<std::string>& names) {
+Text some_of(const std::vector<Text>& sentences) {
   constexpr std::size_t kShown = 3;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i)
-    text += (i ? ", " : "") + names[i];
-  if (names.size() > kShown) text += fmt::format(" and {} more", names.size() - kShown);
-  return text;
+  Text text;
+  for (std::size_t i = 0; i < std::min(sentences.size(), kShown); ++i)
+    text = text + (i ? Text{", ", ", "} : Text{}) + sentences[i];
+  if (sentences.size() <= kShown) return text;
+  return text + said(" 等 {} 个", " and {} more", sentences.size() - kShown);
+}
+
+Text some_of(const std::vector<std::string>& names) {
+  std::vector<Text> sentences;
+  for (const std::string& name : names) sentences.push_back(Phrase(name));
+  return some_of(sentences);
 }
 
 void expect_weights_there(const Evidence& host) {
@@ -213,7 +220,7 @@ void expect_weights_there(const Evidence& host) {
   if (missing || empty || (listing && shards_of(listing.value()).empty())) {
     ADD_FAILURE() << Finding{
         .expected = said("{} 中的权重", "weights at {}", path),
-        .actual = missing ? Phrase(reason_of(listing.refusal()))
+        .actual = missing ? Phrase(listing.refusal().reason)
                   : empty ? Phrase(said("{} 是空的", "{} is empty", path))
                           : Phrase(said("{} 中没有 safetensors 文件",
                                         "{} holds no file of safetensors", path)),

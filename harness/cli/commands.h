@@ -2,6 +2,7 @@
 
 #include "harness/cli/options.h"
 #include "harness/evaluate/reemit.h"
+#include "harness/model/said_error.h"
 
 // One function a subcommand; each returns the exit code. ConfigError, SelectionError and Failure
 // are told by main.
@@ -9,8 +10,8 @@ namespace touchstone::cli {
 
 // What went wrong outside the cluster (a folder that cannot be written), with the exit code that
 // says so.
-struct Failure : std::runtime_error {
-  Failure(int exit_code, const std::string& what) : std::runtime_error(what), code(exit_code) {}
+struct Failure : SaidError {
+  Failure(int exit_code, Phrase what) : SaidError(std::move(what)), code(exit_code) {}
   int code;
 };
 

@@ -13,6 +13,7 @@
 #include "harness/cli/known_secrets.h"
 #include "harness/cli/report_folder.h"
 #include "harness/model/host_pattern.h"
+#include "harness/model/said.h"
 #include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
@@ -62,7 +63,7 @@ JournalStory story_in(const std::string& file) {
   try {
     return read_journal(read_input(file));
   } catch (const JournalError& error) {
-    throw JournalError(fmt::format("{}: {}", file, error.what()));
+    throw JournalError(said("{}:{}", "{}: {}", file, error.text));
   }
 }
 
@@ -84,13 +85,14 @@ int fix(const FixOptions& options) {
   try {
     plan = read_plan_json(read_input(file));
   } catch (const PlanError& error) {
-    throw PlanError(fmt::format("{}: {}", file, error.what()));
+    throw PlanError(said("{}:{}", "{}: {}", file, error.text));
   }
   const Inventory inventory = load_inventory_to_ask(options.inventory);
   if (inventory.cluster != plan.cluster)
     throw Failure(kWrongConfiguration,
-                  fmt::format("{} is a plan for \"{}\", and {} is the inventory of \"{}\"", file,
-                              plan.cluster, options.inventory, inventory.cluster));
+                  said("{} 是 \"{}\" 的方案,而 {} 是 \"{}\" 的清单",
+                       "{} is a plan for \"{}\", and {} is the inventory of \"{}\"", file,
+                       plan.cluster, options.inventory, inventory.cluster));
   need_consent(options.yes);
   plan.run = new_fix_run();
   if (consent_to(plan_text(plan, inventory, options.language), options.yes, options.language) ==

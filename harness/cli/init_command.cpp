@@ -4,6 +4,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/files.h"
+#include "harness/model/said.h"
 
 namespace touchstone::cli {
 namespace {
@@ -23,7 +24,9 @@ std::string inventory_text(const InitOptions& options) {
 int init(const InitOptions& options) {
   write_output(options.out, inventory_text(options), options.force);
   if (options.out != "-")
-    print(fmt::format("Wrote {0}. Look through it, then: touchstone run -i {0}\n", options.out));
+    print(in(said("已写入 {0}。请检查,然后执行:touchstone run -i {0}\n",
+                  "Wrote {0}. Look through it, then: touchstone run -i {0}\n", options.out),
+             options.language));
   return 0;
 }
 

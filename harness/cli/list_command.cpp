@@ -4,6 +4,7 @@
 #include "harness/cli/files.h"
 #include "harness/config/inventory.h"
 #include "harness/evaluate/plan.h"
+#include "harness/model/said.h"
 #include "suites/chapters.h"
 
 namespace touchstone::cli {
@@ -42,9 +43,11 @@ int list(const ListOptions& options) {
     ++steps;
     verdicts += planned.targets.size();
   }
-  print(counted
-            ? fmt::format("{} steps, {} verdicts on {} hosts\n", steps, verdicts, plan.hosts.size())
-            : fmt::format("{} steps\n", steps));
+  const Text total =
+      counted ? said("{} 步,{} 项判定,{} 台主机\n", "{} steps, {} verdicts on {} hosts\n", steps,
+                     verdicts, plan.hosts.size())
+              : said("{} 步\n", "{} steps\n", steps);
+  print(in(total, options.language));
   return 0;
 }
 

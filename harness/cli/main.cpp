@@ -2,17 +2,10 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
-#include "harness/collect/recording.h"
-#include "harness/config/config_error.h"
-#include "harness/history/history.h"
-#include "harness/remedy/journal.h"
-#include "harness/remedy/plan_json.h"
-#include "harness/sign/manifest.h"
+#include "harness/model/said.h"
 #include "reports/clean.h"
 
 namespace touchstone::cli {
@@ -48,37 +41,36 @@ int dispatch(const Command& command, const Gtest& gtest, const std::string& comm
                     command);
 }
 
-int tell(int code, const char* what) {
+// English where the command line does not say otherwise.
+Language language_of(const Command& command) {
+  return std::visit([](const auto& options) { return options.language; }, command);
+}
+
+int tell(int code, const std::string& what) {
   std::fputs(("touchstone: " + harmless(what) + "\n").c_str(), stderr);
   return code;
 }
 
 int guarded_main(std::vector<std::string> args) {
+  Language language = Language::kEn;
   try {
     std::string command_line;
     for (const std::string& arg : args) command_line += (command_line.empty() ? "" : " ") + arg;
     const Gtest gtest(args);
-    return dispatch(parse_command_line(args), gtest, command_line);
+    const Command command = parse_command_line(args);
+    language = language_of(command);
+    return dispatch(command, gtest, command_line);
   } catch (const Exit& exit) {
     return exit.code;
-  } catch (const ConfigError& error) {
-    return tell(kWrongConfiguration, error.what());
-  } catch (const RecordingError& error) {
-    return tell(kWrongConfiguration, error.what());
-  } catch (const HistoryError& error) {
-    return tell(kWrongConfiguration, error.what());
-  } catch (const PlanError& error) {
-    return tell(kWrongConfiguration, error.what());
-  } catch (const JournalError& error) {
-    return tell(kWrongConfiguration, error.what());
-  } catch (const SignError& error) {
-    return tell(kWrongConfiguration, error.what());
   } catch (const SelectionError& error) {
-    return tell(kWrongUsage, error.what());
+    return tell(kWrongUsage, in(error.text, language));
   } catch (const Failure& failure) {
-    return tell(failure.code, failure.what());
+    return tell(failure.code, in(failure.text, language));
+  } catch (const SaidError& error) {  // of an inventory, a recording, a history, a plan, a journal
+    return tell(kWrongConfiguration, in(error.text, language));
   } catch (const std::exception& error) {
-    return tell(2, fmt::format("something unforeseen happened: {}", error.what()).c_str());
+    return tell(
+        2, in(said("发生了意外:{}", "something unforeseen happened: {}", error.what()), language));
   }
 }
 

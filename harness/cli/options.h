@@ -74,6 +74,7 @@ struct InitOptions {
   std::string cluster = "my-cluster";
   std::string out = "cluster.yaml";  // "-": standard output
   bool force = false;
+  Language language = Language::kEn;
 };
 struct CoverageOptions {
   std::string run;  // a run.json or a report's folder; empty: no verdicts
@@ -117,20 +118,24 @@ struct HistoryOptions {
 };
 struct ProfileOptions {
   std::string name;  // empty: list them
+  Language language = Language::kEn;
 };
 struct ParseOptions {
   std::string kind;  // empty: list them
   std::string file;  // empty or "-": standard input
+  Language language = Language::kEn;
 };
 struct ScriptOptions {
   std::string inventory = "cluster.yaml";
   Selection selection;
+  Language language = Language::kEn;
 };
 struct ImportOptions {
   std::string inventory = "cluster.yaml";
   std::vector<std::string> files;
   std::string out;
   bool force = false;
+  Language language = Language::kEn;
 };
 struct RankTableBuildOptions {
   std::string inventory = "cluster.yaml";
@@ -141,13 +146,16 @@ struct RankTableBuildOptions {
   bool force = false;
   int forks = 64;
   std::string ssh_config;
+  Language language = Language::kEn;
 };
 struct RankTableCheckOptions {
   std::string file;
   std::string inventory;  // empty: the table alone
+  Language language = Language::kEn;
 };
 struct RankTableDiffOptions {
   std::string a, b;
+  Language language = Language::kEn;
 };
 
 using Command =

@@ -20,4 +20,11 @@ void hosts_at_once(CLI::App& app, int& forks, std::string& ssh_config);
 // `touchstone run`.
 void add_run(CLI::App& app, Command& chosen);
 
+// options_tools.cpp
+void add_init(CLI::App& app, Command& chosen);
+void add_profile(CLI::App& app, Command& chosen);
+void add_parse(CLI::App& app, Command& chosen);
+void add_recordings(CLI::App& app, Command& chosen);
+void add_rank_table(CLI::App& app, Command& chosen);
+
 }  // namespace touchstone::cli

@@ -3,6 +3,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/model/said.h"
 #include "harness/parse/kinds.h"
 #include "reports/clean.h"
 
@@ -24,16 +25,18 @@ int parse(const ParseOptions& options) {
   const bool known = std::any_of(kinds.begin(), kinds.end(),
                                  [&](const ParseKind& k) { return k.name == options.kind; });
   if (!known)
-    throw Failure(kWrongUsage,
-                  fmt::format("parse: there is no kind '{}'; `touchstone parse --list` names them",
-                              options.kind));
+    throw Failure(
+        kWrongUsage,
+        said("parse:没有名为 '{}' 的种类;`touchstone parse --list` 列出全部",
+             "parse: there is no kind '{}'; `touchstone parse --list` names them", options.kind));
   const Parsed<std::string> json = parse_to_json(options.kind, read_input(options.file));
   if (json) {
     print(json.value() + "\n");
     return 0;
   }
-  print(fmt::format("refused ({}): {}\n", name_of(json.refusal().kind),
-                    harmless(json.refusal().reason)));
+  print(fmt::format("{} ({}): {}\n", in({.zh = "不采信", .en = "refused"}, options.language),
+                    name_of(json.refusal().kind),
+                    harmless(in(json.refusal().reason, options.language))));
   return 1;
 }
 

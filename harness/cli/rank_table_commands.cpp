@@ -8,6 +8,7 @@
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
 #include "harness/model/evidence.h"
+#include "harness/model/said.h"
 #include "reports/clean.h"
 #include "suites/probes.h"
 #include "suites/rank_table_build.h"
@@ -23,23 +24,26 @@ const Group& group_named(const Inventory& inventory, const std::string& name) {
     if (group.name == name) return group;
     names += (names.empty() ? "" : ", ") + group.name;
   }
-  throw Failure(
-      kWrongUsage,
-      name.empty() ? fmt::format("--group: the inventory has several groups; name one of {}", names)
-                   : fmt::format("--group {}: there is no such group; there are {}", name, names));
+  throw Failure(kWrongUsage,
+                name.empty()
+                    ? said("--group:清单中有多个组;请指定其一:{}",
+                           "--group: the inventory has several groups; name one of {}", names)
+                    : said("--group {}:没有这个组;现有 {}",
+                           "--group {}: there is no such group; there are {}", name, names));
 }
 
 RankTable read_table(const std::string& path) {
   Parsed<RankTable> table = parse_rank_table(read_input(path, std::size_t{1} << 20), "");
-  if (!table) throw Failure(1, fmt::format("{}: {}", path, table.refusal().reason));
+  if (!table) throw Failure(1, said("{}:{}", "{}: {}", path, table.refusal().reason));
   return table.value();
 }
 
-int tell(const std::string& path, const std::vector<TableFinding>& findings) {
-  for (const TableFinding& finding : findings)
-    print(harmless(finding.line > 0
-                       ? fmt::format("{}:{}: {}\n", path, finding.line, finding.text.en)
-                       : fmt::format("{}: {}\n", path, finding.text.en)));
+int tell(const std::string& path, const std::vector<TableFinding>& findings, Language language) {
+  for (const TableFinding& finding : findings) {
+    const std::string& text = in(finding.text, language);
+    print(harmless(finding.line > 0 ? fmt::format("{}:{}: {}\n", path, finding.line, text)
+                                    : fmt::format("{}: {}\n", path, text)));
+  }
   return findings.empty() ? 0 : 1;
 }
 
@@ -64,9 +68,9 @@ int rank_table_build(const RankTableBuildOptions& options) {
       book, group,
       options.form == "hccl-tools" ? RankTableForm::kHcclTools : RankTableForm::kGuide);
   if (!built.problems.empty()) {
-    std::string text;
-    for (const Text& problem : built.problems) text += "\n  " + problem.en;
-    throw Failure(2, "rank-table build: nothing was written, because" + text);
+    Text text{"rank-table build:没有写出,因为", "rank-table build: nothing was written, because"};
+    for (const Text& problem : built.problems) text = text + said("\n  {}", "\n  {}", problem);
+    throw Failure(2, text);
   }
   write_output(options.out, built.text, options.force);
   return 0;
@@ -80,17 +84,21 @@ int rank_table_check(const RankTableCheckOptions& options) {
     for (TableFinding& finding : check_table_against(table, inventory))
       findings.push_back(std::move(finding));
   }
-  const int code = tell(options.file, findings);
+  const int code = tell(options.file, findings, options.language);
   if (code == 0)
-    print(fmt::format("{}: {} servers, nothing wrong\n", options.file, table.servers.size()));
+    print(in(said("{}:{} 个 server,没有问题\n", "{}: {} servers, nothing wrong\n", options.file,
+                  table.servers.size()),
+             options.language));
   return code;
 }
 
 int rank_table_diff(const RankTableDiffOptions& options) {
   const std::vector<Text> differences =
       diff_rank_tables(read_table(options.a), read_table(options.b));
-  for (const Text& difference : differences) print(harmless(difference.en) + "\n");
-  if (differences.empty()) print("The two tables say the same.\n");
+  for (const Text& difference : differences)
+    print(harmless(in(difference, options.language)) + "\n");
+  if (differences.empty())
+    print(in(Text{"两张表内容相同。\n", "The two tables say the same.\n"}, options.language));
   return differences.empty() ? 0 : 1;
 }
 

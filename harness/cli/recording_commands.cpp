@@ -8,6 +8,7 @@
 #include "harness/collect/offline.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
+#include "harness/model/said.h"
 #include "reports/clean.h"
 #include "suites/chapters.h"
 
@@ -34,14 +35,14 @@ int import_recording(const ImportOptions& options) {
     try {
       recording.visits.push_back(import_answers(recording.inventory, batch, read_input(file)));
     } catch (const RecordingError& error) {
-      throw Failure(kWrongConfiguration, fmt::format("{}: {}", file, error.what()));
+      throw Failure(kWrongConfiguration, said("{}:{}", "{}: {}", file, error.text));
     }
     const Visit& visit = recording.visits.back();
     for (std::size_t i = 0; i + 1 < recording.visits.size(); ++i)
       if (recording.visits[i].host == visit.host)
-        throw Failure(
-            kWrongConfiguration,
-            fmt::format("{}: {} was imported from another file already", file, visit.host));
+        throw Failure(kWrongConfiguration,
+                      said("{}:{} 已从另一个文件导入",
+                           "{}: {} was imported from another file already", file, visit.host));
     print(fmt::format(
         "{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
         visit.state == Visit::State::kAnswered ? "" : "; " + harmless_line(visit.detail)));

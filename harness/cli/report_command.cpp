@@ -6,6 +6,7 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
+#include "harness/model/said.h"
 #include "reports/console.h"
 #include "reports/ctrf.h"
 #include "reports/html.h"
@@ -20,14 +21,16 @@ namespace fs = std::filesystem;
 
 void write_pages(const ReportOptions& options, const RunRecord& record, Language language) {
   if (options.out.empty() || options.out == "-")
-    throw Failure(kWrongUsage,
-                  "--format html makes several files: name a folder with --out, or make one file "
-                  "of it with --html=single");
+    throw Failure(
+        kWrongUsage,
+        Text{"--format html 生成多个文件:请用 --out 指定目录,或用 --html=single 合为一个文件",
+             "--format html makes several files: name a folder with --out, or make one file of it "
+             "with --html=single"});
   std::error_code error;
   fs::create_directories(options.out, error);
   if (error)
     throw Failure(kCannotWrite,
-                  fmt::format("{}: cannot be made: {}", options.out, error.message()));
+                  said("{}:无法建立:{}", "{}: cannot be made: {}", options.out, error.message()));
   for (const auto& [name, text] : html_report(record, language).files)
     write_output((fs::path(options.out) / name).string(), text, options.force);
 }
@@ -49,7 +52,8 @@ int report(const ReportOptions& options) {
   const RunRecord record = read_run(options.run);
   const Language language = options.language;
   if (options.html == "single" && options.format != "html")
-    throw Failure(kWrongUsage, "--html says how --format html is written: name both");
+    throw Failure(kWrongUsage, Text{"--html 说明 --format html 的写法:两者要同时给出",
+                                    "--html says how --format html is written: name both"});
   if (options.format == "html" && options.html != "single")
     write_pages(options, record, language);
   else if (options.out.empty() || options.out == "-")

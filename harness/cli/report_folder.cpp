@@ -10,6 +10,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
+#include "harness/model/said.h"
 #include "harness/sign/manifest.h"
 #include "reports/page_names.h"
 
@@ -33,8 +34,9 @@ std::string fresh_folder(double now) {
     fs::create_directory_symlink(folder.filename(), link, ignored);
     return folder.string();
   }
-  throw Failure(kCannotWrite, fmt::format("{}: no folder for the report can be made: {}",
-                                          root.string(), error.message()));
+  throw Failure(kCannotWrite,
+                said("{}:无法建立报告的目录:{}", "{}: no folder for the report can be made: {}",
+                     root.string(), error.message()));
 }
 
 void remove_earlier_report(const fs::path& folder) {
@@ -49,21 +51,22 @@ void remove_earlier_recording(const fs::path& folder) {
   for (const char* name : {"manifest.json", "hosts"}) fs::remove_all(folder / name);
 }
 
-void make_folder(const std::string& out, bool force, std::string_view what,
+void make_folder(const std::string& out, bool force, const Text& what,
                  void (*remove_earlier)(const fs::path&)) {
   try {
     if (!fs::exists(out)) fs::create_directories(out);
     if (!fs::is_directory(out))
-      throw Failure(kCannotWrite, fmt::format("{}: is not a folder", out));
+      throw Failure(kCannotWrite, said("{}:不是目录", "{}: is not a folder", out));
     if (!fs::is_empty(out)) {
       if (!force)
-        throw Failure(
-            kCannotWrite,
-            fmt::format("{}: is not empty; --force replaces an earlier {} in it", out, what));
+        throw Failure(kCannotWrite,
+                      said("{}:不是空的;--force 可替换其中较早的{}",
+                           "{}: is not empty; --force replaces an earlier {} in it", out, what));
       remove_earlier(out);
     }
   } catch (const fs::filesystem_error& error) {
-    throw Failure(kCannotWrite, fmt::format("{}: cannot be made: {}", out, error.code().message()));
+    throw Failure(kCannotWrite,
+                  said("{}:无法建立:{}", "{}: cannot be made: {}", out, error.code().message()));
   }
 }
 
@@ -71,12 +74,12 @@ void make_folder(const std::string& out, bool force, std::string_view what,
 
 std::string make_report_folder(const std::string& out, bool force, double now) {
   if (out.empty()) return fresh_folder(now);
-  make_folder(out, force, "report", remove_earlier_report);
+  make_folder(out, force, {"报告", "report"}, remove_earlier_report);
   return out;
 }
 
 void make_recording_folder(const std::string& out, bool force) {
-  make_folder(out, force, "recording", remove_earlier_recording);
+  make_folder(out, force, {"记录", "recording"}, remove_earlier_recording);
 }
 
 }  // namespace touchstone::cli

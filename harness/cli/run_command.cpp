@@ -122,12 +122,17 @@ int write_all(const RunOptions& options, const std::string& folder, const RunRec
 void check_options(const RunOptions& options) {
   if (!options.fix) return;
   if (options.recheck > 0)
-    throw Failure(kWrongUsage,
-                  "--fix asks again by itself what it changed; run --recheck before or after it");
+    throw Failure(
+        kWrongUsage,
+        Text{"--fix 会自行重新查询它所修改的内容;请在其之前或之后使用 --recheck",
+             "--fix asks again by itself what it changed; run --recheck before or after it"});
   if (!options.replay.empty())
-    throw Failure(kWrongUsage, "--fix changes hosts, and --replay has none; --plan shows the plan");
+    throw Failure(kWrongUsage,
+                  Text{"--fix 要修改主机,而 --replay 没有主机;--plan 可显示方案",
+                       "--fix changes hosts, and --replay has none; --plan shows the plan"});
   if (options.plan)
-    throw Failure(kWrongUsage, "--plan changes nothing, and --fix does; say one of them");
+    throw Failure(kWrongUsage, Text{"--plan 不作修改,--fix 会修改;只给其一",
+                                    "--plan changes nothing, and --fix does; say one of them"});
   need_consent(options.yes);
 }
 

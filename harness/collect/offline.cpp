@@ -4,6 +4,7 @@
 
 #include "harness/collect/frames.h"
 #include "harness/collect/recording.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -37,23 +38,28 @@ Visit import_answers(const Inventory& inventory, const Batch& batch, std::string
   const std::size_t at = text.find(kMagic);
   if (at == std::string_view::npos)
     throw RecordingError(
-        "has no line '#touchstone-answers …': this is not what the collection script prints");
+        Text{"没有 '#touchstone-answers …' 一行:这不是采集脚本的输出",
+             "has no line '#touchstone-answers …': this is not what the collection script prints"});
   std::string_view rest = text.substr(at + kMagic.size());
   const std::string nonce(rest.substr(0, rest.find_first_of(" \n")));
   rest.remove_prefix(std::min(nonce.size() + 1, rest.size()));
   const std::string name(rest.substr(0, rest.find_first_of("\r\n")));
   const Group* group = inventory.group_of(name);
   if (!group)
-    throw RecordingError(fmt::format("is of host '{}', which the inventory does not have", name));
+    throw RecordingError(said("是主机 '{}' 的,而清单中没有它",
+                              "is of host '{}', which the inventory does not have", name));
   FrameReader reader(nonce, inventory, *group, *group->find(name), batch);
   reader.feed(rest);
   if (!reader.failure().empty())
-    throw RecordingError("says that the script gave up: " + reader.redacted(reader.failure()));
-  if (!reader.began()) throw RecordingError("ends before the first answer");
+    throw RecordingError(said("说明脚本已中止:{}", "says that the script gave up: {}",
+                              reader.redacted(reader.failure())));
+  if (!reader.began())
+    throw RecordingError(Text{"在第一个回答之前就结束了", "ends before the first answer"});
   if (reader.host_name() != name)
     throw RecordingError(
-        fmt::format("calls itself '{}' first and '{}' then: it was put together from two files",
-                    name, reader.host_name()));
+        said("先自称 '{}',后自称 '{}':由两个文件拼成",
+             "calls itself '{}' first and '{}' then: it was put together from two files", name,
+             reader.host_name()));
   Visit visit{.host = name};
   visit.state = reader.finished() ? Visit::State::kAnswered : Visit::State::kDied;
   if (!reader.finished()) visit.detail = "the file ends before the script did";

@@ -12,6 +12,7 @@
 
 #include "harness/collect/inventory_json.h"
 #include "harness/model/base64.h"
+#include "harness/model/said.h"
 #include "harness/model/utf8.h"
 
 namespace touchstone {
@@ -41,7 +42,7 @@ void put_bytes(json& to, const std::string& key, const std::string& bytes) {
 std::string get_bytes(const json& from, const std::string& key) {
   if (!from.contains(key + "_b64")) return from.value(key, "");
   auto bytes = from_base64(from.at(key + "_b64").get<std::string>());
-  if (!bytes) throw RecordingError(key + "_b64 is no base64");
+  if (!bytes) throw RecordingError(said("{}_b64 不是 base64", "{}_b64 is no base64", key));
   return *std::move(bytes);
 }
 
@@ -63,12 +64,14 @@ Visit visit_of(const json& from, const std::string& host) {
   Visit visit;
   from.at("host").get_to(visit.host);
   if (visit.host != host)
-    throw RecordingError(
-        fmt::format("this is of host '{}', not of '{}' as the file is called", visit.host, host));
+    throw RecordingError(said("这是主机 '{}' 的,而文件名是 '{}' 的",
+                              "this is of host '{}', not of '{}' as the file is called", visit.host,
+                              host));
   const auto state = from.at("state").get<std::string>();
   auto at = std::find_if(kStates.begin(), kStates.end(),
                          [&](Visit::State s) { return name_of(s) == state; });
-  if (at == kStates.end()) throw RecordingError("the state '" + state + "' is unknown");
+  if (at == kStates.end())
+    throw RecordingError(said("未知的状态 '{}'", "the state '{}' is unknown", state));
   visit.state = *at;
   from.at("started").get_to(visit.started);
   from.at("seconds").get_to(visit.seconds);
@@ -99,7 +102,8 @@ void add_answer(const json& from, Visit& visit) {
   const auto end = from.value("end", "exited");
   auto at =
       std::find_if(kEnds.begin(), kEnds.end(), [&](const auto& e) { return e.second == end; });
-  if (at == kEnds.end()) throw RecordingError("the end '" + end + "' is unknown");
+  if (at == kEnds.end())
+    throw RecordingError(said("未知的结束方式 '{}'", "the end '{}' is unknown", end));
   answer.end = at->first;
   from.at("exit").get_to(answer.exit_code);
   from.at("start").get_to(answer.start);
@@ -109,10 +113,11 @@ void add_answer(const json& from, Visit& visit) {
   answer.err = get_bytes(from, "err");
   answer.cut = from.value("cut", false);
   AnswerKey key{from.at("question").get<std::string>(), from.value("npu", -1)};
-  if (key.npu < -1) throw RecordingError(fmt::format("there is no NPU {}", key.npu));
+  if (key.npu < -1) throw RecordingError(said("没有 NPU {}", "there is no NPU {}", key.npu));
   if (!visit.answers.emplace(key, std::move(answer)).second)
-    throw RecordingError(fmt::format("question {} of {} is answered twice", key.question,
-                                     key.npu < 0 ? "the host" : fmt::format("NPU {}", key.npu)));
+    throw RecordingError(
+        said("{1} 的问题 {0} 有两个回答", "question {} of {} is answered twice", key.question,
+             key.npu < 0 ? Phrase("主机", "the host") : Phrase(fmt::format("NPU {}", key.npu))));
 }
 
 void write(const fs::path& path, const std::string& text) {
@@ -123,8 +128,9 @@ void write(const fs::path& path, const std::string& text) {
   std::error_code error;
   if (out) fs::rename(beside, path, error);
   if (!out || error)
-    throw RecordingError(fmt::format("{}: cannot be written: {}", path.string(),
-                                     error ? error.message() : "the disk may be full"));
+    throw RecordingError(
+        said("{}:无法写入:{}", "{}: cannot be written: {}", path.string(),
+             error ? Phrase(error.message()) : Phrase("磁盘可能已满", "the disk may be full")));
 }
 
 // A host's name is a file's name; the inventory's rules allow no slash, but a recording may come
@@ -132,11 +138,13 @@ void write(const fs::path& path, const std::string& text) {
 void expect_plain_name(const std::string& name, const fs::path& file) {
   if (name.empty() || name.find('/') != std::string::npos || name.find('\0') != std::string::npos ||
       name == "." || name == "..")
-    throw RecordingError(fmt::format("{}: '{}' is no host name", file.string(), name));
+    throw RecordingError(
+        said("{}:'{}' 不是主机名", "{}: '{}' is no host name", file.string(), name));
 }
 
 // Without the library's own prefix, "[json.exception.type_error.302] ".
-std::string said(const std::exception& error) {
+Phrase plain(const std::exception& error) {
+  if (const auto* ours = dynamic_cast<const SaidError*>(&error)) return ours->text;
   const std::string_view text = error.what();
   const bool prefixed =
       text.starts_with("[json.exception.") && text.find("] ") != std::string_view::npos;
@@ -145,7 +153,7 @@ std::string said(const std::exception& error) {
 
 Visit load_visit(const fs::path& path, const std::string& host) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw RecordingError(path.string() + ": cannot be opened");
+  if (!in) throw RecordingError(said("{}:无法打开", "{}: cannot be opened", path.string()));
   Visit visit;
   std::size_t count = 0;
   std::string line;
@@ -157,22 +165,25 @@ Visit load_visit(const fs::path& path, const std::string& host) {
       else
         visit = visit_of(value, host), count = value.at("answers").get<std::size_t>();
     } catch (const std::exception& error) {
-      throw RecordingError(fmt::format("{}:{}: {}", path.string(), number, said(error)));
+      throw RecordingError(said("{}:{}: {}", "{}:{}: {}", path.string(), number, plain(error)));
     }
   }
   if (visit.host.empty())
-    throw RecordingError(path.string() + ":1: the line that tells of the visit is missing");
+    throw RecordingError(said("{}:1: 缺少说明访问的一行",
+                              "{}:1: the line that tells of the visit is missing", path.string()));
   if (visit.answers.size() != count)
-    throw RecordingError(fmt::format("{}: has {} of its {} answers: it was cut off", path.string(),
-                                     visit.answers.size(), count));
+    throw RecordingError(said("{0}:{2} 个回答只有 {1} 个:被截断",
+                              "{}: has {} of its {} answers: it was cut off", path.string(),
+                              visit.answers.size(), count));
   return visit;
 }
 
 fs::path recording_in(const std::string& folder) {
   for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"})
     if (fs::exists(candidate / "manifest.json")) return candidate;
-  throw RecordingError(
-      fmt::format("{}: is no recording: it has no manifest.json, and no recording/ in it", folder));
+  throw RecordingError(said("{}:不是记录:没有 manifest.json,也没有 recording/",
+                            "{}: is no recording: it has no manifest.json, and no recording/ in it",
+                            folder));
 }
 
 }  // namespace
@@ -180,7 +191,8 @@ fs::path recording_in(const std::string& folder) {
 void save_recording(const std::string& folder, const Recording& recording) try {
   std::error_code error;
   fs::create_directories(fs::path(folder) / "hosts", error);
-  if (error) throw RecordingError(fmt::format("{}: cannot be made: {}", folder, error.message()));
+  if (error)
+    throw RecordingError(said("{}:无法建立:{}", "{}: cannot be made: {}", folder, error.message()));
   json manifest{{"touchstone_recording", kForm},
                 {"started", recording.started},
                 {"inventory", json_of(recording.inventory)}};
@@ -198,7 +210,7 @@ void save_recording(const std::string& folder, const Recording& recording) try {
   }
   write(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
 } catch (const json::exception& error) {  // a name that is no UTF-8
-  throw RecordingError(fmt::format("{}: cannot be written: {}", folder, said(error)));
+  throw RecordingError(said("{}:无法写入:{}", "{}: cannot be written: {}", folder, plain(error)));
 }
 
 Recording load_recording(const std::string& folder) {
@@ -211,8 +223,8 @@ Recording load_recording(const std::string& folder) {
     text << in.rdbuf();
     const json manifest = json::parse(text.str());
     if (const int form = manifest.at("touchstone_recording").get<int>(); form != kForm)
-      throw RecordingError(
-          fmt::format("is of form {}, this touchstone reads form {}", form, kForm));
+      throw RecordingError(said("是第 {} 版格式,本程序读取第 {} 版",
+                                "is of form {}, this touchstone reads form {}", form, kForm));
     manifest.at("started").get_to(recording.started);
     recording.inventory = inventory_of(manifest.at("inventory"));
     manifest.at("hosts").get_to(hosts);
@@ -221,15 +233,17 @@ Recording load_recording(const std::string& folder) {
     selection.at("chapters").get_to(recording.chapters);
     selection.at("hosts").get_to(recording.selected_hosts);
   } catch (const std::exception& error) {
-    throw RecordingError(fmt::format("{}: {}", file.string(), said(error)));
+    throw RecordingError(said("{}: {}", "{}: {}", file.string(), plain(error)));
   }
   std::set<std::string> seen;
   for (const std::string& host : hosts) {
     expect_plain_name(host, file);
     if (!seen.insert(host).second)
-      throw RecordingError(fmt::format("{}: names host {} twice", file.string(), host));
+      throw RecordingError(
+          said("{}:主机 {} 出现两次", "{}: names host {} twice", file.string(), host));
     if (!recording.inventory.find(host))
-      throw RecordingError(fmt::format("{}: its inventory has no host {}", file.string(), host));
+      throw RecordingError(
+          said("{}:其清单中没有主机 {}", "{}: its inventory has no host {}", file.string(), host));
     recording.visits.push_back(load_visit(root / "hosts" / (host + ".jsonl"), host));
   }
   return recording;

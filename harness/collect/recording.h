@@ -1,10 +1,10 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "harness/model/inventory.h"
+#include "harness/model/said_error.h"
 #include "harness/model/visit.h"
 
 namespace touchstone {
@@ -21,9 +21,9 @@ struct Recording {
 };
 
 // What is wrong with a recording, with file and line.
-class RecordingError : public std::runtime_error {
+class RecordingError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 
 // A folder: manifest.json, and hosts/<host>.jsonl with the visit in the first line and an answer in

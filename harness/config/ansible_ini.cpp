@@ -7,6 +7,7 @@
 
 #include "harness/config/ansible_range.h"
 #include "harness/model/host_pattern.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -75,9 +76,7 @@ class IniReader {
 
  private:
   TextPosition at(std::size_t byte) const { return source_.position(number_ - 1, byte); }
-  void wrong(std::size_t byte, std::string message) {
-    mistakes_.add(at(byte), "", std::move(message));
-  }
+  void wrong(std::size_t byte, Text message) { mistakes_.add(at(byte), "", std::move(message)); }
 
   AnsibleGroup& group(const std::string& name, std::size_t byte) {
     auto& groups = inventory_.groups;
@@ -99,8 +98,9 @@ class IniReader {
     const bool known = kind_.empty() || kind_ == "vars" || kind_ == "children" || kind_ == "hosts";
     if (close == text.npos || section_.empty() || !known ||
         (!after.empty() && after.front() != '#' && after.front() != ';')) {
-      wrong(begin_, fmt::format("{} is no section; write [name], [name:vars] or [name:children]",
-                                touchstone::quoted(text)));
+      wrong(begin_, said("{} 不是段;请写 [name]、[name:vars] 或 [name:children]",
+                         "{} is no section; write [name], [name:vars] or [name:children]",
+                         touchstone::quoted(text)));
       section_.clear();
       return;
     }
@@ -111,7 +111,8 @@ class IniReader {
   void variable(std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == text.npos) {
-      wrong(begin_, fmt::format("{} is no variable; write name=value", touchstone::quoted(text)));
+      wrong(begin_, said("{} 不是变量;请写 name=value", "{} is no variable; write name=value",
+                         touchstone::quoted(text)));
       return;
     }
     const std::string_view value = trim(text.substr(equals + 1));
@@ -139,7 +140,8 @@ class IniReader {
   void host(std::string_view line) {
     const Words words = words_in(line);
     if (!words.closed) {
-      wrong(words.all.back().begin, "the quote in this word is not closed");
+      wrong(words.all.back().begin,
+            {"这个词中的引号没有结束", "the quote in this word is not closed"});
       return;
     }
     AnsibleVars vars;
@@ -147,8 +149,8 @@ class IniReader {
       const Word& word = words.all[i];
       const std::size_t equals = word.text.find('=');
       if (equals == std::string::npos || equals == 0)
-        wrong(word.begin,
-              fmt::format("{} is no variable; write name=value", touchstone::quoted(word.text)));
+        wrong(word.begin, said("{} 不是变量;请写 name=value", "{} is no variable; write name=value",
+                               touchstone::quoted(word.text)));
       else
         vars[word.text.substr(0, equals)] = {word.text.substr(equals + 1), at(word.begin)};
     }
@@ -166,10 +168,10 @@ class IniReader {
       vars.emplace("ansible_port", AnsibleValue{pattern.substr(colon + 1), at(word.begin)});
       pattern.resize(colon);
     }
-    std::string error;
+    Text error;
     const std::vector<std::string> names = expand_ansible_range(pattern, error);
     if (inventory_.hosts.size() + names.size() > kMostHosts)
-      error = "there are more than 10000 hosts";
+      error = {"超过 10000 台主机", "there are more than 10000 hosts"};
     if (!error.empty()) return wrong(word.begin, error);
     for (const std::string& name : names) add_host(name, word.begin, vars);
   }
@@ -192,14 +194,14 @@ class IniReader {
                          [&](const AnsibleGroup& g) { return g.declared && g.name == child.text; });
         if (known == inventory_.groups.end())
           mistakes_.add(child.position, "",
-                        fmt::format("there is no group {}; write a section [{}]",
-                                    touchstone::quoted(child.text), child.text));
+                        said("没有组 {};请写段 [{}]", "there is no group {}; write a section [{}]",
+                             touchstone::quoted(child.text), child.text));
       }
     for (const AnsibleGroup& group : inventory_.groups)
       if (!group.declared && group.name != "all" && group.name != "ungrouped")
-        mistakes_.add(
-            group.position, "",
-            fmt::format("these variables belong to no group; write a section [{}]", group.name));
+        mistakes_.add(group.position, "",
+                      said("这些变量不属于任何组;请写段 [{}]",
+                           "these variables belong to no group; write a section [{}]", group.name));
   }
 
   const SourceText& source_;

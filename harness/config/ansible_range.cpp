@@ -8,6 +8,7 @@
 
 #include "harness/model/ascii.h"
 #include "harness/model/host_pattern.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -54,7 +55,7 @@ std::vector<std::string> names_of(std::string_view range) {
 
 }  // namespace
 
-std::vector<std::string> expand_ansible_range(std::string_view pattern, std::string& error) {
+std::vector<std::string> expand_ansible_range(std::string_view pattern, Text& error) {
   std::vector<std::string> names{""};
   const std::string whole(pattern);
   while (!pattern.empty()) {
@@ -66,10 +67,9 @@ std::vector<std::string> expand_ansible_range(std::string_view pattern, std::str
     const std::vector<std::string> words =
         close == pattern.npos ? std::vector<std::string>() : names_of(pattern.substr(1, close - 1));
     if (words.empty() || names.size() * words.size() > kMostHosts) {
-      error = fmt::format(
-          "{} is no range of at most {} names; write one such as node[01:16] or "
-          "rack[a:c]",
-          touchstone::quoted(whole), kMostHosts);
+      error = said("{} 不是至多 {} 个名称的范围;请写如 node[01:16] 或 rack[a:c]",
+                   "{} is no range of at most {} names; write one such as node[01:16] or rack[a:c]",
+                   touchstone::quoted(whole), kMostHosts);
       return {};
     }
     std::vector<std::string> next;

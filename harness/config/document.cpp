@@ -9,6 +9,7 @@
 #include "harness/config/embedded_document.h"
 #include "harness/config/reader.h"
 #include "harness/model/ascii.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -28,7 +29,8 @@ bool is_id(std::string_view text) {
 
 bool expect_id(const std::string& id, const YamlNode& node, const Where& where) {
   if (is_id(id)) return true;
-  where.wrong(node, fmt::format("{} is no id; write one such as 3.1.8", quoted(id)));
+  where.wrong(node,
+              said("{} 不是编号;请写如 3.1.8", "{} is no id; write one such as 3.1.8", quoted(id)));
   return false;
 }
 
@@ -53,7 +55,8 @@ void read_steps(Instruction& into, const YamlNode& node, const Where& where) {
   for (std::size_t i = 0; i < into.steps.size(); ++i) {
     expect_id(into.steps[i], node.items[i], where.at(i));
     if (!seen.insert(into.steps[i]).second)
-      where.at(i).wrong(node.items[i], "the step is named twice; keep one");
+      where.at(i).wrong(node.items[i],
+                        {"这一步出现两次;只留一个", "the step is named twice; keep one"});
   }
 }
 
@@ -80,7 +83,7 @@ constexpr std::array<Field<Instruction>, 5> kInstruction{
 
 void read_instructions(DocumentSection& into, const YamlNode& node, const Where& where) {
   if (node.kind != Kind::kList || node.items.empty())
-    return where.wrong(node, "write a list of instructions");
+    return where.wrong(node, {"请写指令的列表", "write a list of instructions"});
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const YamlNode& item = node.items[i];
     read_map<Instruction>(into.instructions.emplace_back(), item, where.at(i), kInstruction);
@@ -89,7 +92,9 @@ void read_instructions(DocumentSection& into, const YamlNode& node, const Where&
                          [key](const YamlMember& member) { return member.key.text == key; });
     };
     if (item.kind == Kind::kMap && has("steps") == has("reason"))
-      where.at(i).wrong(item, "an instruction has either 'steps' or the 'reason' why it has none");
+      where.at(i).wrong(item,
+                        {"一条指令要么有 'steps',要么有说明为何没有的 'reason'",
+                         "an instruction has either 'steps' or the 'reason' why it has none"});
   }
 }
 
@@ -108,13 +113,13 @@ constexpr std::array<Field<DocumentSection>, 3> kSection{
 
 void read_sections(Document& into, const YamlNode& node, const Where& where) {
   if (node.kind != Kind::kList || node.items.empty())
-    return where.wrong(node, "write a list of sections");
+    return where.wrong(node, {"请写章节的列表", "write a list of sections"});
   std::set<std::string> seen;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     read_map<DocumentSection>(into.emplace_back(), node.items[i], where.at(i), kSection);
     if (!into.back().id.empty() && !seen.insert(into.back().id).second)
       where.at(i).wrong(node.items[i],
-                        fmt::format("the section {} is there twice", into.back().id));
+                        said("章节 {} 出现两次", "the section {} is there twice", into.back().id));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "harness/config/forms.h"
 #include "harness/config/host_entry.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -17,17 +18,19 @@ constexpr std::array<std::string_view, 2> kSchemes{"http", "https"};
 constexpr std::array<std::string_view, 8> kEndpointKeys{
     "from", "scheme", "ca", "certificate", "key", "token_file", "token_env", "proxy"};
 
-std::string proxy_error(std::string_view text) {
-  if (text == "environment") return "";
+Text proxy_error(std::string_view text) {
+  if (text == "environment") return {};
   const auto bad = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; };
   // A password would stand in every command line that a report shows.
   if (text.find('@') != std::string_view::npos)
-    return "a proxy with a password cannot be given here; write environment, and set it there";
+    return {"此处不能写带密码的代理;请写 environment,并在环境变量中设置",
+            "a proxy with a password cannot be given here; write environment, and set it there"};
   const bool url = text.starts_with("http://") || text.starts_with("https://") ||
                    text.starts_with("socks5://") || text.starts_with("socks5h://");
-  if (url && std::none_of(text.begin(), text.end(), bad)) return "";
-  return fmt::format("{} is no proxy; write environment, or http://ADDRESS:PORT",
-                     touchstone::quoted(text));
+  if (url && std::none_of(text.begin(), text.end(), bad)) return {};
+  return said("{} 不是代理;请写 environment 或 http://ADDRESS:PORT",
+              "{} is no proxy; write environment, or http://ADDRESS:PORT",
+              touchstone::quoted(text));
 }
 
 // Values by key, in the order of kEndpointKeys.
@@ -45,7 +48,7 @@ class Entry {
     const YamlNode* node = at(key);
     return node ? choice_of(*node, where_.in(key), choices).value_or("") : "";
   }
-  std::string text(std::string_view key, std::string (*error)(std::string_view)) const {
+  std::string text(std::string_view key, Text (*error)(std::string_view)) const {
     const YamlNode* node = at(key);
     return node ? checked_text_of(*node, where_.in(key), error).value_or("") : "";
   }
@@ -58,7 +61,7 @@ class Entry {
                            : checked_text_of(*node, where_.in(key), absolute_path_error);
     return text.value_or("");
   }
-  void wrong(std::string_view key, std::string message) const {
+  void wrong(std::string_view key, Text message) const {
     where_.in(key).wrong(*at(key), std::move(message));
   }
 
@@ -70,11 +73,14 @@ class Entry {
 void expect_consistent(const Entry& entry, const EndpointAccess& access) {
   for (const std::string_view key : {"ca", "certificate", "key"})
     if (entry.at(key) && access.scheme == "http")
-      entry.wrong(key, fmt::format("{} is for https, and the scheme is http; leave one out", key));
+      entry.wrong(key, said("{} 用于 https,而 scheme 是 http;请去掉其一",
+                            "{} is for https, and the scheme is http; leave one out", key));
   if (entry.at("key") && !entry.at("certificate"))
-    entry.wrong("key", "a key alone proves nothing; write its certificate, too");
+    entry.wrong("key", {"只有私钥不能证明身份;请同时写它的证书",
+                        "a key alone proves nothing; write its certificate, too"});
   if (entry.at("token_file") && entry.at("token_env"))
-    entry.wrong("token_env", "there is a token_file already; leave one of the two out");
+    entry.wrong("token_env", {"已有 token_file;请去掉其一",
+                              "there is a token_file already; leave one of the two out"});
 }
 
 }  // namespace

@@ -6,16 +6,17 @@
 #include "harness/config/forms.h"
 #include "harness/config/host_entry.h"
 #include "harness/model/host_pattern.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
 
 std::vector<std::string> expanded(const Told& told, const Where& where) {
-  std::string error;
+  Text error;
   if (const auto names = expand_host_pattern(told.text, &error)) return *names;
-  where.wrong(*told.node, fmt::format("the pattern {} cannot be read: {}",
-                                      touchstone::quoted(told.text), error));
+  where.wrong(*told.node, said("模式 {} 无法读懂:{}", "the pattern {} cannot be read: {}",
+                               touchstone::quoted(told.text), error));
   return {};
 }
 
@@ -23,7 +24,7 @@ std::vector<std::string> expanded(const Told& told, const Where& where) {
 std::vector<std::string> values_for(const Told& told, const std::vector<PlacedHost>& hosts,
                                     const Where& where) {
   const std::size_t wanted = hosts.size();
-  if (std::string error = placeholder_error(told.text); !error.empty()) {
+  if (Text error = placeholder_error(told.text); !error.empty()) {
     where.wrong(*told.node, error);
     return {};
   }
@@ -37,15 +38,15 @@ std::vector<std::string> values_for(const Told& told, const std::vector<PlacedHo
     return all;
   }
   if (own.size() == wanted && !named) return own;
-  where.wrong(
-      *told.node,
-      fmt::format("{} stands for {}, but the name stands for {}; write a pattern of {}, or a "
-                  "text with {{host}}",
-                  touchstone::quoted(told.text), own.size(), wanted, wanted));
+  where.wrong(*told.node,
+              said("{} 表示 {} 个,而名称表示 {} 个;请写表示 {} 个的模式,或带 {{host}} 的文本",
+                   "{} stands for {}, but the name stands for {}; write a pattern of {}, or a text "
+                   "with {{host}}",
+                   touchstone::quoted(told.text), own.size(), wanted, wanted));
   return {};
 }
 
-using Check = std::string (*)(std::string_view);
+using Check = Text (*)(std::string_view);
 
 // Sets one address of each host; what is wrong with any of them is told once, at the whole value.
 void set_addresses(std::vector<PlacedHost>& hosts, const std::optional<Told>& told,
@@ -54,7 +55,7 @@ void set_addresses(std::vector<PlacedHost>& hosts, const std::optional<Told>& to
   if (!told) return;
   const std::vector<std::string> values = values_for(*told, hosts, where);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (std::string error = check(values[i]); !error.empty()) {
+    if (Text error = check(values[i]); !error.empty()) {
       where.wrong(*told->node, error);
       return;
     }
@@ -84,7 +85,7 @@ void settle(Host& host, const HostSettings& settings, int npus) {
 std::vector<PlacedHost> named_hosts(const Told& name, const Where& where) {
   std::vector<PlacedHost> hosts;
   for (const std::string& one : expanded(name, where)) {
-    if (std::string error = name_error(one); !error.empty()) {
+    if (Text error = name_error(one); !error.empty()) {
       where.wrong(*name.node, error);
       return {};
     }
@@ -114,9 +115,11 @@ std::vector<PlacedHost> hosts_of(const HostEntry& entry, const HostSettings& def
   const HostSettings settings = HostSettings::overlaid(defaults, entry);
   for (PlacedHost& placed : hosts) settle(placed.host, settings, npus);
   if (!hosts.empty() && settings.transport == "exec" && !settings.command)
-    where.in("command").wrong(*entry.node,
-                              "transport exec needs the command that leads to the host; write one, "
-                              "such as [kubectl, exec, -i, \"{host}\", --]");
+    where.in("command").wrong(
+        *entry.node,
+        {"transport exec 需要通向主机的命令;请写如 [kubectl, exec, -i, \"{host}\", --]",
+         "transport exec needs the command that leads to the host; write one, such as [kubectl, "
+         "exec, -i, \"{host}\", --]"});
   return hosts;
 }
 

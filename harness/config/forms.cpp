@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/ascii.h"
+#include "harness/model/said.h"
 #include "harness/parse/ipv4.h"
 #include "harness/parse/lines.h"
 
@@ -49,89 +50,99 @@ bool is_host_name(std::string_view text) {
 
 }  // namespace
 
-std::string name_error(std::string_view text) {
+Text name_error(std::string_view text) {
   if (!text.empty() && text.size() <= 253 && alphanumeric(text.front()) && consists_of(text, "._-"))
-    return "";
-  return fmt::format(
-      "{} is no name; write letters, digits, '.', '_' and '-' (at most 253), a letter or digit "
-      "first",
-      touchstone::quoted(text));
+    return {};
+  return said("{} 不是名称;请用字母、数字、'.'、'_' 和 '-'(至多 253 个),以字母或数字开头",
+              "{} is no name; write letters, digits, '.', '_' and '-' (at most 253), a letter or "
+              "digit first",
+              touchstone::quoted(text));
 }
 
-std::string address_error(std::string_view text) {
+Text address_error(std::string_view text) {
   const bool numeric = !text.empty() && text.find_first_not_of("0123456789.") == text.npos;
   if (numeric && !ipv4_of(text))
-    return fmt::format("{} is no IPv4 address; write four numbers from 0 to 255",
-                       touchstone::quoted(text));
-  if (numeric || is_host_name(text) || is_ipv6(text)) return "";
+    return said("{} 不是 IPv4 地址;请写四个 0 到 255 的数",
+                "{} is no IPv4 address; write four numbers from 0 to 255",
+                touchstone::quoted(text));
+  if (numeric || is_host_name(text) || is_ipv6(text)) return {};
   if (text.find('@') != text.npos)
-    return fmt::format("{} is no address; write the user under 'user'", touchstone::quoted(text));
-  return fmt::format("{} is no address; write a host name, an IPv4 or an IPv6 address",
-                     touchstone::quoted(text));
+    return said("{} 不是地址;用户请写在 'user' 中", "{} is no address; write the user under 'user'",
+                touchstone::quoted(text));
+  return said("{} 不是地址;请写主机名、IPv4 或 IPv6 地址",
+              "{} is no address; write a host name, an IPv4 or an IPv6 address",
+              touchstone::quoted(text));
 }
 
-std::string ipv4_error(std::string_view text) {
-  if (ipv4_of(text)) return "";
-  return fmt::format("{} is no IPv4 address; write one such as 10.20.0.1",
-                     touchstone::quoted(text));
+Text ipv4_error(std::string_view text) {
+  if (ipv4_of(text)) return {};
+  return said("{} 不是 IPv4 地址;请写如 10.20.0.1",
+              "{} is no IPv4 address; write one such as 10.20.0.1", touchstone::quoted(text));
 }
 
-std::string unicast_error(std::string_view text) {
-  if (std::string error = ipv4_error(text); !error.empty()) return error;
+Text unicast_error(std::string_view text) {
+  if (Text error = ipv4_error(text); !error.empty()) return error;
   const std::uint32_t first = *ipv4_of(text) >> 24;
-  if (first != 0 && first != 127 && first < 224) return "";
-  return fmt::format("{} cannot be the address of a port; write one such as 10.20.1.10",
-                     touchstone::quoted(text));
+  if (first != 0 && first != 127 && first < 224) return {};
+  return said("{} 不能作为端口的地址;请写如 10.20.1.10",
+              "{} cannot be the address of a port; write one such as 10.20.1.10",
+              touchstone::quoted(text));
 }
 
-std::string netmask_error(std::string_view text) {
+Text netmask_error(std::string_view text) {
   const auto length = prefix_length_of(text);
-  if (length && *length <= 30) return "";
-  return fmt::format("{} is no netmask; write one such as 255.255.0.0", touchstone::quoted(text));
+  if (length && *length <= 30) return {};
+  return said("{} 不是子网掩码;请写如 255.255.0.0",
+              "{} is no netmask; write one such as 255.255.0.0", touchstone::quoted(text));
 }
 
-std::string user_error(std::string_view text) {
+Text user_error(std::string_view text) {
   const bool fits = !text.empty() && text.size() <= 64 &&
                     (alphanumeric(text.front()) || text.front() == '_') &&
                     consists_of(text, "._@-");  // '@': what some jump servers ask for
-  if (fits) return "";
-  return fmt::format("{} is no user name; write letters, digits, '.', '_' and '-'",
-                     touchstone::quoted(text));
+  if (fits) return {};
+  return said("{} 不是用户名;请用字母、数字、'.'、'_' 和 '-'",
+              "{} is no user name; write letters, digits, '.', '_' and '-'",
+              touchstone::quoted(text));
 }
 
-std::string path_error(std::string_view text) {
+Text path_error(std::string_view text) {
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   if (text.starts_with('-'))
-    return fmt::format("{} would be taken for an option; write ./ before it",
-                       touchstone::quoted(text));
+    return said("{} 会被当作选项;请在前面加 ./",
+                "{} would be taken for an option; write ./ before it", touchstone::quoted(text));
   if (text.size() > 4000 || std::any_of(text.begin(), text.end(), control))
-    return "this is no path; write one line of at most 4000 bytes";
-  return "";
+    return {"这不是路径;请写一行,至多 4000 字节",
+            "this is no path; write one line of at most 4000 bytes"};
+  return {};
 }
 
-std::string absolute_path_error(std::string_view text) {
+Text absolute_path_error(std::string_view text) {
   if (!text.starts_with('/'))
-    return fmt::format("{} is not absolute; write the path from / on", touchstone::quoted(text));
+    return said("{} 不是绝对路径;请从 / 写起", "{} is not absolute; write the path from / on",
+                touchstone::quoted(text));
   return path_error(text);
 }
 
-std::string variable_error(std::string_view text) {
+Text variable_error(std::string_view text) {
   const auto fits = [](char c) { return alphanumeric(c) || c == '_'; };
   if (!text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), fits))
-    return "";
-  return fmt::format("{} is no name of a variable; write one such as MINDIE_TOKEN",
-                     touchstone::quoted(text));
+    return {};
+  return said("{} 不是变量名;请写如 MINDIE_TOKEN",
+              "{} is no name of a variable; write one such as MINDIE_TOKEN",
+              touchstone::quoted(text));
 }
 
-std::string placeholder_error(std::string_view text) {
+Text placeholder_error(std::string_view text) {
   for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
     const std::size_t close = text.find('}', open);
     const std::string_view word = text.substr(open, close == text.npos ? close : close - open + 1);
     if (word != "{host}" && word != "{address}")
-      return fmt::format("{} is no placeholder; there are {{host}} and {{address}}",
-                         touchstone::quoted(word));
+      return said("{} 不是占位符;可用的有 {{host}} 和 {{address}}",
+                  "{} is no placeholder; there are {{host}} and {{address}}",
+                  touchstone::quoted(word));
   }
-  return "";
+  return {};
 }
 
 std::string filled_in(std::string text, const std::string& host, const std::string& address) {

@@ -11,6 +11,7 @@
 #include "harness/config/nearest.h"
 #include "harness/config/npu_network.h"
 #include "harness/model/host_pattern.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -45,35 +46,39 @@ constexpr std::array kGroupFields{
 // What must be there once in a cluster, with the line where it was first.
 class Unique {
  public:
-  explicit Unique(std::string what) : what_(std::move(what)) {}
+  explicit Unique(Text what) : what_(std::move(what)) {}
   bool add(const std::string& value, const YamlNode& node, const Where& where) {
     const auto [first, fresh] = seen_.emplace(value, node.position.line);
     if (!fresh)
-      where.wrong(node, fmt::format("{} is there twice (first in line {}); {}",
-                                    touchstone::quoted(value), first->second, what_));
+      where.wrong(node,
+                  said("{} 出现两次(首次在第 {} 行);{}", "{} is there twice (first in line {}); {}",
+                       touchstone::quoted(value), first->second, what_));
     return fresh;
   }
 
  private:
-  std::string what_;
+  Text what_;
   std::map<std::string, int> seen_;
 };
 
 struct Cluster {
-  Unique groups{"each group needs its own name"};
-  Unique names{"each host needs its own name"};
-  Unique addresses{"each host needs its own address or port"};
+  Unique groups{Text{"每组要有自己的名称", "each group needs its own name"}};
+  Unique names{Text{"每台主机要有自己的名称", "each host needs its own name"}};
+  Unique addresses{Text{"每台主机要有自己的地址或端口", "each host needs its own address or port"}};
   Unique service_addresses{
-      "each host needs its own; write service_address where address is shared"};
+      Text{"每台主机要有自己的;共用 address 时请写 service_address",
+           "each host needs its own; write service_address where address is shared"}};
   TakenAddresses npu_addresses;
   std::size_t hosts = 0;
 };
 
 bool expect_list(const YamlNode& node, const Where& where, std::string_view item) {
   if (node.kind != YamlNode::Kind::kList)
-    where.wrong(node, fmt::format("this is {}; write a list: - {}", name_of(node.kind), item));
+    where.wrong(node, said("这是{};请写列表:- {}", "this is {}; write a list: - {}",
+                           name_of(node.kind), item));
   else if (node.items.empty())
-    where.wrong(node, fmt::format("the list is empty; write at least one: - {}", item));
+    where.wrong(node, said("列表是空的;请至少写一项:- {}",
+                           "the list is empty; write at least one: - {}", item));
   else
     return true;
   return false;
@@ -103,7 +108,8 @@ void read_hosts(GroupEntry& entry, const HostSettings& defaults, int npus, Clust
         hosts_of(read_host_entry(item, here), defaults, npus, here);
     cluster.hosts += hosts.size();
     if (cluster.hosts > kMostHosts) {
-      here.wrong(item, "with this there are more than 10000 hosts; split the cluster");
+      here.wrong(item, {"加上这一项超过 10000 台主机;请拆分集群",
+                        "with this there are more than 10000 hosts; split the cluster"});
       return;
     }
     bool unique = true;
@@ -119,10 +125,12 @@ void expect_master(const GroupEntry& entry, const Where& where) {
   std::vector<std::string_view> names;
   for (const Host& host : entry.group.hosts) names.push_back(host.name);
   const auto near = nearest(entry.master->text, names);
-  where.wrong(*entry.master->node,
-              fmt::format("{} is no host of this group; {}", touchstone::quoted(entry.master->text),
-                          near ? fmt::format("did you mean '{}'?", *near)
-                               : fmt::format("write one of its hosts, such as '{}'", names[0])));
+  where.wrong(
+      *entry.master->node,
+      said("{} 不是本组的主机;{}", "{} is no host of this group; {}",
+           touchstone::quoted(entry.master->text),
+           near ? said("是否为 '{}'?", "did you mean '{}'?", *near)
+                : said("请写其中一台,如 '{}'", "write one of its hosts, such as '{}'", names[0])));
 }
 
 Group read_group(const YamlNode& node, const HostSettings& defaults, int npus, Cluster& cluster,

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/config/forms.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -17,7 +18,8 @@ constexpr std::array<std::string_view, 3> kTransports{"ssh", "exec", "local"};
 std::optional<Told> told(const YamlNode& node, const Where& where) {
   // Of [01-16] without quotes, which is a list to YAML.
   if (node.kind == YamlNode::Kind::kList) {
-    where.wrong(node, "this is a list; a pattern that begins with [ must be in quotes");
+    where.wrong(node, {"这是列表;以 [ 开头的模式要加引号",
+                       "this is a list; a pattern that begins with [ must be in quotes"});
     return std::nullopt;
   }
   auto text = text_of(node, where);
@@ -32,12 +34,14 @@ std::optional<std::string> local_path_of(const YamlNode& node, const Where& wher
   if (text->starts_with("~/")) {
     const char* home = std::getenv("HOME");
     if (home && *home) return home + text->substr(1);
-    where.wrong(node, "~ is not known here, HOME is not set; write the path out");
+    where.wrong(node, {"~ 未知,没有设置 HOME;请写出完整路径",
+                       "~ is not known here, HOME is not set; write the path out"});
     return std::nullopt;
   }
   if (text->starts_with('~')) {
-    where.wrong(node, fmt::format("{} is the home of another user; write the path out",
-                                  touchstone::quoted(*text)));
+    where.wrong(node, said("{} 是另一个用户的主目录;请写出完整路径",
+                           "{} is the home of another user; write the path out",
+                           touchstone::quoted(*text)));
     return std::nullopt;
   }
   return (std::filesystem::path(where.folder()) / *text).lexically_normal().string();
@@ -52,33 +56,35 @@ std::optional<std::string> identity_of(const YamlNode& node, const Where& where)
   std::error_code unknown;
   if (path && where.needs_local_files() && !std::filesystem::is_regular_file(*path, unknown) &&
       !std::filesystem::is_regular_file(*path + ".pub", unknown)) {
-    where.wrong(node, fmt::format("there is no file {}; write the path of a private key (from ~ or "
-                                  "from this file's folder), or leave the key out",
-                                  touchstone::quoted(*path)));
+    where.wrong(node, said("没有文件 {};请写私钥的路径(从 ~ 或此文件所在目录起),或去掉这个键",
+                           "there is no file {}; write the path of a private key (from ~ or from "
+                           "this file's folder), or leave the key out",
+                           touchstone::quoted(*path)));
     return std::nullopt;
   }
   return path;
 }
 
-std::string sysroot_error(std::string_view text) {
-  const std::string error = absolute_path_error(text);
+Text sysroot_error(std::string_view text) {
+  const Text error = absolute_path_error(text);
   return error.empty() ? placeholder_error(text) : error;
 }
 
-std::string container_error(std::string_view text) {
-  const std::string error = placeholder_error(text);
+Text container_error(std::string_view text) {
+  const Text error = placeholder_error(text);
   return error.empty() ? name_error(filled_in(std::string(text), "h", "h")) : error;
 }
 
 std::optional<std::vector<std::string>> command_of(const YamlNode& node, const Where& where) {
   if (node.kind == YamlNode::Kind::kText) {
     where.wrong(node,
-                "this is a text; write the words as a list: [kubectl, exec, -i, \"{host}\", --]");
+                {"这是文本;请把各词写成列表:[kubectl, exec, -i, \"{host}\", --]",
+                 "this is a text; write the words as a list: [kubectl, exec, -i, \"{host}\", --]"});
     return std::nullopt;
   }
   std::vector<std::string> words = texts_of(node, where);
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (std::string error = placeholder_error(words[i]); !error.empty())
+    if (Text error = placeholder_error(words[i]); !error.empty())
       where.at(i).wrong(node.items[i], error);
   return words.empty() ? std::nullopt : std::optional(words);
 }
@@ -153,7 +159,8 @@ HostEntry read_host_entry(const YamlNode& node, const Where& where) {
   if (node.kind == YamlNode::Kind::kText || node.kind == YamlNode::Kind::kList)
     entry.name = told(node, where);
   else if (node.kind == YamlNode::Kind::kNothing)
-    where.wrong(node, "the item is empty; write a host's name, or keys such as 'name: node-01'");
+    where.wrong(node, {"此项是空的;请写主机名,或键如 'name: node-01'",
+                       "the item is empty; write a host's name, or keys such as 'name: node-01'"});
   else
     read_map(entry, node, where, host_fields());
   return entry;

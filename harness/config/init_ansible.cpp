@@ -11,6 +11,7 @@
 #include "harness/config/init_draft.h"
 #include "harness/config/inventory.h"
 #include "harness/config/profile.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -85,8 +86,9 @@ class Groups {
     if (steps > by_name_.size()) {
       if (!circle_told_)
         mistakes_.add(group.position, "",
-                      fmt::format("the group {} is among its own children; take it out",
-                                  touchstone::quoted(group.name)));
+                      said("组 {} 在它自己的子组之中;请去掉",
+                           "the group {} is among its own children; take it out",
+                           touchstone::quoted(group.name)));
       circle_told_ = true;
     }
     if (circle_told_) return;
@@ -114,32 +116,32 @@ bool is_true(std::string text) {
          text == "y";
 }
 
-std::string port_error(std::string_view text) {
+Text port_error(std::string_view text) {
   const auto port = integer_of(text);
-  return port && *port >= 1 && *port <= 65535
-             ? ""
-             : fmt::format("{} is no port; write a number from 1 to 65535",
-                           touchstone::quoted(text));
+  if (port && *port >= 1 && *port <= 65535) return {};
+  return said("{} 不是端口;请写 1 到 65535 的数", "{} is no port; write a number from 1 to 65535",
+              touchstone::quoted(text));
 }
 
-std::string transport_error(std::string_view text) {
+Text transport_error(std::string_view text) {
   const std::array<std::string_view, 4> known{"ssh", "smart", "paramiko", "local"};
-  if (std::find(known.begin(), known.end(), text) != known.end()) return "";
-  return fmt::format(
-      "the connection {} is not read; write ssh or local, and use transport exec in "
-      "the inventory that comes of it",
-      touchstone::quoted(text));
+  if (std::find(known.begin(), known.end(), text) != known.end()) return {};
+  return said("不支持连接方式 {};请写 ssh 或 local,并在生成的清单中使用 transport exec",
+              "the connection {} is not read; write ssh or local, and use transport exec in the "
+              "inventory that comes of it",
+              touchstone::quoted(text));
 }
 
-std::string error_of(std::string_view key, std::string_view text) {
+Text error_of(std::string_view key, std::string_view text) {
   if (text.find("{{") != text.npos)
-    return "a template is not worked out here; write the value it has";
+    return {"此处不展开模板;请写出它的值",
+            "a template is not worked out here; write the value it has"};
   if (key == "address") return address_error(text);
   if (key == "user") return user_error(text);
   if (key == "port") return port_error(text);
   if (key == "identity") return path_error(text);
   if (key == "transport") return transport_error(text);
-  return "";
+  return {};
 }
 
 // One variable as a key of ours, if it says anything that is not so by default.
@@ -149,7 +151,7 @@ void add_key(Draft::Host& host, const Variable& variable, const AnsibleVars& var
     const auto found = vars.find(std::string(name));
     if (found == vars.end()) continue;
     const AnsibleValue& value = found->second;
-    if (std::string error = error_of(variable.key, value.text); !error.empty()) {
+    if (Text error = error_of(variable.key, value.text); !error.empty()) {
       mistakes.add(value.position, std::string(name), error);
     } else if (variable.key == "sudo") {
       if (is_true(value.text)) host.keys.emplace_back("sudo", "true");
@@ -180,8 +182,7 @@ std::string others(const std::vector<const AnsibleGroup*>& groups, const Ansible
 
 Draft::Host host_of(const AnsibleHost& from, const AnsibleVars& vars, Mistakes& mistakes) {
   Draft::Host host{.name = from.name};
-  if (std::string error = name_error(from.name); !error.empty())
-    mistakes.add(from.position, "", error);
+  if (Text error = name_error(from.name); !error.empty()) mistakes.add(from.position, "", error);
   for (const Variable& variable : kVariables) add_key(host, variable, vars, mistakes);
   return host;
 }
@@ -198,10 +199,11 @@ class DistinctAddresses {
     }
     const auto [first, fresh] = taken_.emplace(address + port, host.name);
     if (!fresh)
-      mistakes.add(position, "",
-                   fmt::format("{} and {} have the same address {}; keep one of them",
-                               touchstone::quoted(host.name), touchstone::quoted(first->second),
-                               address + port));
+      mistakes.add(
+          position, "",
+          said("{} 和 {} 的地址相同:{};只留一个",
+               "{} and {} have the same address {}; keep one of them",
+               touchstone::quoted(host.name), touchstone::quoted(first->second), address + port));
   }
 
  private:
@@ -250,11 +252,12 @@ std::string inventory_from_ansible(std::string_view text, const std::string& fil
   const AnsibleInventory inventory = read_ansible(source, mistakes);
   Draft draft = draft_of(inventory, mistakes);
   for (const Draft::Group& group : draft.groups)
-    if (std::string error = name_error(group.name); !error.empty()) mistakes.add({1, 1}, "", error);
+    if (Text error = name_error(group.name); !error.empty()) mistakes.add({1, 1}, "", error);
   mistakes.throw_if_any();
   if (draft.groups.empty())
-    throw ConfigError(std::vector{
-        Mistake{.file = file, .message = "there are no hosts in it; name at least one"}});
+    throw ConfigError(std::vector{Mistake{
+        .file = file,
+        .message = {"其中没有主机;请至少写一台", "there are no hosts in it; name at least one"}}});
   draft.notes.insert(draft.notes.begin(), "Written from the Ansible inventory " + file + ".");
   draft.notes.push_back(
       "A group of ours is one MindIE instance; join or split groups so that it is.");

@@ -55,7 +55,9 @@ Draft draft_of(std::vector<Draft::Host> hosts) {
 // What the reader says of one word, in terms of that word and not of a file that is not there yet.
 std::vector<Mistake> mistakes_of(const std::string& word) {
   if (is_blank(word))
-    return {{.file = "HOST", .key = "\"\"", .message = "the name is empty; write one"}};
+    return {{.file = "HOST",
+             .key = "\"\"",
+             .message = {"名称是空的;请写一个", "the name is empty; write one"}}};
   std::vector<Mistake> mistakes;
   try {
     parse_inventory(write_draft(draft_of({host_of(word)}), {}), "HOST");
@@ -72,8 +74,9 @@ std::vector<Mistake> mistakes_of(const std::string& word) {
 std::string write_inventory(const std::vector<std::string>& hosts, const InitOptions& options) {
   find_profile(options.profile);
   if (hosts.empty())
-    throw ConfigError(
-        std::vector{Mistake{.file = "HOST", .message = "there are no hosts; name at least one"}});
+    throw ConfigError(std::vector{
+        Mistake{.file = "HOST",
+                .message = {"没有主机;请至少写一台", "there are no hosts; name at least one"}}});
   std::vector<Mistake> mistakes;
   std::vector<Draft::Host> drafted;
   for (const std::string& word : hosts) {

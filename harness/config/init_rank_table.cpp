@@ -17,16 +17,14 @@ namespace {
 
 using Code = RankTableProblem::Code;
 
-// Reasons of the parser name their place in words.
+// Reasons of the parser name their place in words, mistakes in front.
 Mistake mistake_of(const Refusal& refusal, const std::string& file) {
-  Mistake mistake{.file = file, .message = refusal.reason};
-  int length = 0;
-  if (std::sscanf(refusal.reason.c_str(), "line %d, column %d: %n", &mistake.line, &mistake.column,
-                  &length) == 2 &&
-      length > 0)
-    mistake.message = refusal.reason.substr(static_cast<std::size_t>(length));
-  else
-    mistake.line = mistake.column = 0;
+  Mistake mistake{file, refusal.line, refusal.column, "", refusal.reason};
+  if (refusal.line > 0) {
+    const Text place = place_in_text({refusal.line, refusal.column});
+    mistake.message.zh.erase(0, place.zh.size());
+    mistake.message.en.erase(0, place.en.size());
+  }
   return mistake;
 }
 
@@ -104,9 +102,11 @@ std::string inventory_from_rank_table(std::string_view text, const std::string& 
   std::vector<Mistake> mistakes;
   for (const RankTableProblem& problem : problems)
     if (hinders(problem, table.value()))
-      mistakes.push_back({file, problem.line, 1, "", problem.message.en});
+      mistakes.push_back({file, problem.line, 1, "", problem.message});
   if (mistakes.empty() && table.value().servers.empty())
-    mistakes.push_back({.file = file, .message = "the table has no servers; give one that has"});
+    mistakes.push_back({.file = file,
+                        .message = {"表中没有 server;请给出有的表",
+                                    "the table has no servers; give one that has"}});
   if (!mistakes.empty()) throw ConfigError(std::move(mistakes));
   Draft draft = draft_of(table.value(), problems, profile);
   draft.notes.insert(draft.notes.begin(), "Written from the rank table " + file + ".");

@@ -13,6 +13,7 @@
 #include "harness/config/npu_network.h"
 #include "harness/config/profile_reader.h"
 #include "harness/config/secrets_entry.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -31,9 +32,10 @@ struct InventoryFile {
 using N = const YamlNode&;
 using W = const Where&;
 
-std::string title_error(std::string_view text) {
-  return text.size() <= 200 ? ""
-                            : "the name is too long; it stands on every report, write a short one";
+Text title_error(std::string_view text) {
+  if (text.size() <= 200) return {};
+  return {"名称太长;它会出现在每份报告上,请写短一些",
+          "the name is too long; it stands on every report, write a short one"};
 }
 
 constexpr std::array kFileFields{
@@ -62,9 +64,12 @@ void expect_no_secret_values(const Inventory& inventory, const YamlNode& place,
   for (const auto* values : {&inventory.profile.environment, &inventory.profile.service_config})
     for (const auto& [name, value] : *values)
       if (value != "any" && inventory.secrets.names(name))
-        where.wrong(place, fmt::format("{} is named here, and the profile or the site compares its "
-                                       "value; write any there",
-                                       name));
+        where.wrong(
+            place,
+            said(
+                "此处列出了 {},而 profile 或 site 要比较它的值;请在那里写 any",
+                "{} is named here, and the profile or the site compares its value; write any there",
+                name));
 }
 
 void read_file(InventoryFile& file, const YamlNode& root, const Where& where) {
@@ -105,12 +110,12 @@ Inventory parse_inventory(std::string_view text, const std::string& file_name,
   const SourceText source(text, file_name);
   const YamlNode root = read_yaml(source);
   if (root.kind == YamlNode::Kind::kNothing)
-    throw ConfigError(
-        {{.file = file_name,
-          .line = 1,
-          .column = 1,
-          .message = "there is nothing in the file; `touchstone init HOST...` writes a first "
-                     "inventory"}});
+    throw ConfigError({{.file = file_name,
+                        .line = 1,
+                        .column = 1,
+                        .message = {"文件是空的;`touchstone init HOST...` 可生成初始清单",
+                                    "there is nothing in the file; `touchstone init HOST...` "
+                                    "writes a first inventory"}}});
   Mistakes mistakes(file_name);
   const Where where(mistakes, std::filesystem::path(file_name).parent_path(), "", local_files);
   InventoryFile file;
@@ -120,7 +125,7 @@ Inventory parse_inventory(std::string_view text, const std::string& file_name,
 }
 
 Inventory load_inventory(const std::string& path, LocalFiles local_files) {
-  return parse_inventory(read_config_file(path, "the inventory"), path, local_files);
+  return parse_inventory(read_config_file(path, Text{"清单", "the inventory"}), path, local_files);
 }
 
 }  // namespace touchstone

@@ -9,6 +9,7 @@
 
 #include "harness/config/forms.h"
 #include "harness/config/nearest.h"
+#include "harness/model/said.h"
 #include "harness/parse/ipv4.h"
 #include "harness/parse/lines.h"
 
@@ -32,9 +33,9 @@ struct Network {
   const YamlNode* rule = nullptr;
 };
 
-std::string netdetect_error(std::string_view text) {
-  const std::string error = text == "gateway" ? "" : unicast_error(text);
-  return error.empty() ? "" : error + ", or the word gateway";
+Text netdetect_error(std::string_view text) {
+  const Text error = text == "gateway" ? Text() : unicast_error(text);
+  return error.empty() ? error : said("{},或单词 gateway", "{}, or the word gateway", error);
 }
 
 constexpr std::array kNetworkFields{
@@ -102,9 +103,11 @@ Addresses by_rule(const YamlNode& node, const std::vector<Host>& hosts, const Wh
           rule.first + static_cast<long long>(i) * *rule.host_step + npu * rule.npu_step;
       const std::string text = address >= 0 && address <= 0xFFFFFFFFLL ? dotted(address) : "";
       if (text.empty() || !unicast_error(text).empty()) {
-        where.wrong(node, fmt::format("the rule gives NPU {} of {} no usable address; take smaller "
-                                      "steps or another first address",
-                                      npu, hosts[i].name));
+        where.wrong(node,
+                    said("按此规则,{1} 的 NPU {0} 没有可用的地址;请用更小的步长或另一个起始地址",
+                         "the rule gives NPU {} of {} no usable address; take smaller steps or "
+                         "another first address",
+                         npu, hosts[i].name));
         return {};
       }
       all[hosts[i].name].push_back({text, &node, where.key()});
@@ -116,13 +119,14 @@ std::vector<Placed> listed(const YamlNode& node, const Host& host, const Where& 
   const std::vector<std::string> texts = texts_of(node, where);
   std::vector<Placed> placed;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const std::string error = unicast_error(texts[i]);
+    const Text error = unicast_error(texts[i]);
     if (!error.empty()) where.at(i).wrong(node.items[i], error);
     if (error.empty()) placed.push_back({texts[i], &node.items[i], where.at(i).key()});
   }
   if (!texts.empty() && texts.size() != static_cast<std::size_t>(host.npus))
-    where.wrong(node, fmt::format("there are {} addresses, but {} has {} NPUs; write one for each",
-                                  texts.size(), host.name, host.npus));
+    where.wrong(node, said("有 {} 个地址,但 {} 有 {} 个 NPU;请每个写一个",
+                           "there are {} addresses, but {} has {} NPUs; write one for each",
+                           texts.size(), host.name, host.npus));
   return placed;
 }
 
@@ -136,12 +140,12 @@ void expect_all(const YamlNode& map, const std::vector<std::string_view>& hosts,
     if (!there.contains(host)) missing.push_back(host);
   if (missing.empty()) return;
   const std::size_t shown = std::min<std::size_t>(missing.size(), 8);
-  where.wrong(
-      map, fmt::format(
-               "there are no addresses for {}{}; write them for every host, or a "
-               "rule",
-               fmt::join(missing.begin(), missing.begin() + shown, ", "),
-               missing.size() > shown ? fmt::format(" and {} more", missing.size() - shown) : ""));
+  where.wrong(map, said("{}{} 没有地址;请为每台主机写出,或写规则",
+                        "there are no addresses for {}{}; write them for every host, or a rule",
+                        fmt::join(missing.begin(), missing.begin() + shown, ", "),
+                        missing.size() > shown
+                            ? said(" 及另外 {} 台", " and {} more", missing.size() - shown)
+                            : Text()));
 }
 
 Addresses by_list(const YamlNode& node, const std::vector<Host>& hosts, const Where& where) {
@@ -158,24 +162,25 @@ Addresses by_list(const YamlNode& node, const std::vector<Host>& hosts, const Wh
 }
 
 // What hccn_tool would refuse, or the network would not carry.
-std::string error_in_network(const std::string& address, const Network& network) {
+Text error_in_network(const std::string& address, const Network& network) {
   const auto length = prefix_length_of(network.netmask);
-  if (!length) return "";
+  if (!length) return {};
   const std::uint32_t hosts = ~std::uint32_t{0} >> *length;
   const std::uint32_t own = *ipv4_of(address) & hosts;
   if (own == 0 || own == hosts)
-    return fmt::format(
-        "{} is the network itself or its broadcast under netmask {}; write an "
-        "address of a port",
+    return said(
+        "在子网掩码 {1} 下,{0} 是网络地址或广播地址;请写端口的地址",
+        "{} is the network itself or its broadcast under netmask {}; write an address of a port",
         address, network.netmask);
   if (!network.gateway.empty() && address == network.gateway)
-    return fmt::format("{} is the gateway; write an address of its own", address);
+    return said("{} 是网关;请写自己的地址", "{} is the gateway; write an address of its own",
+                address);
   if (!network.gateway.empty() && !same_subnet(address, network.gateway, network.netmask))
-    return fmt::format(
-        "{} and the gateway {} are in different networks under netmask {}; they "
-        "must share one",
+    return said(
+        "在子网掩码 {2} 下,{0} 与网关 {1} 不在同一网络;应在同一网络",
+        "{} and the gateway {} are in different networks under netmask {}; they must share one",
         address, network.gateway, network.netmask);
-  return "";
+  return {};
 }
 
 // One wrong netmask, gateway or step would give as many lines as there are NPUs: the first is told.
@@ -184,12 +189,13 @@ void check(const Addresses& addresses, const Network& network, TakenAddresses& t
   for (const auto& [host, ports] : addresses)
     for (std::size_t npu = 0; npu < ports.size(); ++npu) {
       const Placed& port = ports[npu];
-      std::string error = error_in_network(port.address, network);
+      Text error = error_in_network(port.address, network);
       const auto [first, fresh] =
-          taken.emplace(port.address, fmt::format("NPU {} of {}", npu, host));
+          taken.emplace(port.address, said("{1} 的 NPU {0}", "NPU {} of {}", npu, host));
       if (error.empty() && !fresh)
-        error = fmt::format("{} belongs to {} already; each NPU needs its own address",
-                            port.address, first->second);
+        error = said("{} 已属于 {};每个 NPU 要有自己的地址",
+                     "{} belongs to {} already; each NPU needs its own address", port.address,
+                     first->second);
       if (error.empty()) continue;
       where.wrong_of(port.key, port.node->position, error);
       return;
@@ -210,9 +216,12 @@ Plan read_npu_network(const YamlNode& map, const std::vector<Host>& hosts, Taken
   Network network;
   read_map<Network>(network, map, where, kNetworkFields);
   if (network.addresses && network.rule)
-    where.in("rule").wrong(*network.rule, "there are 'addresses' as well; keep one of the two");
+    where.in("rule").wrong(*network.rule, {"已有 'addresses';两者只留一个",
+                                           "there are 'addresses' as well; keep one of the two"});
   if (network.netdetect == "gateway" && network.gateway.empty())
-    where.in("netdetect").wrong(map, "there is no gateway to detect; write one, or an address");
+    where.in("netdetect")
+        .wrong(map, {"没有可探测的网关;请写一个,或写地址",
+                     "there is no gateway to detect; write one, or an address"});
   Addresses addresses;
   if (network.addresses)
     addresses = by_list(*network.addresses, hosts, where.in("addresses"));

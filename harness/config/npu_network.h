@@ -12,7 +12,7 @@
 namespace touchstone {
 
 // NPU addresses that are given away, and to whom: unique in the whole cluster (step 3.1.11).
-using TakenAddresses = std::map<std::string, std::string>;
+using TakenAddresses = std::map<std::string, Text>;
 
 // The site's plan for the NPU ports of one group, by host name.
 std::map<std::string, std::vector<NpuAddress>> read_npu_network(const YamlNode& map,

@@ -9,6 +9,7 @@
 #include "harness/config/embedded_profiles.h"
 #include "harness/config/nearest.h"
 #include "harness/config/profile_reader.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -25,12 +26,13 @@ const EmbeddedProfile& embedded(const std::string& name) {
   std::vector<std::string_view> names;
   for (const EmbeddedProfile& profile : all) names.push_back(profile.name);
   const auto near = nearest(name, names);
-  throw ConfigError({{.file = "profile",
-                      .message = fmt::format("there is no profile {}{}; there are: {} (or a path "
-                                             "that ends in .yaml)",
-                                             touchstone::quoted(name),
-                                             near ? fmt::format("; did you mean {}?", *near) : "",
-                                             fmt::join(names, ", "))}});
+  throw ConfigError(
+      {{.file = "profile",
+        .message = said("没有名为 {} 的 profile{};现有:{}(或以 .yaml 结尾的路径)",
+                        "there is no profile {}{}; there are: {} (or a path that ends in .yaml)",
+                        touchstone::quoted(name),
+                        near ? said(";是否为 {}?", "; did you mean {}?", *near) : Text(),
+                        fmt::join(names, ", "))}});
 }
 
 class Depth {
@@ -38,7 +40,9 @@ class Depth {
   explicit Depth(const std::string& file) {
     if (++depth_ <= kLongestChain) return;
     --depth_;
-    throw ConfigError({{.file = file, .message = "profiles are based on one another in a circle"}});
+    throw ConfigError({{.file = file,
+                        .message = {"profile 互相引用,形成循环",
+                                    "profiles are based on one another in a circle"}}});
   }
   ~Depth() { --depth_; }
 
@@ -76,7 +80,8 @@ Profile parse_profile(std::string_view text, const std::string& file_name) {
 
 Profile find_profile(const std::string& name_or_path) {
   if (is_profile_path(name_or_path))
-    return parse_profile(read_config_file(name_or_path, "the profile"), name_or_path);
+    return parse_profile(read_config_file(name_or_path, {"profile 文件", "the profile"}),
+                         name_or_path);
   return parse_profile(embedded(name_or_path).text, name_or_path + ".yaml");
 }
 

@@ -13,6 +13,7 @@
 #include "harness/config/profile_rules.h"
 #include "harness/config/yaml_writer.h"
 #include "harness/model/profile_fields.h"
+#include "harness/model/said.h"
 #include "harness/model/secrets.h"
 #include "harness/model/value_rule.h"
 #include "harness/model/version_range.h"
@@ -23,32 +24,33 @@ namespace {
 
 constexpr std::string_view kBasedOn = "based_on";
 
-std::string mtu_error(std::string_view text) {
+Text mtu_error(std::string_view text) {
   const auto number = integer_of(text);
-  if (text == "same" || (number && *number >= 68 && *number <= 16384)) return "";
-  return fmt::format("{} is no MTU; write same, or a number from 68 to 16384",
-                     touchstone::quoted(text));
+  if (text == "same" || (number && *number >= 68 && *number <= 16384)) return {};
+  return said("{} 不是 MTU;请写 same,或 68 到 16384 的数",
+              "{} is no MTU; write same, or a number from 68 to 16384", touchstone::quoted(text));
 }
 
 // Three digits: a fourth in front would be lost in YAML's numbers (0640 is 416 there).
-std::string mode_error(std::string_view text) {
-  if (text.size() == 3 && text.find_first_not_of("01234567") == std::string_view::npos) return "";
-  return fmt::format("{} is no mode; write three octal digits such as 640",
-                     touchstone::quoted(text));
+Text mode_error(std::string_view text) {
+  if (text.size() == 3 && text.find_first_not_of("01234567") == std::string_view::npos) return {};
+  return said("{} 不是权限;请写三位八进制数字,如 640",
+              "{} is no mode; write three octal digits such as 640", touchstone::quoted(text));
 }
 
-std::string sum_error(std::string_view text) {
+Text sum_error(std::string_view text) {
   if (text.size() == 64 &&
       text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos)
-    return "";
-  return fmt::format(
+    return {};
+  return said(
+      "{} 不是 SHA-256 校验和;请写 sha256sum 输出的 64 位十六进制数字,或 none",
       "{} is no SHA-256 sum; write the 64 hexadecimal digits that sha256sum prints, or none",
       touchstone::quoted(text));
 }
 
 template <auto error>
-std::string unless_none(std::string_view text) {
-  return text == "none" ? "" : error(text);
+Text unless_none(std::string_view text) {
+  return text == "none" ? Text() : error(text);
 }
 
 std::optional<std::string> none_is_empty(std::optional<std::string> text) {
@@ -95,31 +97,34 @@ std::optional<std::string> ruled_text(const ProfileRule& rule, const YamlNode& n
 }
 
 // Variables and parameters as shells and MindIE name them; a path has dots.
-std::string key_error(std::string_view key) {
+Text key_error(std::string_view key) {
   const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.'; };
-  if (!key.empty() && std::all_of(key.begin(), key.end(), fits)) return "";
-  return "a name has letters, digits, _ and dots only";
+  if (!key.empty() && std::all_of(key.begin(), key.end(), fits)) return {};
+  return {"名称只能有字母、数字、_ 和点", "a name has letters, digits, _ and dots only"};
 }
 
 // A site or a profile based on another says only what is different: the rest stays.
 void read_values(std::map<std::string, std::string>& into, const YamlNode& node,
                  const Where& where) {
   if (node.kind != YamlNode::Kind::kMap)
-    return where.wrong(node, fmt::format("this is {}; write names and values, such as 'NAME: 1'",
-                                         name_of(node.kind)));
+    return where.wrong(
+        node, said("这是{};请写名称和值,如 'NAME: 1'",
+                   "this is {}; write names and values, such as 'NAME: 1'", name_of(node.kind)));
   std::map<std::string, int> seen;
   for (const YamlMember& member : node.members) {
     const std::string& key = member.key.text;
     const Where here = where.in(quoted_if_odd(key));
     const auto [first, fresh] = seen.emplace(key, member.key.position.line);
-    if (const std::string wrong = key_error(key); !wrong.empty())
+    if (const Text wrong = key_error(key); !wrong.empty())
       here.wrong(member.key, wrong);
     else if (!fresh)
       here.wrong(member.key,
-                 fmt::format("the key is there twice (first in line {}); keep one", first->second));
+                 said("这个键出现两次(首次在第 {} 行);只留一个",
+                      "the key is there twice (first in line {}); keep one", first->second));
     else if (member.value.text != "any" && names_secret(key))
       // It would stand in the recording and in every finding, and evidence never has the other.
-      here.wrong(member.value, "a secret cannot be compared: evidence has none; write any");
+      here.wrong(member.value, {"密钥无法比较:证据中没有它;请写 any",
+                                "a secret cannot be compared: evidence has none; write any"});
     else if (auto text = checked_text_of(member.value, here, value_rule_error))
       into[key] = *text;
   }
@@ -152,9 +157,9 @@ struct FieldReader {
     if (auto range = NumberRange::parse(*text)) {
       into = *range;
     } else {
-      where.wrong(node, fmt::format("{} is no range of numbers; write 8, \">=4\", <=4608, 2..60 or "
-                                    "any",
-                                    touchstone::quoted(*text)));
+      where.wrong(node, said("{} 不是数的范围;请写 8、\">=4\"、<=4608、2..60 或 any",
+                             "{} is no range of numbers; write 8, \">=4\", <=4608, 2..60 or any",
+                             touchstone::quoted(*text)));
     }
   }
 };
@@ -214,7 +219,7 @@ Profile referenced_profile(const YamlNode& name, const Where& where) {
                                                : std::filesystem::path(*text));
   } catch (const ConfigError& error) {
     for (const Mistake& mistake : error.mistakes)
-      where.wrong(name, mistake.line > 0         ? "in that file: " + mistake.str()
+      where.wrong(name, mistake.line > 0 ? said("在该文件中:{}", "in that file: {}", mistake.str())
                         : is_profile_path(*text) ? mistake.str()
                                                  : mistake.message);
     return {};

@@ -17,7 +17,7 @@ namespace touchstone {
 class Mistakes {
  public:
   explicit Mistakes(std::string file) : file_(std::move(file)) {}
-  void add(TextPosition at, std::string key, std::string message);
+  void add(TextPosition at, std::string key, Text message);
   void throw_if_any() const;  // a ConfigError, in the order of the file
 
  private:
@@ -37,12 +37,10 @@ class Where {
 
   Where in(std::string_view key) const;
   Where at(std::size_t index) const;
-  void wrong(TextPosition position, std::string message) const;
+  void wrong(TextPosition position, Text message) const;
   // Of another key than the one being read.
-  void wrong_of(const std::string& key, TextPosition position, std::string message) const;
-  void wrong(const YamlNode& node, std::string message) const {
-    wrong(node.position, std::move(message));
-  }
+  void wrong_of(const std::string& key, TextPosition position, Text message) const;
+  void wrong(const YamlNode& node, Text message) const { wrong(node.position, std::move(message)); }
   const std::string& folder() const { return folder_; }  // relative paths begin here
   const std::string& key() const { return key_; }
   bool needs_local_files() const { return local_files_ == LocalFiles::kAreNeeded; }
@@ -100,6 +98,6 @@ std::optional<std::string> choice_of(const YamlNode& node, const Where& where,
 std::vector<std::string> texts_of(const YamlNode& node, const Where& where);  // empty when wrong
 // A text for which `error` (of forms.h) finds nothing to say.
 std::optional<std::string> checked_text_of(const YamlNode& node, const Where& where,
-                                           std::string (*error)(std::string_view));
+                                           Text (*error)(std::string_view));
 
 }  // namespace touchstone

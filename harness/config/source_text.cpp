@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "harness/config/config_error.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -30,7 +31,7 @@ bool control(char c) {
 // What stands in a line that no text has; its column in bytes from 0.
 struct Alien {
   std::size_t column;
-  std::string message;
+  Text message;
 };
 constexpr std::size_t kNone = std::string_view::npos;
 
@@ -38,13 +39,14 @@ Alien alien_in(std::string_view line) {
   const auto at = std::find_if(line.begin(), line.end(), control);
   if (at != line.end())
     return {static_cast<std::size_t>(at - line.begin()),
-            fmt::format("there is a control character (0x{:02x}); this is no text file",
-                        static_cast<unsigned char>(*at))};
+            said("有控制字符(0x{:02x});这不是文本文件",
+                 "there is a control character (0x{:02x}); this is no text file",
+                 static_cast<unsigned char>(*at))};
   const std::string clean = valid_utf8(line);
-  if (clean == line) return {kNone, ""};
+  if (clean == line) return {kNone, {}};
   const auto differs = std::mismatch(line.begin(), line.end(), clean.begin(), clean.end()).first;
   return {static_cast<std::size_t>(differs - line.begin()),
-          "the text is not UTF-8; save the file in UTF-8"};
+          {"文本不是 UTF-8;请保存为 UTF-8", "the text is not UTF-8; save the file in UTF-8"}};
 }
 
 }  // namespace
@@ -53,8 +55,9 @@ SourceText::SourceText(std::string_view text, std::string file)
     : file_(std::move(file)), text_(text) {
   if (text_.size() > kMostBytes)
     throw ConfigError({{.file = file_,
-                        .message = fmt::format("the file has {} bytes; at most {} are read",
-                                               text_.size(), kMostBytes)}});
+                        .message = said("文件有 {} 字节;至多读取 {} 字节",
+                                        "the file has {} bytes; at most {} are read", text_.size(),
+                                        kMostBytes)}});
   if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
   starts_.push_back(0);
   for (std::size_t i = text_.find('\n'); i != kNone; i = text_.find('\n', i + 1))
@@ -83,26 +86,27 @@ TextPosition SourceText::position(std::size_t line_from_0, std::size_t byte_colu
   return {static_cast<int>(line_from_0) + 1, static_cast<int>(characters) + 1};
 }
 
-void SourceText::refuse(TextPosition at, std::string message) const {
+void SourceText::refuse(TextPosition at, Text message) const {
   throw ConfigError(
       {{.file = file_, .line = at.line, .column = at.column, .message = std::move(message)}});
 }
 
-std::string read_config_file(const std::string& path, const std::string& what) {
-  const auto refuse = [&](const std::string& why) {
-    throw ConfigError({{.file = path, .message = fmt::format("{}: {}", what, why)}});
+std::string read_config_file(const std::string& path, const Phrase& what) {
+  const auto refuse = [&](const Text& why) {
+    throw ConfigError({{.file = path, .message = said("{}:{}", "{}: {}", what, why)}});
   };
   if (std::error_code error; std::filesystem::is_directory(path, error))
-    refuse("this is a folder; give the file in it");
+    refuse({"这是目录;请给出其中的文件", "this is a folder; give the file in it"});
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  if (!file) refuse(fmt::format("cannot be read ({})", std::strerror(errno)));
+  if (!file) refuse(said("无法读取(\"{}\")", "cannot be read ({})", std::strerror(errno)));
   std::string text(kMostBytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) refuse("could not be read to its end");
+  if (file.bad()) refuse({"没有读到结尾", "could not be read to its end"});
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > kMostBytes)
-    refuse(fmt::format("is larger than {} MiB; is it the right file?", kMostBytes >> 20));
+    refuse(said("超过 {} MiB;是否弄错了文件?", "is larger than {} MiB; is it the right file?",
+                kMostBytes >> 20));
   return text;
 }
 

@@ -24,7 +24,7 @@ class SourceText {
   std::size_t offset(std::size_t line, std::size_t byte_column) const;     // both from 0
   TextPosition position(std::size_t line, std::size_t byte_column) const;  // both from 0
 
-  [[noreturn]] void refuse(TextPosition at, std::string message) const;
+  [[noreturn]] void refuse(TextPosition at, Text message) const;
 
  private:
   std::string file_;
@@ -33,6 +33,6 @@ class SourceText {
 };
 
 // The whole file. A missing or unreadable one is a ConfigError that says why.
-std::string read_config_file(const std::string& path, const std::string& what);
+std::string read_config_file(const std::string& path, const Phrase& what);
 
 }  // namespace touchstone

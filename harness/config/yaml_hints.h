@@ -13,6 +13,6 @@ void refuse_tabs_in_indentation(const SourceText& source);
 
 // The parser's complaint about a line (from 1) in words that name the usual cause, where one is
 // seen.
-std::string why_not_yaml(const std::string& complaint, const SourceText& source, std::size_t line);
+Text why_not_yaml(const std::string& complaint, const SourceText& source, std::size_t line);
 
 }  // namespace touchstone

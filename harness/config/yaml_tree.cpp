@@ -45,7 +45,9 @@ class TreeBuilder : public YAML::EventHandler {
   explicit TreeBuilder(const SourceText& source) : source_(source) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (done_) source_.refuse(at(mark), "a second document begins here; one file is one document");
+    if (done_)
+      source_.refuse(at(mark), {"此处开始第二个文档;一个文件只能有一个文档",
+                                "a second document begins here; one file is one document"});
   }
   void OnDocumentEnd() override { done_ = true; }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -54,7 +56,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto named = anchors_.find(anchor);
     if (named == anchors_.end())
-      source_.refuse(at(mark), "the alias stands inside of what it names; write the value out");
+      source_.refuse(at(mark), {"别名在它所指的内容之中;请把值写出",
+                                "the alias stands inside of what it names; write the value out"});
     const Measure whole = measure(named->second);
     count(mark, whole.nodes);
     expect_shallow(mark, whole.depth);
@@ -101,7 +104,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void expect_no_tag(const YAML::Mark& mark, const std::string& tag) const {
     if (!tag.empty() && tag != "?")
-      source_.refuse(at(mark), "tags (!, !!str) are not read; put a text in quotes instead");
+      source_.refuse(at(mark), {"不支持标签(!、!!str);请改为给文本加引号",
+                                "tags (!, !!str) are not read; put a text in quotes instead"});
   }
   // yaml-cpp 0.7 takes the end of the file for the end of a quote.
   void expect_closed(const YAML::Mark& mark) const {
@@ -111,16 +115,20 @@ class TreeBuilder : public YAML::EventHandler {
     const char quote = text[i];
     for (++i; i < text.size() && text[i] != quote; ++i)
       if (quote == '"' && text[i] == '\\') ++i;
-    if (i >= text.size()) source_.refuse(at(mark), "the quote that begins here is not closed");
+    if (i >= text.size())
+      source_.refuse(at(mark),
+                     {"此处开始的引号没有结束", "the quote that begins here is not closed"});
   }
   void count(const YAML::Mark& mark, std::size_t more) {
     nodes_ += more;
     if (nodes_ > kMostNodes)
-      source_.refuse(at(mark), "with all aliases written out there are more than 1000000 values");
+      source_.refuse(at(mark), {"展开所有别名后超过 1000000 个值",
+                                "with all aliases written out there are more than 1000000 values"});
   }
   void expect_shallow(const YAML::Mark& mark, std::size_t deeper) {
     if (open_.size() + deeper > kDeepest)
-      source_.refuse(at(mark), "lists and maps are nested more than 64 deep");
+      source_.refuse(at(mark), {"列表和键值表的嵌套超过 64 层",
+                                "lists and maps are nested more than 64 deep"});
   }
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Kind kind) {
     expect_no_tag(mark, tag);
@@ -143,7 +151,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (parent.node.kind == Kind::kList) {
       parent.node.items.push_back(std::move(node));
     } else if (!parent.key) {
-      if (node.kind != Kind::kText) source_.refuse(node.position, "a key must be a plain text");
+      if (node.kind != Kind::kText)
+        source_.refuse(node.position, {"键必须是普通文本", "a key must be a plain text"});
       parent.key = std::move(node);
     } else {
       if (node.kind == Kind::kNothing) node.position = parent.key->position;
@@ -180,18 +189,18 @@ YamlNode read_yaml(const SourceText& source) {
   return builder.take();
 }
 
-std::string_view name_of(Kind kind) {
+Text name_of(Kind kind) {
   switch (kind) {
     case Kind::kNothing:
-      return "nothing";
+      return {"空值", "nothing"};
     case Kind::kText:
-      return "a text";
+      return {"文本", "a text"};
     case Kind::kList:
-      return "a list";
+      return {"列表", "a list"};
     case Kind::kMap:
-      return "a map";
+      return {"键值表", "a map"};
   }
-  return "";
+  return {};
 }
 
 }  // namespace touchstone

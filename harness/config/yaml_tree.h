@@ -31,6 +31,6 @@ struct YamlMember {
 // documents, tags, keys that are no text, nesting over 64, aliases that grow beyond measure.
 YamlNode read_yaml(const SourceText& source);
 
-std::string_view name_of(YamlNode::Kind kind);  // "a text", "a list", "a map", "nothing"
+Text name_of(YamlNode::Kind kind);  // "a text", "a list", "a map", "nothing"
 
 }  // namespace touchstone

@@ -9,12 +9,14 @@
 #include <unicode/timezone.h>
 
 #include "harness/config/nearest.h"
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
 
-constexpr std::string_view kRight = "write a date and a zone, such as 2026-12-31 Asia/Shanghai";
+const Text kRight{"请写日期和时区,如 2026-12-31 Asia/Shanghai",
+                  "write a date and a zone, such as 2026-12-31 Asia/Shanghai"};
 
 struct Date {
   int year = 0, month = 0, day = 0;
@@ -66,27 +68,29 @@ std::unique_ptr<icu::TimeZone> zone_of(const std::string& name) {
   return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(id));
 }
 
-std::string unknown_zone(const std::string& name) {
+Text unknown_zone(const std::string& name) {
   const std::vector<std::string> names = zone_names();
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto near = nearest(name, views);
-  return fmt::format("{} is no time zone of the IANA database{}; {}", quoted(name),
-                     near ? fmt::format(", did you mean '{}'?", *near) : "", kRight);
+  return said("{} 不是 IANA 数据库的时区{};{}", "{} is no time zone of the IANA database{}; {}",
+              quoted(name), near ? said(",是否为 '{}'?", ", did you mean '{}'?", *near) : Text(),
+              kRight);
 }
 
 }  // namespace
 
-std::optional<double> end_of_day(std::string_view text, std::string* error) {
+std::optional<double> end_of_day(std::string_view text, Text* error) {
   const std::size_t blank = std::min(text.find(' '), text.size());
   const std::string_view day = text.substr(0, blank);
   const auto date = date_of(day);
   if (!date) {
-    *error = fmt::format("{} is no date; {}", quoted(day), kRight);
+    *error = said("{} 不是日期;{}", "{} is no date; {}", quoted(day), kRight);
     return std::nullopt;
   }
   const std::size_t begin = text.find_first_not_of(' ', blank);
   if (begin == std::string_view::npos) {
-    *error = fmt::format("no time zone is named, and none is guessed; {}", kRight);
+    *error =
+        said("没有写时区,也不作猜测;{}", "no time zone is named, and none is guessed; {}", kRight);
     return std::nullopt;
   }
   const std::string name(text.substr(begin));
@@ -104,7 +108,8 @@ std::optional<double> end_of_day(std::string_view text, std::string* error) {
   calendar.set(date->year, date->month - 1, date->day + 1, 0, 0, 0);
   const double milliseconds = calendar.getTime(status);
   if (U_SUCCESS(status)) return milliseconds / 1000;
-  *error = fmt::format("the end of that day cannot be told: {}", u_errorName(status));
+  *error = said("无法得知那一天何时结束:{}", "the end of that day cannot be told: {}",
+                u_errorName(status));
   return std::nullopt;
 }
 

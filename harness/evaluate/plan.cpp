@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/host_pattern.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -31,13 +32,15 @@ std::set<std::string> selected_steps(const std::vector<Chapter>& chapters,
     }
   for (const std::string& id : selection.steps)
     if (!known_steps.contains(id))
-      throw SelectionError(
-          fmt::format("--step {}: there is no such step; `touchstone list` shows them", id));
+      throw SelectionError(said("--step {}:没有这一步;`touchstone list` 列出全部",
+                                "--step {}: there is no such step; `touchstone list` shows them",
+                                id));
   for (const std::string& wanted : selection.chapters)
     if (std::none_of(ids.begin(), ids.end(),
                      [&](const std::string& id) { return chapter_matches(id, wanted); }))
-      throw SelectionError(fmt::format(
-          "--chapter {}: there is no such chapter; `touchstone list` shows them", wanted));
+      throw SelectionError(
+          said("--chapter {}:没有这一章;`touchstone list` 列出全部",
+               "--chapter {}: there is no such chapter; `touchstone list` shows them", wanted));
   return ids;
 }
 
@@ -70,8 +73,8 @@ std::vector<std::string> selected_hosts(const Inventory& inventory, const Select
     }
   for (std::size_t i = 0; i < used.size(); ++i)
     if (!used[i])
-      throw SelectionError(
-          fmt::format("--host {}: the inventory has no such host", selection.hosts[i]));
+      throw SelectionError(said("--host {}:清单中没有这台主机",
+                                "--host {}: the inventory has no such host", selection.hosts[i]));
   return hosts;
 }
 
@@ -159,10 +162,12 @@ Plan make_plan(const std::vector<Chapter>& chapters, const Inventory& inventory,
   const bool judged = std::any_of(plan.steps.begin(), plan.steps.end(),
                                   [](const PlannedStep& p) { return p.reported && p.selected; });
   if (plan.hosts.empty() || plan.steps.empty())
-    throw SelectionError("nothing is selected: no step or no host is left");
+    throw SelectionError(Text{"没有选中任何内容:没有剩下步骤或主机",
+                              "nothing is selected: no step or no host is left"});
   if (!judged)
-    throw SelectionError(
-        "nothing is left to judge: the selected steps compare hosts, which --host leaves out");
+    throw SelectionError(Text{
+        "没有可判定的内容:所选步骤要比较各主机,而 --host 使其无法比较",
+        "nothing is left to judge: the selected steps compare hosts, which --host leaves out"});
   return plan;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "harness/model/inventory.h"
 #include "harness/model/run_record.h"
+#include "harness/model/said_error.h"
 #include "harness/model/step.h"
 
 namespace touchstone {
@@ -23,9 +23,9 @@ struct Selection {
 };
 
 // A selection that names something that is not there: wrong usage.
-class SelectionError : public std::runtime_error {
+class SelectionError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 
 // A step and its targets, in the order of the document and the inventory.

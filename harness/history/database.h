@@ -1,9 +1,10 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "harness/model/said_error.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -12,9 +13,9 @@ namespace touchstone {
 
 // A history that cannot be used, or was not written. The text names the file, what is wrong, and
 // what to do.
-class HistoryError : public std::runtime_error {
+class HistoryError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 
 // One prepared statement. Values are bound in order; text is copied.

@@ -190,7 +190,7 @@ Text Evidence::refused(const Question& question, const Refusal& refusal) const {
   const std::string command = answer ? answer->command : question.key;
   const std::string where = on(target_.host, npu);
   return said("{}:`{}` 的回答无法采信:{}", "{}: the answer to `{}` was not taken: {}", where,
-              command, reason_of(refusal));
+              command, refusal.reason);
 }
 
 }  // namespace touchstone

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
+
 namespace touchstone {
 namespace {
 
@@ -35,32 +37,34 @@ std::vector<std::string> expand_list(std::string_view list) {
   return words;
 }
 
-std::nullopt_t fail(std::string* error, std::string why) {
+std::nullopt_t fail(Text* error, Text why) {
   if (error) *error = std::move(why);
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
-                                                            std::string* error) {
+std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern, Text* error) {
   std::vector<std::string> names{""};
   while (!pattern.empty()) {
     const std::size_t open = std::min(pattern.find('['), pattern.size());
     const std::string_view plain = pattern.substr(0, open);
     if (plain.find(']') != std::string_view::npos)
-      return fail(error, "there is a ']' without a '['");
+      return fail(error, {"有 ']' 而没有 '['", "there is a ']' without a '['"});
     for (std::string& name : names) name += plain;
     pattern.remove_prefix(open);
     if (pattern.empty()) break;
     const std::size_t close = pattern.find(']');
-    if (close == std::string_view::npos) return fail(error, "the bracket '[' is not closed");
+    if (close == std::string_view::npos)
+      return fail(error, {"括号 '[' 没有结束", "the bracket '[' is not closed"});
     const std::vector<std::string> words = expand_list(pattern.substr(1, close - 1));
     if (words.empty())
-      return fail(error, fmt::format("'{}' is not a list of numbers such as [01-16] or [01-04,07]",
-                                     pattern.substr(0, close + 1)));
+      return fail(error, said("'{}' 不是如 [01-16] 或 [01-04,07] 的数字列表",
+                              "'{}' is not a list of numbers such as [01-16] or [01-04,07]",
+                              pattern.substr(0, close + 1)));
     if (names.size() * words.size() > kMostHosts)
-      return fail(error, "the pattern stands for more than 10000 names");
+      return fail(error,
+                  {"模式表示的名称超过 10000 个", "the pattern stands for more than 10000 names"});
     std::vector<std::string> next;
     for (const std::string& name : names)
       for (const std::string& word : words) next.push_back(name + word);

@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "harness/model/text.h"
+
 namespace touchstone {
 
 // Of a cluster, and of the names that one pattern may mean: far more than there are in any.
@@ -17,7 +19,7 @@ inline constexpr std::size_t kMostHosts = 10000;
 // Nothing when a bracket is not closed or holds no such list, or when there would be more than
 // kMostHosts names; `error` then says which.
 std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
-                                                            std::string* error = nullptr);
+                                                            Text* error = nullptr);
 
 // Which names some patterns mean: as above, and with * and ? for any characters.
 class NamePatterns {

@@ -22,15 +22,12 @@ struct Refusal {
     kSeveral,         // the answers of several devices where one was asked
   };
   Kind kind = Kind::kMalformed;
-  std::string reason;  // a sentence: what came, and what would be right
-  int line = 0;        // where in the text, from 1; 0: the reason is about all of it
+  Text reason;   // a sentence: what came, and what would be right
+  int line = 0;  // where in the text, from 1; 0: the reason is about all of it
   int column = 0;
 };
 
 std::string_view name_of(Refusal::Kind kind);  // "not-set", "masked", …
-// In Chinese the kind, and what came as it stands: parsers speak to people who read the tool's own
-// output, which is English, too.
-Text reason_of(const Refusal& refusal);
 
 // A value, or the reason why there is none. Parsers return it and never throw.
 template <class T>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace touchstone {
@@ -21,6 +22,7 @@ struct Phrase : Text {
   // NOLINTBEGIN(google-explicit-constructor): it is written where a text is wanted
   Phrase(const char* same) : Text{same, same} {}
   Phrase(const std::string& same) : Text{same, same} {}
+  Phrase(std::string_view same) : Text{std::string(same), std::string(same)} {}
   Phrase(Text text) : Text(std::move(text)) {}
   // NOLINTEND(google-explicit-constructor)
   Phrase(std::string zh, std::string en) : Text{std::move(zh), std::move(en)} {}

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "harness/model/number_range.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -43,9 +44,10 @@ bool wants_number(std::string_view wanted) {
   return means_range(wanted) || number_in(wanted).has_value();
 }
 
-std::string value_rule_error(std::string_view wanted) {
-  if (!means_range(wanted) || NumberRange::parse(wanted)) return "";
-  return "\"" + std::string(wanted) + "\" is no range; write 2..60, \">=4\", <=4608 or any";
+Text value_rule_error(std::string_view wanted) {
+  if (!means_range(wanted) || NumberRange::parse(wanted)) return {};
+  return said("\"{}\" 不是范围;请写 2..60、\">=4\"、<=4608 或 any",
+              "\"{}\" is no range; write 2..60, \">=4\", <=4608 or any", wanted);
 }
 
 }  // namespace touchstone

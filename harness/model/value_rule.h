@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "harness/model/text.h"
+
 namespace touchstone {
 
 // What a profile says of one variable or parameter: exactly this text ("hccl", "true"; numbers are
@@ -14,6 +16,6 @@ bool value_fits(std::string_view value, std::string_view wanted);
 bool wants_number(std::string_view wanted);
 
 // Empty when `wanted` is of that form, else what is wrong with it.
-std::string value_rule_error(std::string_view wanted);
+Text value_rule_error(std::string_view wanted);
 
 }  // namespace touchstone

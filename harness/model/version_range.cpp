@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "harness/model/ascii.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -90,15 +91,16 @@ bool version_fits(std::string_view version, std::string_view wanted) {
   });
 }
 
-std::string version_range_error(std::string_view wanted) {
-  std::string error;
+Text version_range_error(std::string_view wanted) {
+  Text error;
   each_bound(wanted, [&](std::string_view bound) {
     auto [op, value] = split_operator(bound);
     bool fits = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
       return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_' || c == '+';
     });
     if (!fits && error.empty())
-      error = fmt::format(
+      error = said(
+          "'{}' 不是版本,也不是如 24.1.rc3、>=24.1.rc3 或 >=24.1.rc3,<26 的界限",
           "'{}' is not a version or a bound such as 24.1.rc3, >=24.1.rc3 or >=24.1.rc3,<26", bound);
     return fits;
   });

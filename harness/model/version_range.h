@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "harness/model/text.h"
+
 namespace touchstone {
 
 // What a profile says of a version: exact ("24.1.rc3"), or bounds joined by commas
@@ -12,7 +14,7 @@ namespace touchstone {
 bool version_fits(std::string_view version, std::string_view wanted);
 
 // Empty when `wanted` is of that form, else what is wrong with it.
-std::string version_range_error(std::string_view wanted);
+Text version_range_error(std::string_view wanted);
 
 // Negative, zero or positive, as by strcmp.
 int compare_versions(std::string_view a, std::string_view b);

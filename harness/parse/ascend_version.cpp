@@ -1,5 +1,6 @@
 #include "harness/parse/ascend_version.h"
 
+#include "harness/model/said.h"
 #include "harness/parse/docker_messages.h"
 #include "harness/parse/lines.h"
 
@@ -27,13 +28,17 @@ Parsed<AscendVersion> parse_ascend_version(std::string_view out, std::string_vie
       info.package = name;
     info.fields.emplace(name, value);
   }
-  if (info.package.empty()) return malformed("version.info has no line Ascend-… : VERSION");
+  if (info.package.empty())
+    return malformed({"version.info 没有 Ascend-… : VERSION 一行",
+                      "version.info has no line Ascend-… : VERSION"});
   // ATB names its release under its own name, and the build under "… Version".
   const auto build = info.fields.find(info.package + " Version");
   info.version = last_word(build != info.fields.end() && !build->second.empty()
                                ? build->second
                                : info.fields.at(info.package));
-  if (info.version.empty()) return malformed("version.info names no version of " + info.package);
+  if (info.version.empty())
+    return malformed(
+        said("version.info 没有 {} 的版本", "version.info names no version of {}", info.package));
   return info;
 }
 

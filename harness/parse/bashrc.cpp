@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -187,14 +188,16 @@ class BashrcReader {
 Parsed<ShellSettings> parse_bashrc(std::string_view out, std::string_view err) {
   if (is_blank(out) || (out.starts_with("cat: ") && out.find('\n') + 1 >= out.size())) {
     auto nothing = filled_lines_of(out, err, "cat ~/.bashrc");
-    return nothing ? malformed("this is no start file of a shell") : nothing.refusal();
+    return nothing ? malformed({"这不是 shell 的启动文件", "this is no start file of a shell"})
+                   : nothing.refusal();
   }
   const std::string_view start = trim(out);
   // `[ -z "$PS1" ] && return`, with which start files of some systems begin.
   const bool test =
       start.starts_with("[ -") || start.starts_with("[ !") || start.starts_with("[[ ");
   if (start.front() == '{' || (start.front() == '[' && !test))
-    return malformed("this is JSON, not the start file of a shell");
+    return malformed(
+        {"这是 JSON,不是 shell 的启动文件", "this is JSON, not the start file of a shell"});
   BashrcReader reader;
   bool comments = false;
   int number = 0;
@@ -204,15 +207,17 @@ Parsed<ShellSettings> parse_bashrc(std::string_view out, std::string_view err) {
     begin = end + 1;
     ++number;
     if (line.find('\0') != line.npos || line.size() > kLongestLine)
-      return malformed(fmt::format("line {} is no line of a text", number));
+      return malformed(said("第 {} 行不是文本行", "line {} is no line of a text", number));
     if (is_elision(line))
       return Refusal{.kind = Refusal::Kind::kElided,
-                     .reason = fmt::format("line {} is \"...\": lines were left out", number)};
+                     .reason = said("第 {} 行是 \"...\":有省略的行",
+                                    "line {} is \"...\": lines were left out", number)};
     comments = comments || trim(line).starts_with('#');
     reader.read(line, number);
   }
   if (!reader.of_a_shell() && !comments)
-    return malformed("no line of it sets a variable or reads another file");
+    return malformed(
+        {"没有一行设置变量或引用其他文件", "no line of it sets a variable or reads another file"});
   return reader.take();
 }
 

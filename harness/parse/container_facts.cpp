@@ -88,9 +88,9 @@ Parsed<DeviceNodes> parse_device_nodes(std::string_view out, std::string_view er
     const std::string_view text = line.trimmed();
     // `ls` says so of links that lead nowhere, which /dev is full of.
     if (text.starts_with("total ") || text.starts_with("ls: ")) continue;
-    if (!take_node(text, nodes)) return malformed(line, "a line of ls -l");
+    if (!take_node(text, nodes)) return malformed(line, {"ls -l 的一行", "a line of ls -l"});
   }
-  if (nodes.types.empty()) return malformed("ls names no node");
+  if (nodes.types.empty()) return malformed({"ls 没有列出节点", "ls names no node"});
   return nodes;
 }
 
@@ -103,12 +103,13 @@ Parsed<SeenPaths> parse_seen_paths(std::string_view out, std::string_view err) {
   for (const Line& line : lines.value()) {
     const std::string_view text = line.trimmed();
     if (text.empty() || text.starts_with("ls: ")) continue;
-    if (!text.starts_with('/')) return malformed(line, "an absolute path");
+    if (!text.starts_with('/')) return malformed(line, {"绝对路径", "an absolute path"});
     seen.paths.emplace(text);
   }
   if (seen.paths.empty() && out.find("ls: ") == std::string_view::npos &&
       err.find("ls: ") == std::string_view::npos)
-    return malformed(err.empty() ? "ls names no path" : "ls says " + quoted(trim(err)));
+    return malformed(err.empty() ? Text{"ls 没有列出路径", "ls names no path"}
+                                 : message_of("ls", err));
   return seen;
 }
 
@@ -130,7 +131,9 @@ Parsed<ProxyVariables> parse_proxy_variables(std::string_view out, std::string_v
       variables.set[std::string(field->first)] = trim(field->second);
   }
   if (!home && is_blank(out)) return empty_answer("env");
-  if (!home) return malformed("the text has no HOME=, so it is no environment");
+  if (!home)
+    return malformed(
+        {"文本中没有 HOME=,不是环境变量", "the text has no HOME=, so it is no environment"});
   return variables;
 }
 

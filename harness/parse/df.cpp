@@ -1,5 +1,6 @@
 #include "harness/parse/df.h"
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -38,14 +39,19 @@ Parsed<std::vector<DiskFree>> parse_df_each(std::string_view out, std::string_vi
     if (i == 0) {
       if (!line.text.starts_with("Filesystem") ||
           line.text.find("1024-blocks") == std::string_view::npos)
-        return malformed(line, "the header of df -Pk, with 1024-blocks");
+        return malformed(
+            line, {"df -Pk 的表头,其中有 1024-blocks", "the header of df -Pk, with 1024-blocks"});
       continue;
     }
     auto row = row_of(line.text);
-    if (!row) return malformed(line, "file system, size, used, available, share and mount point");
+    if (!row)
+      return malformed(line, {"文件系统、大小、已用、可用、占比和挂载点",
+                              "file system, size, used, available, share and mount point"});
     rows.push_back(std::move(*row));
   }
-  if (rows.empty()) return malformed("the header of df is followed by no file system");
+  if (rows.empty())
+    return malformed(
+        {"df 的表头之后没有文件系统", "the header of df is followed by no file system"});
   return rows;
 }
 
@@ -54,8 +60,9 @@ Parsed<DiskFree> parse_df(std::string_view out, std::string_view err) {
   if (!rows) return rows.refusal();
   if (rows.value().size() > 1)
     return Refusal{.kind = Refusal::Kind::kSeveral,
-                   .reason = "df tells of " + std::to_string(rows.value().size()) +
-                             " file systems where one path was asked"};
+                   .reason = said("df 列出 {} 个文件系统,而只查询了一个路径",
+                                  "df tells of {} file systems where one path was asked",
+                                  rows.value().size())};
   return std::move(rows.value().front());
 }
 

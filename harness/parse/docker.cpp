@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/docker_messages.h"
 #include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -32,7 +34,7 @@ Parsed<JsonNode> json_of(std::string_view out, std::string_view err, std::string
     auto lines = lines_of_command(out, err, command);
     if (!lines) return lines.refusal();
     if (auto refusal = shell_message(lines.value().front().text)) return *refusal;
-    return malformed(lines.value().front(), "the JSON of " + std::string(command));
+    return malformed(lines.value().front(), said("{} 的 JSON", "the JSON of {}", command));
   }
   std::string_view json = out.substr(brace);
   // A message of the client may follow the JSON where both streams were pasted.
@@ -88,7 +90,7 @@ std::optional<Refusal> server_errors(const JsonNode& root) {
   if (auto refusal = docker_engine_message(first, text_at(root, {"ClientInfo", "Version"})))
     return refusal;
   return Refusal{.kind = Refusal::Kind::kErrorText,
-                 .reason = fmt::format("docker's engine says {}", quoted(first))};
+                 .reason = said("docker 引擎报告 {}", "docker's engine says {}", quoted(first))};
 }
 
 // A string where there is one; any other type is a mistake that dockerd would not start with.
@@ -96,10 +98,7 @@ std::optional<Refusal> take_string(const JsonNode& root, std::string_view key,
                                    std::optional<std::string>& value) {
   const JsonNode* node = root.find(key);
   if (!node) return std::nullopt;
-  if (node->type != Type::kString)
-    return malformed(fmt::format("line {}, column {}: {} is {}, expected a string",
-                                 node->position.line, node->position.column, key,
-                                 name_of(node->type)));
+  if (node->type != Type::kString) return wrong_type(*node, key, name_of(Type::kString));
   value = node->text;
   return std::nullopt;
 }
@@ -111,11 +110,13 @@ Parsed<DockerVersion> parse_docker_version(std::string_view out, std::string_vie
   if (!root) return root.refusal();
   const JsonNode* client = root.value().find("Client");
   if (!client || client->type != Type::kObject)
-    return malformed("the JSON has no \"Client\": ask docker version --format '{{json .}}'");
+    return malformed({"JSON 中没有 \"Client\":请执行 docker version --format '{{json .}}'",
+                      "the JSON has no \"Client\": ask docker version --format '{{json .}}'"});
   const bool podman = client->find("APIVersion") != nullptr;
   const DockerVersion version =
       podman ? podman_version(root.value()) : docker_version(root.value());
-  if (version.client_version.empty()) return malformed("the JSON has no Client.Version");
+  if (version.client_version.empty())
+    return malformed({"JSON 中没有 Client.Version", "the JSON has no Client.Version"});
   if (!version.server_version)
     for (const std::string_view text : {err, out})
       if (auto refusal = docker_engine_message(text, version.client_version)) return *refusal;
@@ -142,28 +143,22 @@ Parsed<DockerInfo> parse_docker_info(std::string_view out, std::string_view err)
   if (!info.server_version.empty()) return info;
   for (const std::string_view text : {err, out})
     if (auto refusal = docker_engine_message(text, "")) return *refusal;
-  return malformed("the JSON has no ServerVersion: ask docker info --format '{{json .}}'");
+  return malformed({"JSON 中没有 ServerVersion:请执行 docker info --format '{{json .}}'",
+                    "the JSON has no ServerVersion: ask docker info --format '{{json .}}'"});
 }
 
 Parsed<DaemonJson> parse_daemon_json(std::string_view out, std::string_view err) {
-  if (is_blank(out) || out.starts_with("cat: ")) {
-    auto nothing = filled_lines_of(out, err, "cat /etc/docker/daemon.json");
-    return nothing ? malformed("the text is no JSON") : nothing.refusal();
-  }
-  auto json = read_json(out);
+  auto json = read_json_file(out, err, "cat /etc/docker/daemon.json");
   if (!json) return json.refusal();
   const JsonNode& root = json.value();
-  if (root.type != Type::kObject)
-    return malformed(fmt::format("daemon.json is {}, expected an object", name_of(root.type)));
+  if (root.type != Type::kObject) return wrong_type(root, "daemon.json", name_of(Type::kObject));
   DaemonJson daemon;
   for (auto [key, value] : {std::pair{"default-runtime", &daemon.default_runtime},
                             std::pair{"default-shm-size", &daemon.default_shm_size},
                             std::pair{"data-root", &daemon.data_root}})
     if (auto refusal = take_string(root, key, *value)) return *refusal;
   if (const JsonNode* runtimes = root.find("runtimes"); runtimes && runtimes->type != Type::kObject)
-    return malformed(fmt::format("line {}, column {}: runtimes is {}, expected an object",
-                                 runtimes->position.line, runtimes->position.column,
-                                 name_of(runtimes->type)));
+    return wrong_type(*runtimes, "runtimes", name_of(Type::kObject));
   daemon.runtimes = runtimes_of(root, "runtimes");
   return daemon;
 }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "harness/model/said.h"
 #include "harness/parse/docker_messages.h"
 #include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -37,19 +39,21 @@ Parsed<JsonNode> one_of(std::string_view out, std::string_view err, std::string_
     auto lines = lines_of_command(out, err, what);
     if (!lines) return lines.refusal();
     if (auto refusal = shell_message(lines.value().front().text)) return *refusal;
-    return malformed(lines.value().front(), fmt::format("the array of {}", what));
+    return malformed(lines.value().front(), said("{} 的数组", "the array of {}", what));
   }
   auto json = read_json(out.substr(bracket));
   if (!json) return json.refusal();
   std::vector<JsonNode>& items = json.value().items;
   if (items.empty())
-    return Refusal{.kind = Refusal::Kind::kNotSet, .reason = fmt::format("{} found nothing", what)};
+    return Refusal{.kind = Refusal::Kind::kNotSet,
+                   .reason = said("{} 没有找到", "{} found nothing", what)};
   if (items.size() > 1)
     return Refusal{.kind = Refusal::Kind::kSeveral,
-                   .reason = fmt::format("{} tells of {} where one was asked", what, items.size())};
+                   .reason = said("{} 给出 {} 个,而只查询了一个",
+                                  "{} tells of {} where one was asked", what, items.size())};
   if (items.front().type != Type::kObject)
-    return malformed(
-        fmt::format("{} gives {}, expected an object", what, name_of(items.front().type)));
+    return malformed(said("{} 给出{},应为{}", "{} gives {}, expected {}", what,
+                          name_of(items.front().type), name_of(Type::kObject)));
   return std::move(items.front());
 }
 
@@ -99,8 +103,10 @@ Parsed<DockerContainer> parse_docker_container(std::string_view out, std::string
   const std::string name = without(text_at(root, {"Name"}), "/");
   if (name.empty() || !running || !privileged)
     return malformed(
-        "the JSON lacks Name, State.Running or HostConfig.Privileged: ask docker container "
-        "inspect NAME");
+        {"JSON 缺少 Name、State.Running 或 HostConfig.Privileged:请执行 docker container inspect "
+         "NAME",
+         "the JSON lacks Name, State.Running or HostConfig.Privileged: ask docker container "
+         "inspect NAME"});
   const bool paused = flag_at(root, {"State", "Paused"}).value_or(false);
   const std::string given = text_at(root, {"Config", "Image"});
   return DockerContainer{.name = name,
@@ -131,7 +137,8 @@ Parsed<DockerImage> parse_docker_image(std::string_view out, std::string_view er
                     .size_bytes = number_at(root, {"Size"})};
   const JsonNode* tags = root.find("RepoTags");
   if (image.id.empty() || !tags)
-    return malformed("the JSON lacks Id or RepoTags: ask docker image inspect NAME");
+    return malformed({"JSON 缺少 Id 或 RepoTags:请执行 docker image inspect NAME",
+                      "the JSON lacks Id or RepoTags: ask docker image inspect NAME"});
   for (const JsonNode& tag : tags->items) image.tags.push_back(tag.text);
   return image;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -25,13 +26,12 @@ std::string_view line_at(std::string_view text, std::size_t place) {
   return trim(text.substr(begin, text.find('\n', place) - begin));
 }
 
-std::optional<Refusal> message_of(std::string_view text,
-                                  std::initializer_list<std::string_view> messages,
-                                  Refusal::Kind kind) {
+std::optional<Refusal> refused_with(std::string_view text,
+                                    std::initializer_list<std::string_view> messages,
+                                    Refusal::Kind kind) {
   for (const std::string_view message : messages)
     if (const auto place = find_any_case(text, message); place != std::string_view::npos)
-      return Refusal{.kind = kind,
-                     .reason = fmt::format("docker says {}", quoted(line_at(text, place)))};
+      return Refusal{.kind = kind, .reason = message_of("docker", line_at(text, place))};
   return std::nullopt;
 }
 
@@ -46,27 +46,28 @@ std::optional<Refusal> docker_engine_message(std::string_view text, std::string_
       const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
       const std::string who = client.empty() ? "docker" : fmt::format("docker {}", client);
       return Refusal{.kind = Refusal::Kind::kErrorText,
-                     .reason = fmt::format("{} is installed, but its engine does not answer: {}",
-                                           who, quoted(trim(line)))};
+                     .reason = said("{} 已安装,但其引擎没有应答:{}",
+                                    "{} is installed, but its engine does not answer: {}", who,
+                                    quoted(trim(line)))};
     }
   return std::nullopt;
 }
 
 std::optional<Refusal> docker_nothing_found(std::string_view text) {
-  return message_of(text, {"no such container", "no such object", "no such image"},
-                    Refusal::Kind::kNotSet);
+  return refused_with(text, {"no such container", "no such object", "no such image"},
+                      Refusal::Kind::kNotSet);
 }
 
 std::optional<Refusal> docker_exec_message(std::string_view out, std::string_view err) {
   for (const std::string_view text : {err, out}) {
     if (auto refusal = docker_engine_message(text, "")) return refusal;
-    if (auto refusal = message_of(text, {"no such container"}, Refusal::Kind::kNotSet))
+    if (auto refusal = refused_with(text, {"no such container"}, Refusal::Kind::kNotSet))
       return refusal;
     if (auto refusal =
-            message_of(text,
-                       {"is not running", "is paused, unpause", "OCI runtime exec failed",
-                        "the input device is not a TTY", "container state improper"},
-                       Refusal::Kind::kErrorText))
+            refused_with(text,
+                         {"is not running", "is paused, unpause", "OCI runtime exec failed",
+                          "the input device is not a TTY", "container state improper"},
+                         Refusal::Kind::kErrorText))
       return refusal;
   }
   return std::nullopt;

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -42,7 +44,7 @@ Parsed<Environment> parse_environ(std::string_view out, std::string_view err) {
   }
   if (is_blank(out)) {
     auto nothing = filled_lines_of(out, err, "env");
-    return nothing ? malformed("this is no environment") : nothing.refusal();
+    return nothing ? malformed({"这不是环境变量", "this is no environment"}) : nothing.refusal();
   }
   const char separator = out.find('\0') != out.npos ? '\0' : '\n';
   Environment environment;
@@ -60,7 +62,7 @@ Parsed<Environment> parse_environ(std::string_view out, std::string_view err) {
       *last += '\n' + std::string(entry);
     } else {
       if (auto message = shell_message(entry)) return *message;
-      return malformed(fmt::format("{} is not NAME=VALUE", quoted(entry)));
+      return malformed(said("{} 不是 NAME=VALUE", "{} is not NAME=VALUE", quoted(entry)));
     }
   }
   return environment;

@@ -39,7 +39,7 @@ Parsed<HcclTest> parse_hccl_test(std::string_view out, std::string_view err) {
   for (const Line& line : lines.value()) {
     if (is_failure(line.text))
       return Refusal{.kind = Refusal::Kind::kErrorText,
-                     .reason = "the test says " + quoted(line.trimmed())};
+                     .reason = message_of("hccl_test", line.trimmed())};
     if (line.text.find('|') == std::string_view::npos) continue;
     const auto cells = cells_of(line.text);
     if (is_head(cells)) {
@@ -48,11 +48,16 @@ Parsed<HcclTest> parse_hccl_test(std::string_view out, std::string_view err) {
     }
     if (!head) continue;
     const auto row = row_of(cells);
-    if (!row) return malformed(line, "\"BYTES | MICROSECONDS | GB/S | success, failed or NULL\"");
+    if (!row)
+      return malformed(line, {"\"BYTES | MICROSECONDS | GB/S | success、failed 或 NULL\"",
+                              "\"BYTES | MICROSECONDS | GB/S | success, failed or NULL\""});
     test.rows.push_back(*row);
   }
-  if (!head) return malformed("there is no table that begins with \"data_size(Bytes): | …\"");
-  if (test.rows.empty()) return malformed("the table of hccl_test has no row");
+  if (!head)
+    return malformed({"没有以 \"data_size(Bytes): | …\" 开头的表",
+                      "there is no table that begins with \"data_size(Bytes): | …\""});
+  if (test.rows.empty())
+    return malformed({"hccl_test 的表没有数据行", "the table of hccl_test has no row"});
   return test;
 }
 

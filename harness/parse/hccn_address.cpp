@@ -1,5 +1,6 @@
 #include "harness/parse/hccn_address.h"
 
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 #include "harness/parse/ipv4.h"
 
@@ -24,19 +25,21 @@ Parsed<std::vector<Line>> filled_lines(const HccnAnswer& answer, std::size_t cou
   std::vector<Line> filled;
   for (const Line& line : answer.lines)
     if (!is_blank(line.text)) filled.push_back(line);
-  if (filled.size() > count) return malformed(filled[count], "nothing more");
+  if (filled.size() > count) return malformed(filled[count], {"此后无内容", "nothing more"});
   if (filled.size() < count)
-    return malformed("the answer ends after line " + std::to_string(filled.back().number) +
-                     ", more lines are due");
+    return malformed(said("回答到第 {} 行为止,后面还应有内容",
+                          "the answer ends after line {}, more lines are due",
+                          filled.back().number));
   return filled;
 }
 
 Parsed<HccnIp> read_ip(const HccnAnswer& answer, std::string_view) {
   if (answer.lines.front().trimmed().starts_with("ipv6_address:"))
-    return Refusal{.kind = Refusal::Kind::kUnsupported,
-                   .reason =
-                       "the answer is an IPv6 address; the guide's network is IPv4 (ask "
-                       "without -inet6)"};
+    return Refusal{
+        .kind = Refusal::Kind::kUnsupported,
+        .reason = {
+            "回答是 IPv6 地址;指南的网络是 IPv4(查询时不要加 -inet6)",
+            "the answer is an IPv6 address; the guide's network is IPv4 (ask without -inet6)"}};
   auto lines = filled_lines(answer, 2);
   if (!lines) return lines.refusal();
   const Line &first = lines.value()[0], &second = lines.value()[1];
@@ -85,7 +88,8 @@ Parsed<HccnVnic> read_vnic(const HccnAnswer& answer, std::string_view) {
   const auto address = after(second.trimmed(), "vnic ipaddr:");
   const auto netmask = after(third.trimmed(), "vnic netmask:");
   if (!state || (*state != "UP" && *state != "DOWN"))
-    return malformed(first, "\"vnic link status: UP\" or DOWN");
+    return malformed(first,
+                     {"\"vnic link status: UP\" 或 DOWN", "\"vnic link status: UP\" or DOWN"});
   if (!address) return malformed(second, "\"vnic ipaddr: ADDRESS\"");
   if (!netmask) return malformed(third, "\"vnic netmask: MASK\"");
   auto valid_address = address_of(second, *address);
@@ -102,13 +106,14 @@ Parsed<HccnRoute> read_route(const HccnAnswer& answer, std::string_view) {
     const Line& line = answer.lines[i];
     const auto words = words_of(line.text);
     if (words.empty() || words[0] == "Destination") continue;
-    if (words.size() != 8) return malformed(line, "a route of eight columns");
+    if (words.size() != 8) return malformed(line, {"八列的路由", "a route of eight columns"});
     const bool default_route = words[0] == "default";
     if (!default_route)
       if (auto address = address_of(line, words[0]); !address) return address.refusal();
     if (words[1] != "*")
       if (auto address = address_of(line, words[1]); !address) return address.refusal();
-    if (!ipv4_of(words[2])) return malformed(line, "a netmask in the third column");
+    if (!ipv4_of(words[2]))
+      return malformed(line, {"第三列为子网掩码", "a netmask in the third column"});
     route.entries.push_back({.destination = std::string(words[0]),
                              .gateway = std::string(words[1]),
                              .genmask = std::string(words[2]),

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/hccn_messages.h"
 #include "harness/parse/ipv4.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -43,10 +45,10 @@ bool is_table(std::string_view line) {
 }
 
 Refusal a5_table(const Line& line) {
-  return {
-      .kind = Refusal::Kind::kUnsupported,
-      .reason = fmt::format(
-          "line {} is part of a table: that is the form of A5 products, not of 910B", line.number)};
+  return {.kind = Refusal::Kind::kUnsupported,
+          .reason = said("第 {} 行是表格的一部分:这是 A5 产品的形式,不是 910B 的",
+                         "line {} is part of a table: that is the form of A5 products, not of 910B",
+                         line.number)};
 }
 
 std::string command_of(const HccnQuestion& question) {
@@ -63,12 +65,9 @@ Refusal why_no_answer(const std::vector<Line>& out, const std::vector<Line>& err
     if (is_table(line.trimmed())) return a5_table(line);
   for (const Line& line : out)
     if (!is_blank(line.text) && !command_line(line.text))
-      return malformed(line, "the answer of " + command_of(question));
+      return malformed(line, said("{} 的回答", "the answer of {}", command_of(question)));
   for (const Line& line : err)
-    if (!is_blank(line.text))
-      return {.kind = Refusal::Kind::kErrorText,
-              .reason = fmt::format("{} printed nothing but the message {}", command_of(question),
-                                    quoted(line.trimmed()))};
+    if (!is_blank(line.text)) return only_message(command_of(question), line);
   return empty_answer(command_of(question));
 }
 
@@ -154,26 +153,30 @@ Parsed<std::vector<HccnAnswer>> hccn_answers(std::string_view out, std::string_v
 
 Refusal several_answers(std::size_t count, const HccnQuestion& question) {
   return {.kind = Refusal::Kind::kSeveral,
-          .reason = fmt::format("the answers of {} devices to {} where one was asked", count,
-                                command_of(question))};
+          .reason = said("{1} 有 {0} 个设备的回答,而只查询了一个",
+                         "the answers of {} devices to {} where one was asked", count,
+                         command_of(question))};
 }
 
 Refusal refusal_of_answer(Refusal refusal, std::size_t index, std::size_t count,
                           std::optional<int> device) {
   if (count == 1) return refusal;
   const std::string whose = device ? fmt::format(" (NPU {})", *device) : "";
-  refusal.reason = fmt::format("answer {} of {}{}: {}", index + 1, count, whose, refusal.reason);
+  refusal.reason = said("第 {} 个回答(共 {} 个){}:{}", "answer {} of {}{}: {}", index + 1, count,
+                        whose, refusal.reason);
   return refusal;
 }
 
 Refusal other_device(int asked, long long answered) {
-  return malformed(fmt::format("the command asks NPU {}, the answer is of {}", asked, answered));
+  return malformed(said("命令查询 NPU {},回答却是 {} 的",
+                        "the command asks NPU {}, the answer is of {}", asked, answered));
 }
 
 Parsed<Line> only_line(const HccnAnswer& answer) {
   for (std::size_t i = 1; i < answer.lines.size(); ++i)
     if (!is_blank(answer.lines[i].text))
-      return malformed(answer.lines[i], "nothing more: the answer has one line");
+      return malformed(answer.lines[i],
+                       {"此后无内容:回答只有一行", "nothing more: the answer has one line"});
   return answer.lines.front();
 }
 
@@ -181,16 +184,18 @@ Parsed<std::string> address_of(const Line& line, std::string_view value) {
   if (ipv4_of(value)) return std::string(value);
   if (is_masked_address(value))
     return Refusal{.kind = Refusal::Kind::kMasked,
-                   .reason = fmt::format("line {} has the address {}, masked by whoever wrote the "
-                                         "document; give the real output",
-                                         line.number, quoted(value))};
-  return malformed(line, "an IPv4 address");
+                   .reason = said("第 {} 行的地址 {} 被文档作者遮盖;请给出真实的输出",
+                                  "line {} has the address {}, masked by whoever wrote the "
+                                  "document; give the real output",
+                                  line.number, quoted(value))};
+  return malformed(line, {"IPv4 地址", "an IPv4 address"});
 }
 
 Parsed<std::string> netmask_of(const Line& line, std::string_view value) {
   auto mask = address_of(line, value);
   if (!mask) return mask;
-  if (!prefix_length_of(value)) return malformed(line, "a netmask without holes");
+  if (!prefix_length_of(value))
+    return malformed(line, {"连续的子网掩码", "a netmask without holes"});
   return mask;
 }
 

@@ -42,7 +42,9 @@ Parsed<HccnConf> parse_hccn_conf(std::string_view out, std::string_view err) {
     else
       conf.others.emplace(field->first, field->second);
   }
-  if (conf.by_npu.empty()) return malformed("hccn.conf has no line key_N=value of an NPU");
+  if (conf.by_npu.empty())
+    return malformed({"hccn.conf 没有任何 NPU 的 key_N=value 行",
+                      "hccn.conf has no line key_N=value of an NPU"});
   return conf;
 }
 

@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include <fmt/ranges.h>
+
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 
 namespace touchstone {
@@ -45,7 +48,7 @@ Parsed<HccnLink> read_link(const HccnAnswer& answer, std::string_view) {
   if (!line) return line.refusal();
   const auto state = after(line.value().trimmed(), "link status:");
   if (!state || (*state != "UP" && *state != "DOWN"))
-    return malformed(line.value(), "\"link status: UP\" or DOWN");
+    return malformed(line.value(), {"\"link status: UP\" 或 DOWN", "\"link status: UP\" or DOWN"});
   return HccnLink{.up = *state == "UP"};
 }
 
@@ -60,10 +63,11 @@ Parsed<HccnNetHealth> read_net_health(const HccnAnswer& answer, std::string_view
     if (*text == kHealthWords[i].text || older_spelling)
       return HccnNetHealth{.status = status, .text = std::string(*text)};
   }
+  std::vector<std::string_view> known;
+  for (const HealthWord& word : kHealthWords) known.push_back(word.text);
   return malformed(line.value(),
-                   "\"net health status: \" and one of Success, Socket fail, Receive "
-                   "timeout, Unreachable, Time exceeded, Fault, Init, Thread error, "
-                   "Detect ip set, Unknown");
+                   said("\"net health status: \" 及其一:\"{}\"",
+                        "\"net health status: \" and one of {}", fmt::join(known, ", ")));
 }
 
 Parsed<HccnSpeed> read_speed(const HccnAnswer& answer, std::string_view) {
@@ -71,10 +75,11 @@ Parsed<HccnSpeed> read_speed(const HccnAnswer& answer, std::string_view) {
   if (!line) return line.refusal();
   const auto value = after(line.value().trimmed(), "Speed:");
   if (value && value->starts_with("Unknown"))
-    return Refusal{.kind = Refusal::Kind::kNotSet,
-                   .reason =
-                       "\"Speed: Unknown!\": the port has no speed, its link is down or not "
-                       "negotiated"};
+    return Refusal{
+        .kind = Refusal::Kind::kNotSet,
+        .reason = {
+            "\"Speed: Unknown!\":端口没有速率,链路断开或尚未协商",
+            "\"Speed: Unknown!\": the port has no speed, its link is down or not negotiated"}};
   const auto words = words_of(value.value_or(""));
   const auto speed = words.size() == 2 && words[1] == "Mb/s" ? integer_of(words[0]) : std::nullopt;
   if (!speed || *speed <= 0) return malformed(line.value(), "\"Speed: N Mb/s\"");
@@ -86,7 +91,8 @@ Parsed<HccnMtu> read_mtu(const HccnAnswer& answer, std::string_view) {
   if (!line) return line.refusal();
   const auto value = after(line.value().trimmed(), "mtu:");
   const auto mtu = value ? integer_of(*value) : std::nullopt;
-  if (!mtu || *mtu < 68 || *mtu > 65535) return malformed(line.value(), "\"mtu:N\", 68 to 65535");
+  if (!mtu || *mtu < 68 || *mtu > 65535)
+    return malformed(line.value(), {"\"mtu:N\",68 到 65535", "\"mtu:N\", 68 to 65535"});
   return HccnMtu{.mtu = *mtu};
 }
 
@@ -97,7 +103,8 @@ Parsed<HccnFec> read_fec(const HccnAnswer& answer, std::string_view) {
   for (const std::string_view mode : {"rs", "no", "auto"})
     if (value && *value == std::string(mode) + " FEC mode")
       return HccnFec{.mode = std::string(mode)};
-  return malformed(line.value(), "\"fec mode: rs FEC mode\", no or auto");
+  return malformed(line.value(), {"\"fec mode: rs FEC mode\"、no 或 auto",
+                                  "\"fec mode: rs FEC mode\", no or auto"});
 }
 
 Parsed<HccnProcess> read_process(const HccnAnswer& answer, std::string_view) {
@@ -105,7 +112,8 @@ Parsed<HccnProcess> read_process(const HccnAnswer& answer, std::string_view) {
   if (!line) return line.refusal();
   const auto value = after(line.value().trimmed(), "device hccp process:");
   if (!value || (*value != "exist" && *value != "not exist"))
-    return malformed(line.value(), "\"device hccp process: exist\" or \"not exist\"");
+    return malformed(line.value(), {"\"device hccp process: exist\" 或 \"not exist\"",
+                                    "\"device hccp process: exist\" or \"not exist\""});
   return HccnProcess{.exists = *value == "exist"};
 }
 

@@ -1,6 +1,7 @@
 #include <array>
 #include <chrono>
 
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 #include "harness/parse/hccn_link.h"
 
@@ -98,7 +99,8 @@ std::optional<Refusal> read_field(const Line& line, std::string_view text, Readi
              (field->second.empty() || field->second == "NA")) {
     reading.records = true;
   } else {
-    return malformed(line, "a time, a count or a record of -link_stat");
+    return malformed(
+        line, {"-link_stat 的时间、计数或记录", "a time, a count or a record of -link_stat"});
   }
   return std::nullopt;
 }
@@ -106,12 +108,15 @@ std::optional<Refusal> read_field(const Line& line, std::string_view text, Readi
 std::optional<Refusal> read_line(const Line& line, Reading& reading) {
   const auto parts = prefixed(line.text);
   if (!parts)
-    return Refusal{.kind = Refusal::Kind::kUnsupported,
-                   .reason = "line " + std::to_string(line.number) +
-                             " has no \"[devid N]\" before it: that is the form of A5 products, "
-                             "not of 910B"};
+    return Refusal{
+        .kind = Refusal::Kind::kUnsupported,
+        .reason = said(
+            "第 {} 行前没有 \"[devid N]\":这是 A5 产品的形式,不是 910B 的",
+            "line {} has no \"[devid N]\" before it: that is the form of A5 products, not of 910B",
+            line.number)};
   if (!reading.stat.device) reading.stat.device = parts->device;
-  if (*reading.stat.device != parts->device) return malformed(line, "the same device as above");
+  if (*reading.stat.device != parts->device)
+    return malformed(line, {"与上面相同的设备", "the same device as above"});
   const auto record = reading.records ? record_of(parts->rest) : std::nullopt;
   if (!record) return read_field(line, parts->rest, reading);
   reading.stat.records.push_back(*record);
@@ -124,7 +129,8 @@ Parsed<HccnLinkStat> read_link_stat(const HccnAnswer& answer, std::string_view) 
     if (!is_blank(line.text))
       if (auto refusal = read_line(line, reading)) return *refusal;
   if (!reading.time || !reading.up_count || !reading.records)
-    return malformed("the answer lacks its time, its link up count or its records: cut off?");
+    return malformed({"回答缺少时间、link up 计数或记录:是否被截断?",
+                      "the answer lacks its time, its link up count or its records: cut off?"});
   return reading.stat;
 }
 

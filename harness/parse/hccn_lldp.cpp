@@ -20,7 +20,8 @@ constexpr HccnQuestion kGrepped = {
 std::optional<Refusal> read_port(const Line& line, HccnLldp& lldp) {
   const auto parts = split_at(line.trimmed(), ':');
   if (!parts || parts->first.empty() || parts->second.empty())
-    return malformed(line, "the port with its subtype, \"Ifname: 400GE1/1/5:1\"");
+    return malformed(line, {"端口及其子类型,\"Ifname: 400GE1/1/5:1\"",
+                            "the port with its subtype, \"Ifname: 400GE1/1/5:1\""});
   lldp.port_subtype = parts->first;
   lldp.port_id = parts->second;
   if (lldp.port_subtype == "Ifname") lldp.ifname = lldp.port_id;
@@ -42,10 +43,11 @@ Parsed<std::vector<Tlv>> tlvs_of(const HccnAnswer& answer) {
     else if (!tlvs.empty())
       tlvs.back().values.push_back(line);
     else
-      return malformed(line, "the title of a TLV");
+      return malformed(line, {"TLV 的标题", "the title of a TLV"});
   }
   if (tlvs.empty() || tlvs.back().title.text != "End of LLDPDU TLV")
-    return malformed("the answer does not end with \"End of LLDPDU TLV\": cut off?");
+    return malformed({"回答没有以 \"End of LLDPDU TLV\" 结尾:是否被截断?",
+                      "the answer does not end with \"End of LLDPDU TLV\": cut off?"});
   return tlvs;
 }
 
@@ -77,7 +79,7 @@ Parsed<HccnLldp> read_lldp(const HccnAnswer& answer, std::string_view) {
     const std::string_view title = tlv.title.text;
     const bool single = title == "Chassis ID TLV" || title == "Port ID TLV";
     if (single && (tlv.values.empty() || is_blank(tlv.values.front().text)))
-      return malformed(tlv.title, "a value below it");
+      return malformed(tlv.title, {"其下应有值", "a value below it"});
     if (title == "Chassis ID TLV") lldp.chassis = tlv.values.front().trimmed();
     if (title == "Port ID TLV")
       if (auto refusal = read_port(tlv.values.front(), lldp)) return *refusal;
@@ -86,7 +88,7 @@ Parsed<HccnLldp> read_lldp(const HccnAnswer& answer, std::string_view) {
     if (title == "System Capabilities TLV") capabilities = enabled_capabilities(tlv);
   }
   if (lldp.chassis.empty() || lldp.port_id.empty())
-    return malformed("the answer has no \"Port ID TLV\"");
+    return malformed({"回答没有 \"Port ID TLV\"", "the answer has no \"Port ID TLV\""});
   lldp.neighbour = true;
   lldp.direct_fibre = lldp.system_description.find("AscendNPU") != std::string::npos;
   lldp.is_switch = !lldp.direct_fibre && is_switch(lldp, capabilities);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 
 namespace touchstone {
@@ -103,7 +104,8 @@ std::optional<Refusal> read_measure(const Line& line, std::string_view text, std
                                     std::optional<double>& value) {
   const Measure read = measure(text, unit);
   if (!read.valid)
-    return malformed(line, "a number and " + std::string(unit) + ", NA or \"not supported\"");
+    return malformed(line, said("数字和 {}、NA 或 \"not supported\"",
+                                "a number and {}, NA or \"not supported\"", unit));
   value = read.value;
   return std::nullopt;
 }
@@ -115,7 +117,8 @@ std::optional<Refusal> read_value(const Line& line, std::string_view key, std::s
   for (const FlagField& field : kFlagFields) {
     if (key != field.key) continue;
     optical.*field.value = hex_of(text);
-    if (!(optical.*field.value) && !is_no_value(text)) return malformed(line, "a flag \"0x…\"");
+    if (!(optical.*field.value) && !is_no_value(text))
+      return malformed(line, {"标志 \"0x…\"", "a flag \"0x…\""});
   }
   for (const LaneField& field : kLaneFields) {
     const auto lane = lane_of(key, field.key);
@@ -136,13 +139,14 @@ Parsed<HccnOptical> read_optical(const HccnAnswer& answer, std::string_view) {
     const auto field = split_at(line.trimmed(), ':');
     if (!field || field->first.empty()) return malformed(line, "\"key: value\"");
     if (!optical.fields.emplace(field->first, field->second).second)
-      return malformed(line, "each key once");
+      return malformed(line, {"每个键一次", "each key once"});
     if (auto refusal = read_value(line, field->first, field->second, optical)) return *refusal;
   }
   const auto present = optical.fields.find("present");
   if (present == optical.fields.end() ||
       (present->second != "present" && present->second != "not present"))
-    return malformed("\"optical info:\" is not followed by \"present: present\" or not present");
+    return malformed({"\"optical info:\" 之后没有 \"present: present\" 或 not present",
+                      "\"optical info:\" is not followed by \"present: present\" or not present"});
   optical.present = present->second == "present";
   return optical;
 }

@@ -46,8 +46,10 @@ std::optional<Refusal> read_packet(const Line& line, HccnPing& ping) {
       }
     if (line.trimmed().starts_with("recv seq:"))
       return Refusal{.kind = Refusal::Kind::kUnsupported,
-                     .reason = "\"recv seq:\" is the form of A5 products, not of 910B"};
-    return malformed(line, "\"recv seq=N,time=Tms\" or the summary");
+                     .reason = {"\"recv seq:\" 是 A5 产品的形式,不是 910B 的",
+                                "\"recv seq:\" is the form of A5 products, not of 910B"}};
+    return malformed(
+        line, {"\"recv seq=N,time=Tms\" 或统计行", "\"recv seq=N,time=Tms\" or the summary"});
   }
   const auto parts = split_at(*packet, ',');
   const auto time = parts ? after(parts->second, "time=") : std::nullopt;
@@ -80,7 +82,7 @@ Parsed<HccnPing> read_ping(const HccnAnswer& answer, std::string_view) {
   bool summed = false;
   for (const Line& line : answer.lines) {
     if (is_blank(line.text) || is_verdict_of_tool(line.text)) continue;
-    if (summed) return malformed(line, "nothing below the summary");
+    if (summed) return malformed(line, {"统计行之后无内容", "nothing below the summary"});
     if (!ping) {
       auto head = read_ping_head(line);
       if (!head) return head;
@@ -93,9 +95,12 @@ Parsed<HccnPing> read_ping(const HccnAnswer& answer, std::string_view) {
   }
   if (!ping)
     return Refusal{.kind = Refusal::Kind::kErrorText,
-                   .reason = "hccn_tool says \"Command execute failed!\" and gives no report"};
+                   .reason = {"hccn_tool 报告 \"Command execute failed!\",没有给出结果",
+                              "hccn_tool says \"Command execute failed!\" and gives no report"}};
   if (!summed)
-    return malformed("the report of the ping ends before its summary; was it cut by a time limit?");
+    return malformed(
+        {"ping 的结果在统计行之前中断;是否因超时被截断?",
+         "the report of the ping ends before its summary; was it cut by a time limit?"});
   return *ping;
 }
 

@@ -1,3 +1,4 @@
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 #include "harness/parse/hccn_link.h"
 
@@ -26,9 +27,11 @@ Parsed<HccnStat> read_stat(const HccnAnswer& answer, std::string_view) {
     const auto count = field ? counter_of(field->second) : std::nullopt;
     if (!count || !is_counter_name(field->first)) return malformed(line, "\"counter:number\"");
     if (!stat.counters.emplace(field->first, *count).second)
-      return malformed(line, "each counter once");
+      return malformed(line, {"每个计数器一次", "each counter once"});
   }
-  if (stat.counters.empty()) return malformed("\"packet statistics:\" is followed by no counter");
+  if (stat.counters.empty())
+    return malformed({"\"packet statistics:\" 之后没有计数器",
+                      "\"packet statistics:\" is followed by no counter"});
   return stat;
 }
 
@@ -54,15 +57,19 @@ Parsed<HccnStatus> read_status(const HccnAnswer& answer, std::string_view) {
     } else if (last) {
       last->append(last->empty() ? "" : " ").append(line.trimmed());
     } else {
-      return malformed(line, "\"key: value\" of ethtool");
+      return malformed(line, {"ethtool 的 \"key: value\"", "\"key: value\" of ethtool"});
     }
   }
   const auto speed = status.fields.find("Speed");
   const auto link = status.fields.find("Link detected");
-  if (speed == status.fields.end()) return malformed("ethtool's text has no \"Speed:\": cut off?");
+  if (speed == status.fields.end())
+    return malformed({"ethtool 的文本没有 \"Speed:\":是否被截断?",
+                      "ethtool's text has no \"Speed:\": cut off?"});
   status.speed_mbps = ethtool_speed(speed->second);
   if (!status.speed_mbps && !speed->second.starts_with("Unknown"))
-    return malformed("Speed is " + quoted(speed->second) + ", expected \"NMb/s\" or \"Unknown!\"");
+    return malformed(said("Speed 是 {},应为 \"NMb/s\" 或 \"Unknown!\"",
+                          "Speed is {}, expected \"NMb/s\" or \"Unknown!\"",
+                          quoted(speed->second)));
   if (link != status.fields.end()) status.link_detected = link->second == "yes";
   return status;
 }

@@ -41,11 +41,15 @@ Parsed<HccnTls> read_tls_head(const Line& line) {
   const std::string_view text = line.trimmed();
   const auto device = device_of(text);
   const auto enabled = digit_of(bracketed(text, "tls switch"), 1);
-  if (!device || !enabled) return malformed(line, "\"dev_id:N, tls switch[0]\" or [1]");
+  if (!device || !enabled)
+    return malformed(line,
+                     {"\"dev_id:N, tls switch[0]\" 或 [1]", "\"dev_id:N, tls switch[0]\" or [1]"});
   HccnTls tls{.device = device, .enabled = *enabled == 1};
   if (const auto preset = bracketed(text, "tls preconfigured")) {
     const auto digit = digit_of(preset, 1);
-    if (!digit) return malformed(line, "\"tls preconfigured[0]\" or [1]");
+    if (!digit)
+      return malformed(line,
+                       {"\"tls preconfigured[0]\" 或 [1]", "\"tls preconfigured[0]\" or [1]"});
     tls.preconfigured = *digit == 1;
   }
   if (text.find("tls alarm time threshold[") != std::string_view::npos) {
@@ -65,7 +69,9 @@ std::optional<std::string_view> certificate_name(std::string_view line) {
 
 std::optional<Refusal> read_expiration(const Line& line, HccnTls::Certificate& certificate) {
   certificate.expiration = digit_of(bracketed(line.trimmed(), "tls expiration status"), 2);
-  if (!certificate.expiration) return malformed(line, "\"tls expiration status[0]\", [1] or [2]");
+  if (!certificate.expiration)
+    return malformed(line, {"\"tls expiration status[0]\"、[1] 或 [2]",
+                            "\"tls expiration status[0]\", [1] or [2]"});
   return std::nullopt;
 }
 
@@ -84,7 +90,8 @@ std::optional<Refusal> read_certificate_line(const Line& line, HccnTls::Certific
       certificate.*member = value->substr(0, value->size() - 1);
       return std::nullopt;
     }
-  return malformed(line, "a line of a certificate: subject, issuer, start_time, end_time");
+  return malformed(line, {"证书的一行:subject、issuer、start_time、end_time",
+                          "a line of a certificate: subject, issuer, start_time, end_time"});
 }
 
 // The tool prints status 2 (expired) to stderr, without saying of which certificate: those that
@@ -105,11 +112,12 @@ Parsed<HccnTls> read_tls(const HccnAnswer& answer, std::string_view err) {
     if (is_blank(line.text)) continue;
     if (const auto name = certificate_name(line.trimmed())) {
       if (device_of(line.trimmed()) != tls.device)
-        return malformed(line, "a certificate of the same device as above");
+        return malformed(line,
+                         {"与上面同一设备的证书", "a certificate of the same device as above"});
       tls.certificates.push_back({.name = std::string(*name)});
       continue;
     }
-    if (tls.certificates.empty()) return malformed(line, "a certificate");
+    if (tls.certificates.empty()) return malformed(line, {"证书", "a certificate"});
     if (auto refusal = read_certificate_line(line, tls.certificates.back())) return *refusal;
   }
   add_expired(err, tls);

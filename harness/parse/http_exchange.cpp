@@ -57,7 +57,9 @@ bool read_headers(const JsonNode& node, HttpExchange& exchange) {
 Parsed<HttpExchange> exchange_of(const JsonNode& node) {
   const JsonNode* code = node.find("curl");
   const auto number = code && code->type == Type::kNumber ? integer_of(code->text) : std::nullopt;
-  if (!number) return malformed("this is no exchange: it has no number \"curl\"");
+  if (!number)
+    return malformed(
+        {"这不是请求的记录:没有数字 \"curl\"", "this is no exchange: it has no number \"curl\""});
   HttpExchange exchange{.url = text_at(node, {"url"}),
                         .error = text_at(node, {"error"}),
                         .status = static_cast<int>(std::min(measure_at(node, "status"), 999.0)),
@@ -65,12 +67,14 @@ Parsed<HttpExchange> exchange_of(const JsonNode& node) {
                         .seconds = measure_at(node, "seconds")};
   if (const std::string coded = text_at(node, {"body_base64"}); !coded.empty()) {
     auto bytes = from_base64(coded);
-    if (!bytes) return malformed("body_base64 is no base64");
+    if (!bytes) return malformed({"body_base64 不是 base64", "body_base64 is no base64"});
     exchange.body = std::move(*bytes);
   }
-  if (!read_headers(node, exchange)) return malformed("\"headers\" is no list of pairs");
+  if (!read_headers(node, exchange))
+    return malformed({"\"headers\" 不是成对的列表", "\"headers\" is no list of pairs"});
   if (!read_arrivals(text_at(node, {"arrivals"}), exchange.arrivals))
-    return malformed("\"arrivals\" is no list of times and sizes");
+    return malformed(
+        {"\"arrivals\" 不是时间和大小的列表", "\"arrivals\" is no list of times and sizes"});
   exchange.end =
       ended({*number, true_at(node, "cut"), true_at(node, "not_asked"), true_at(node, "connected")},
             exchange);
@@ -80,8 +84,9 @@ Parsed<HttpExchange> exchange_of(const JsonNode& node) {
 // One exchange in a text of either form.
 Parsed<JsonNode> json_of(std::string_view out, std::string_view err) {
   if (is_blank(out)) {
-    auto nothing = filled_lines_of(out, err, "the request");
-    return nothing ? empty_answer("the request") : nothing.refusal();
+    const Text request{"请求", "the request"};
+    auto nothing = filled_lines_of(out, err, request);
+    return nothing ? empty_answer(request) : nothing.refusal();
   }
   return read_json(out);
 }
@@ -120,7 +125,8 @@ Parsed<HttpExchanges> parse_http_exchanges(std::string_view out, std::string_vie
   const auto root = json_of(out, err);
   if (!root) return root.refusal();
   const JsonNode* list = root.value().find("exchanges");
-  if (!list || list->type != Type::kArray) return malformed("there is no list \"exchanges\"");
+  if (!list || list->type != Type::kArray)
+    return malformed({"没有列表 \"exchanges\"", "there is no list \"exchanges\""});
   HttpExchanges exchanges{
       .parallel = static_cast<int>(std::clamp(measure_at(root.value(), "parallel"), 1.0, 1e6)),
       .seconds = measure_at(root.value(), "seconds")};

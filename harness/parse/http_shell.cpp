@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/http_ended.h"
 #include "harness/parse/lines.h"
 
@@ -45,17 +46,19 @@ std::string_view next_line(std::string_view& text) {
 // One exchange from the beginning of `text`, which is moved on behind it.
 Parsed<Pages> pages_of(std::string_view& text) {
   const auto began = after(next_line(text), kBegin);
-  if (!began) return malformed("the text does not begin with \"#http\" and a time");
+  if (!began)
+    return malformed(
+        {"文本没有以 \"#http\" 和时间开头", "the text does not begin with \"#http\" and a time"});
   Pages pages{.began = time_in(*began)};
   while (!text.empty() && !text.starts_with(kBegin)) {
     const std::string_view line = next_line(text);
     const std::size_t plus = line.find('+');
     if (plus == std::string_view::npos)
-      return malformed(fmt::format("{} has no time before it", quoted(line)));
+      return malformed(said("{} 之前没有时间", "{} has no time before it", quoted(line)));
     pages.lines.push_back({time_in(line.substr(0, plus)), line.substr(plus + 1)});
   }
   if (pages.lines.empty() || !pages.lines.back().text.starts_with(kEnd))
-    return malformed("there is no \"#end\": the text was cut off");
+    return malformed({"没有 \"#end\":文本被截断", "there is no \"#end\": the text was cut off"});
   pages.code = pages.lines.back().text.substr(kEnd.size());
   return pages;
 }
@@ -87,7 +90,9 @@ std::size_t read_head(const std::vector<Stamped>& lines, std::size_t last, HttpE
 
 Parsed<HttpExchange> exchange_of(const Pages& pages, std::string_view err) {
   const auto code = integer_of(trim(pages.code));
-  if (!code) return malformed(fmt::format("\"#end\" without an exit code: {}", quoted(pages.code)));
+  if (!code)
+    return malformed(
+        said("\"#end\" 没有退出码:{}", "\"#end\" without an exit code: {}", quoted(pages.code)));
   HttpExchange exchange{.error = valid_utf8(trim(err.substr(0, 2000)))};
   const auto& lines = pages.lines;
   const std::size_t last = lines.size() - 1;
@@ -115,7 +120,8 @@ Parsed<HttpExchange> shell_exchange(std::string_view out, std::string_view err) 
   const auto pages = pages_of(out);
   if (!pages) return pages.refusal();
   if (!out.empty())
-    return Refusal{.kind = Refusal::Kind::kSeveral, .reason = "these are several exchanges"};
+    return Refusal{.kind = Refusal::Kind::kSeveral,
+                   .reason = {"这是多个请求的记录", "these are several exchanges"}};
   return exchange_of(pages.value(), err);
 }
 
@@ -136,7 +142,7 @@ Parsed<HttpExchanges> shell_exchanges(std::string_view out, std::string_view err
     end = std::max(end, pages.value().began + one.value().seconds);
     exchanges.all.push_back(std::move(one.value()));
   }
-  if (exchanges.all.empty()) return malformed("there is no exchange in it");
+  if (exchanges.all.empty()) return malformed({"其中没有请求的记录", "there is no exchange in it"});
   exchanges.seconds = end - first;
   return exchanges;
 }

@@ -19,7 +19,8 @@ bool has_flag(const JsonNode& link, std::string_view flag) {
 Parsed<IpAddresses> parse_ip_addr(std::string_view out, std::string_view err) {
   if (is_blank(out) || trim(out).front() != '[') {
     auto nothing = filled_lines_of(out, err, "ip -j addr");
-    return nothing ? malformed("this is no list of addresses in JSON") : nothing.refusal();
+    return nothing ? malformed({"这不是 JSON 的地址列表", "this is no list of addresses in JSON"})
+                   : nothing.refusal();
   }
   const auto root = read_json(out);
   if (!root) return root.refusal();
@@ -42,7 +43,9 @@ Parsed<IpAddresses> parse_ip_addr(std::string_view out, std::string_view err) {
            .up = has_flag(link, "UP")});
     }
   }
-  if (!links) return malformed("the list has no interface with ifname and addr_info");
+  if (!links)
+    return malformed({"列表中没有带 ifname 和 addr_info 的接口",
+                      "the list has no interface with ifname and addr_info"});
   return all;
 }
 

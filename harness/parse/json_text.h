@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,11 +39,21 @@ struct JsonMember {
   std::string key;
   JsonNode value;
 };
-std::string_view name_of(JsonNode::Type type);  // "a string", "a number", …
+Text name_of(JsonNode::Type type);  // "a string", "a number", …
+
+// "line 3, column 7: ", with which reasons begin that know their place.
+Text place_in_text(TextPosition at);
+Refusal malformed_at(TextPosition at, const Text& what);
+// "line 3, column 7: runtimes is a string, expected an object"
+Refusal wrong_type(const JsonNode& node, const Phrase& name, const Phrase& expected);
 
 // Strict JSON (RFC 8259, UTF-8). Reasons name line and column, and say so where `#`, `//` or `...`
 // were pasted from a document. Refused beyond the standard: duplicate keys, nesting over 64, a byte
 // order mark.
 Parsed<JsonNode> read_json(std::string_view text);
+// The same, of a file that `cat` prints; positions count from the beginning of `out`.
+Parsed<JsonNode> read_json_file(std::string_view out, std::string_view err, const Phrase& command);
+// What `cat` said instead of a file's text.
+std::optional<Refusal> no_file(std::string_view out, std::string_view err, const Phrase& command);
 
 }  // namespace touchstone

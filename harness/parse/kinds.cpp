@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -30,11 +31,12 @@ Parsed<std::string> parse_to_json(std::string_view kind, std::string_view text) 
   const auto kinds = parse_kinds();
   const auto named = std::find_if(kinds.begin(), kinds.end(),
                                   [&](const ParseKind& known) { return known.name == kind; });
-  if (named == kinds.end()) return malformed("there is no kind " + quoted(kind));
+  if (named == kinds.end())
+    return malformed(said("没有名为 {} 的种类", "there is no kind {}", quoted(kind)));
   auto json = named->to_json(text);
   if (json) return json;
   Refusal refusal = json.refusal();
-  refusal.reason = valid_utf8(refusal.reason);
+  refusal.reason = {valid_utf8(refusal.reason.zh), valid_utf8(refusal.reason.en)};
   return refusal;
 }
 

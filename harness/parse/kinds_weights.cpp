@@ -38,7 +38,7 @@ Json shard(const SafetensorsShard& value) {
           {"tensors", value.tensors},
           {"dtypes", value.dtypes},
           {"expected_size", size ? Json(size.value()) : Json(nullptr)},
-          {"wrong", size ? Json(nullptr) : Json(size.refusal().reason)}};
+          {"wrong", size ? Json(nullptr) : Json(size.refusal().reason.en)}};
 }
 
 Json weights_config(const WeightsConfig& value) {

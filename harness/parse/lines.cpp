@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <array>
+
 #include <charconv>
 #include <cmath>
+
+#include "harness/model/said.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -24,17 +28,19 @@ std::string_view without_end(std::string_view text) {
 
 std::optional<Refusal> hostile(std::string_view text) {
   if (text.size() > kMaxAnswer)
-    return malformed(fmt::format("{} bytes are more than any answer has", text.size()));
+    return malformed(
+        said("有 {} 字节,超过任何回答", "{} bytes are more than any answer has", text.size()));
   int line = 1;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '\n') ++line;
     if (byte == 0x1b)
-      return malformed(fmt::format(
-          "line {} has terminal escape sequences (colours); give the plain text", line));
+      return malformed(said("第 {} 行有终端转义序列(颜色);请给出纯文本",
+                            "line {} has terminal escape sequences (colours); give the plain text",
+                            line));
     if ((byte < 0x20 && c != '\n' && !is_space(c)) || byte == 0x7f)
-      return malformed(
-          fmt::format("line {} has the control character 0x{:02x}: no text", line, byte));
+      return malformed(said("第 {} 行有控制字符 0x{:02x}:不是文本",
+                            "line {} has the control character 0x{:02x}: no text", line, byte));
   }
   return std::nullopt;
 }
@@ -177,17 +183,32 @@ std::string quoted(std::string_view text) {
   return fmt::format("\"{}{}\"", shown, cut ? " [cut]" : "");
 }
 
-Refusal malformed(std::string reason) {
+Refusal malformed(Text reason) {
   return {.kind = Refusal::Kind::kMalformed, .reason = std::move(reason)};
 }
 
-Refusal malformed(const Line& line, std::string_view expected) {
-  return malformed(
-      fmt::format("line {} is {}, expected {}", line.number, quoted(line.trimmed()), expected));
+Refusal malformed(const Line& line, const Phrase& expected) {
+  return malformed(said("第 {} 行是 {},应为{}", "line {} is {}, expected {}", line.number,
+                        quoted(line.trimmed()), expected));
 }
 
-Refusal empty_answer(std::string_view command) {
-  return {.kind = Refusal::Kind::kEmpty, .reason = fmt::format("{} printed nothing", command)};
+Refusal empty_answer(const Phrase& command) {
+  return {.kind = Refusal::Kind::kEmpty,
+          .reason = said("{} 没有输出", "{} printed nothing", command)};
+}
+
+Refusal only_message(const Phrase& command, const Line& line) {
+  return {.kind = Refusal::Kind::kErrorText,
+          .reason = said("{} 只输出了消息 {}", "{} printed nothing but the message {}", command,
+                         quoted(line.trimmed()))};
+}
+
+Text message_of(std::string_view tool, std::string_view line) {
+  return said("{} 报告 {}", "{} says {}", tool, quoted(trim(line)));
+}
+
+Text message_of(std::string_view tool, std::string_view line, const Text& meaning) {
+  return said("{}:{}", "{}: {}", message_of(tool, line), meaning);
 }
 
 bool is_elision(std::string_view line) {
@@ -200,61 +221,32 @@ bool is_elision(std::string_view line) {
 std::optional<Refusal> elision_in(const std::vector<Line>& lines) {
   for (const Line& line : lines)
     if (is_elision(line.text))
-      return Refusal{.kind = Refusal::Kind::kElided,
-                     .reason = fmt::format("line {} is \"...\": lines were left out; give the "
-                                           "whole output of the command",
-                                           line.number)};
-  return std::nullopt;
-}
-
-std::optional<Refusal> shell_message(std::string_view line) {
-  struct Message {
-    std::string_view text;
-    Refusal::Kind kind;
-    std::string_view meaning;
-  };
-  static constexpr std::array kMessages = {
-      Message{"command not found", Refusal::Kind::kErrorText, "the tool is not in PATH"},
-      Message{": not found", Refusal::Kind::kErrorText, "the tool is not in PATH"},
-      Message{"o such file or directory", Refusal::Kind::kNotSet, "the file is not there"},
-      Message{"ermission denied", Refusal::Kind::kErrorText,
-              "this user may not read it; ask as root"},
-      Message{"Is a directory", Refusal::Kind::kErrorText,
-              "a directory stands where the file should"},
-      Message{"Not a directory", Refusal::Kind::kNotSet, "the file is not there"},
-      Message{"Input/output error", Refusal::Kind::kErrorText, "the disk or its file system fails"},
-      Message{"Connection timed out", Refusal::Kind::kErrorText, "the network file system hangs"},
-      Message{"Stale file handle", Refusal::Kind::kErrorText, "the network file system lost it"},
-      Message{"error while loading shared libraries", Refusal::Kind::kErrorText,
-              "a library of the driver is missing; in a container: its mount, or LD_LIBRARY_PATH"},
-  };
-  for (const Message& message : kMessages)
-    if (line.find(message.text) != std::string_view::npos)
-      return Refusal{.kind = message.kind,
-                     .reason = fmt::format("{}: {}", quoted(trim(line)), message.meaning)};
+      return Refusal{
+          .kind = Refusal::Kind::kElided,
+          .reason =
+              said("第 {} 行是 \"...\":有省略的行;请给出命令的全部输出",
+                   "line {} is \"...\": lines were left out; give the whole output of the command",
+                   line.number)};
   return std::nullopt;
 }
 
 namespace {
 
 // Why a command that printed nothing to stdout did so.
-Refusal why_nothing(std::string_view err, std::string_view command) {
+Refusal why_nothing(std::string_view err, const Phrase& command) {
   auto complaints = lines_of(err);
   if (!complaints) return complaints.refusal();
   for (const Line& line : complaints.value())
     if (auto message = shell_message(line.text)) return *message;
   for (const Line& line : complaints.value())
-    if (!is_blank(line.text))
-      return {.kind = Refusal::Kind::kErrorText,
-              .reason = fmt::format("{} printed nothing but the message {}", command,
-                                    quoted(line.trimmed()))};
+    if (!is_blank(line.text)) return only_message(command, line);
   return empty_answer(command);
 }
 
 }  // namespace
 
 Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view err,
-                                          std::string_view command) {
+                                          const Phrase& command) {
   auto lines = lines_of(out);
   if (!lines) return lines;
   std::vector<Line> filled;
@@ -268,18 +260,19 @@ Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view
 }
 
 Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
-                                           std::string_view command) {
+                                           const Phrase& command) {
   auto lines = filled_lines_of(out, err, command);
   if (!lines) return lines;
   if (auto refusal = elision_in(lines.value())) return *refusal;
   return lines;
 }
 
-Parsed<Line> line_of_command(std::string_view out, std::string_view err, std::string_view command) {
+Parsed<Line> line_of_command(std::string_view out, std::string_view err, const Phrase& command) {
   auto lines = lines_of_command(out, err, command);
   if (!lines) return lines.refusal();
   if (lines.value().size() > 1)
-    return malformed(lines.value()[1], fmt::format("nothing: {} prints one line", command));
+    return malformed(lines.value()[1],
+                     said("空:{} 只输出一行", "nothing: {} prints one line", command));
   return lines.value().front();
 }
 

@@ -51,25 +51,26 @@ inline std::string quoted(std::string& text) {
 }
 std::string valid_utf8(std::string_view text);
 
-Refusal malformed(std::string reason);
-Refusal malformed(const Line& line, std::string_view expected);
-Refusal empty_answer(std::string_view command);
+Refusal malformed(Text reason);
+Refusal malformed(const Line& line, const Phrase& expected);
+Refusal empty_answer(const Phrase& command);
+Refusal only_message(const Phrase& command, const Line& line);
+// What a tool said instead of an answer; where that is known, what it means.
+Text message_of(std::string_view tool, std::string_view line);
+Text message_of(std::string_view tool, std::string_view line, const Text& meaning);
 
 // "...", "…", "......", "[...]" alone on a line: rows that a document left out.
 bool is_elision(std::string_view line);
 std::optional<Refusal> elision_in(const std::vector<Line>& lines);
 
-// Messages of the shell and of cat, stat, df: not found, no such file, permission denied.
-std::optional<Refusal> shell_message(std::string_view line);
-
 // Common start of the parsers of files and small commands: the filled lines of `out`, or the reason
 // why there are none (control characters, emptiness, a message of the shell).
 Parsed<std::vector<Line>> filled_lines_of(std::string_view out, std::string_view err,
-                                          std::string_view command);
+                                          const Phrase& command);
 // The same, refusing texts with lines left out.
 Parsed<std::vector<Line>> lines_of_command(std::string_view out, std::string_view err,
-                                           std::string_view command);
+                                           const Phrase& command);
 // The same, of a command that prints one line.
-Parsed<Line> line_of_command(std::string_view out, std::string_view err, std::string_view command);
+Parsed<Line> line_of_command(std::string_view out, std::string_view err, const Phrase& command);
 
 }  // namespace touchstone

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/json_path.h"
+#include "harness/parse/json_text.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -45,14 +47,16 @@ std::optional<ServiceError> error_of(const JsonNode& root) {
 
 Refusal refusal_of(const ServiceError& error) {
   return {.kind = Refusal::Kind::kErrorText,
-          .reason = fmt::format("the service says {}{}", quoted(error.text),
-                                error.type.empty() ? "" : " (" + valid_utf8(error.type) + ")")};
+          .reason = said("服务报告 {}{}", "the service says {}{}", quoted(error.text),
+                         error.type.empty() ? "" : " (" + valid_utf8(error.type) + ")")};
 }
 
 Parsed<JsonNode> body_of(std::string_view out) {
   if (is_blank(out))
-    return Refusal{.kind = Refusal::Kind::kEmpty, .reason = "the response has no body"};
-  if (trim(out).starts_with('<')) return malformed("the response is HTML or XML, not JSON");
+    return Refusal{.kind = Refusal::Kind::kEmpty,
+                   .reason = {"应答没有内容", "the response has no body"}};
+  if (trim(out).starts_with('<'))
+    return malformed({"应答是 HTML 或 XML,不是 JSON", "the response is HTML or XML, not JSON"});
   auto root = read_json(out);
   if (!root) return root;
   if (const auto error = error_of(root.value())) return refusal_of(*error);
@@ -126,12 +130,13 @@ constexpr Form kChat{"choices", "usage", take_chat};
 
 Parsed<StreamedAnswer> stream_of(std::string_view out, const Form& form) {
   if (is_blank(out))
-    return Refusal{.kind = Refusal::Kind::kEmpty, .reason = "the stream has no events"};
+    return Refusal{.kind = Refusal::Kind::kEmpty,
+                   .reason = {"数据流没有事件", "the stream has no events"}};
   const std::vector<Event> events = events_of(out);
   if (events.empty()) {
     if (const auto error = service_error_in(out)) return refusal_of(*error);
-    return malformed(
-        fmt::format("no server-sent events (\"data: …\", an empty line): {}", quoted(out)));
+    return malformed(said("没有服务器推送事件(\"data: …\" 加空行):{}",
+                          "no server-sent events (\"data: …\", an empty line): {}", quoted(out)));
   }
   StreamedAnswer answer;
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -141,11 +146,12 @@ Parsed<StreamedAnswer> stream_of(std::string_view out, const Form& form) {
     }
     const auto root = read_json(events[i].data);
     if (!root)
-      return malformed(fmt::format("event {} is no JSON: {}", i + 1, root.refusal().reason));
+      return malformed(
+          said("事件 {} 不是 JSON:{}", "event {} is no JSON: {}", i + 1, root.refusal().reason));
     if (const auto error = error_of(root.value())) return refusal_of(*error);
     if (!member(&root.value(), form.key) && !member(&root.value(), form.other))
-      return malformed(fmt::format("event {} has neither {} nor {}: {}", i + 1, form.key,
-                                   form.other, quoted(events[i].data)));
+      return malformed(said("事件 {} 既没有 {} 也没有 {}:{}", "event {} has neither {} nor {}: {}",
+                            i + 1, form.key, form.other, quoted(events[i].data)));
     form.take(root.value(), events[i].end, answer);
   }
   return answer;
@@ -160,7 +166,8 @@ Parsed<TgiAnswer> parse_tgi_answer(std::string_view out, std::string_view) {
   const JsonNode* node = top.type == Type::kArray ? first_of(&top) : &top;
   const JsonNode* text = member(node, "generated_text");
   if (!text || text->type != Type::kString)
-    return malformed("the JSON has no generated_text that is a string");
+    return malformed(
+        {"JSON 中没有字符串 generated_text", "the JSON has no generated_text that is a string"});
   TgiAnswer answer{.text = text->text};
   const std::string reason = text_at(member(node, "details"), "finish_reason");
   if (!reason.empty()) answer.finish_reason = reason;
@@ -172,7 +179,8 @@ Parsed<ChatAnswer> parse_chat_answer(std::string_view out, std::string_view) {
   if (!root) return root.refusal();
   const JsonNode* choice = first_of(member(&root.value(), "choices"));
   const JsonNode* message = member(choice, "message");
-  if (!message) return malformed("the JSON has no choices[0].message");
+  if (!message)
+    return malformed({"JSON 中没有 choices[0].message", "the JSON has no choices[0].message"});
   return ChatAnswer{.model = text_at(&root.value(), "model"),
                     .role = text_at(message, "role"),
                     .content = text_at(message, "content"),

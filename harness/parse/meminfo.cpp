@@ -24,10 +24,12 @@ Parsed<MemInfo> parse_meminfo(std::string_view out, std::string_view err) {
     const bool total = field->first == "MemTotal", available = field->first == "MemAvailable";
     if (!total && !available) continue;
     const auto value = kibibytes(field->second);
-    if (!value) return malformed(line, "a number of kB");
+    if (!value) return malformed(line, {"kB 数", "a number of kB"});
     (total ? memory.total_kib : memory.available_kib) = *value;
   }
-  if (memory.total_kib == 0) return malformed("the text has no MemTotal of /proc/meminfo");
+  if (memory.total_kib == 0)
+    return malformed(
+        {"文本中没有 /proc/meminfo 的 MemTotal", "the text has no MemTotal of /proc/meminfo"});
   return memory;
 }
 

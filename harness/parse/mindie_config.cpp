@@ -95,16 +95,12 @@ std::vector<Place> MindieConfig::all_of(std::string_view key) const {
 }
 
 Parsed<MindieConfig> parse_mindie_config(std::string_view out, std::string_view err) {
-  if (is_blank(out) || out.starts_with("cat: ")) {
-    auto nothing = filled_lines_of(out, err, "cat conf/config.json");
-    return nothing ? malformed("the text is no JSON") : nothing.refusal();
-  }
-  auto root = read_json(out);
+  auto root = read_json_file(out, err, "cat conf/config.json");
   if (!root) return root.refusal();
   if (!root.value().find(kServer) && !root.value().find(kBackend))
-    return malformed(
-        "it has neither \"ServerConfig\" nor \"BackendConfig\": this is not the "
-        "configuration of the service");
+    return malformed({"其中既没有 \"ServerConfig\" 也没有 \"BackendConfig\":这不是服务的配置",
+                      "it has neither \"ServerConfig\" nor \"BackendConfig\": this is not the "
+                      "configuration of the service"});
   return MindieConfig{.text = std::string(out), .root = std::move(root.value())};
 }
 

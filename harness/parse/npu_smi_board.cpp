@@ -1,3 +1,4 @@
+#include "harness/model/said.h"
 #include "harness/parse/npu_smi.h"
 #include "harness/parse/npu_smi_messages.h"
 
@@ -23,7 +24,7 @@ Parsed<std::vector<Fields>> parts_of(std::string_view out, std::string_view err,
     if (parts.empty()) first_key = field->first;
     if (field->first == first_key) parts.emplace_back();
     if (!parts.back().emplace(field->first, field->second).second)
-      return malformed(line, "each key once");
+      return malformed(line, {"每个键一次", "each key once"});
   }
   if (parts.empty()) return empty_answer(command);
   return parts;
@@ -48,8 +49,11 @@ Parsed<NpuSmiBoard> board_of(Fields fields) {
   // `-t usages` and `-t common` print the same layout, but no firmware.
   if (board.firmware_version.empty())
     return malformed(
-        "the answer has no \"Firmware Version\": is it that of npu-smi info -t board?");
-  if (!board.npu) return malformed("the answer has no \"NPU ID\" from 0 to 99");
+        {"回答没有 \"Firmware Version\":是否为 npu-smi info -t board 的输出?",
+         "the answer has no \"Firmware Version\": is it that of npu-smi info -t board?"});
+  if (!board.npu)
+    return malformed(
+        {"回答没有 0 到 99 的 \"NPU ID\"", "the answer has no \"NPU ID\" from 0 to 99"});
   board.fields = std::move(fields);
   return board;
 }
@@ -62,7 +66,9 @@ Parsed<NpuSmiHealth> health_of(Fields fields) {
   // 910B prints "Health Status", some versions "Health".
   if (health.health.empty()) health.health = field_of(fields, "Health");
   if (health.health.empty())
-    return malformed("the answer has no \"Health Status\": is it that of npu-smi info -t health?");
+    return malformed(
+        {"回答没有 \"Health Status\":是否为 npu-smi info -t health 的输出?",
+         "the answer has no \"Health Status\": is it that of npu-smi info -t health?"});
   health.fields = std::move(fields);
   return health;
 }
@@ -83,9 +89,10 @@ template <class T>
 Parsed<T> only_one(Parsed<std::vector<T>> values) {
   if (!values) return values.refusal();
   if (values.value().size() > 1)
-    return Refusal{.kind = Refusal::Kind::kSeveral,
-                   .reason = "the answers of " + std::to_string(values.value().size()) +
-                             " NPUs where one was asked"};
+    return Refusal{
+        .kind = Refusal::Kind::kSeveral,
+        .reason = said("有 {} 个 NPU 的回答,而只查询了一个",
+                       "the answers of {} NPUs where one was asked", values.value().size())};
   return std::move(values.value().front());
 }
 

@@ -1,32 +1,22 @@
 #include "harness/parse/npu_smi_messages.h"
 
-#include <fmt/format.h>
-
-#include <array>
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
 
-struct KnownCode {
-  std::string_view code;
-  std::string_view meaning;
-};
-
-// The codes that the field notes have met.
-constexpr std::array kCodes = {
-    KnownCode{
-        "-8005",
-        "the driver is not loaded, or its device nodes are missing (in a container: not mounted)"},
-    KnownCode{"-8020", "the device is used by another process or container"},
-};
-
-std::string meaning_of(std::string_view line) {
+// Of the codes that were met in the field.
+Text meaning_of(std::string_view line) {
   const std::size_t at = line.rfind("ret is ");
-  if (at == std::string_view::npos) return "npu-smi gave no answer";
+  if (at == std::string_view::npos) return {"npu-smi 没有给出回答", "npu-smi gave no answer"};
   const std::string_view code = trim(line.substr(at + 7));
-  for (const KnownCode& known : kCodes)
-    if (code.starts_with(known.code)) return std::string(known.meaning);
-  return "the driver gave no answer";
+  if (code.starts_with("-8005"))
+    return {"驱动没有加载,或缺少其设备节点(在容器中则是没有挂载)",
+            "the driver is not loaded, or its device nodes are missing (in a container: not "
+            "mounted)"};
+  if (code.starts_with("-8020"))
+    return {"设备被另一个进程或容器占用", "the device is used by another process or container"};
+  return {"驱动没有给出回答", "the driver gave no answer"};
 }
 
 std::optional<Refusal> npu_smi_message(std::string_view line) {
@@ -35,15 +25,13 @@ std::optional<Refusal> npu_smi_message(std::string_view line) {
     return line.find(text) != std::string_view::npos;
   };
   if (says("not support") && !says(":") && !says("|"))
-    return Refusal{.kind = Kind::kUnsupported,
-                   .reason = fmt::format("npu-smi says {}", quoted(trim(line)))};
+    return Refusal{.kind = Kind::kUnsupported, .reason = message_of("npu-smi", line)};
   const bool no_answer = says("dcmi mod") || says("npu get board type failed") ||
                          says("There is no NPU card") || says("Command or option is not found") ||
                          says("ret is -") || says("This device does not exist");
   if (no_answer)
-    return Refusal{
-        .kind = Kind::kErrorText,
-        .reason = fmt::format("npu-smi says {}: {}", quoted(trim(line)), meaning_of(line))};
+    return Refusal{.kind = Kind::kErrorText,
+                   .reason = message_of("npu-smi", line, meaning_of(line))};
   return shell_message(line);
 }
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -54,12 +56,13 @@ std::optional<Refusal> take(const Line& line, Frame& frame,
   } else if (const auto boot = number("btime ")) {
     frame.boot = boot;
   } else if (const auto ticks = number("ticks ")) {
-    if (*ticks <= 0) return malformed(line, "a number of ticks above 0");
+    if (*ticks <= 0) return malformed(line, {"大于 0 的 tick 数", "a number of ticks above 0"});
     frame.ticks = ticks;
   } else if (const auto pid = number("process ")) {
     all.push_back({.pid = *pid});
   } else if (all.empty()) {
-    return malformed(line, "\"btime\", \"ticks\" or \"process\"");
+    return malformed(
+        line, {"\"btime\"、\"ticks\" 或 \"process\"", "\"btime\", \"ticks\" or \"process\""});
   } else if (const auto exe = after(line.text, "exe")) {
     all.back().exe = valid_utf8(*exe);
   } else if (const auto comm = after(line.text, "comm")) {
@@ -70,12 +73,14 @@ std::optional<Refusal> take(const Line& line, Frame& frame,
   } else if (const auto stat = after(line.text, "stat ")) {
     const auto fields = stat_fields(*stat);
     if (!fields || !frame.boot || !frame.ticks)
-      return malformed(line, "a line of /proc/PID/stat, after \"btime\" and \"ticks\"");
+      return malformed(line, {"/proc/PID/stat 的一行,在 \"btime\" 和 \"ticks\" 之后",
+                              "a line of /proc/PID/stat, after \"btime\" and \"ticks\""});
     all.back().parent = fields->parent;
     all.back().started = static_cast<double>(*frame.boot) +
                          static_cast<double>(fields->start) / static_cast<double>(*frame.ticks);
   } else {
-    return malformed(line, "\"exe\", \"comm\", \"cmdline\" or \"stat\"");
+    return malformed(line, {"\"exe\"、\"comm\"、\"cmdline\" 或 \"stat\"",
+                            "\"exe\", \"comm\", \"cmdline\" or \"stat\""});
   }
   return std::nullopt;
 }
@@ -127,22 +132,26 @@ std::vector<const ServiceProcesses::Process*> ServiceProcesses::workers() const 
 }
 
 Parsed<ServiceProcesses> parse_service_processes(std::string_view out, std::string_view err) {
-  auto lines = lines_of_command(out, err, "the listing of /proc");
+  auto lines = lines_of_command(out, err, Text{"/proc 的列表", "the listing of /proc"});
   if (!lines) return lines.refusal();
   ServiceProcesses processes;
   Frame frame;
   for (const Line& line : lines.value())
     if (auto refusal = take(line, frame, processes.all)) return *refusal;
-  if (!frame.ended) return malformed("the list of processes has no end: a part of it is missing");
+  if (!frame.ended)
+    return malformed({"进程列表没有结尾:缺少一部分",
+                      "the list of processes has no end: a part of it is missing"});
   for (const auto& one : processes.all)
     if (one.started == 0)
-      return malformed(fmt::format("process {} has no line of /proc/PID/stat", one.pid));
+      return malformed(said("进程 {} 没有 /proc/PID/stat 的行",
+                            "process {} has no line of /proc/PID/stat", one.pid));
   return processes;
 }
 
 Parsed<ProcessEnvironment> parse_process_environment(std::string_view out, std::string_view err) {
   if (out.empty() && is_blank(err))
-    return Refusal{.kind = Refusal::Kind::kNotSet, .reason = "there is no such process"};
+    return Refusal{.kind = Refusal::Kind::kNotSet,
+                   .reason = {"没有这个进程", "there is no such process"}};
   ProcessEnvironment environment;
   for (std::string_view rest = out; !rest.empty();) {
     const auto end = rest.find('\n');
@@ -156,7 +165,7 @@ Parsed<ProcessEnvironment> parse_process_environment(std::string_view out, std::
   }
   if (environment.variables.empty()) {
     if (auto refusal = shell_message(err)) return *refusal;
-    return malformed("there is no variable in it");
+    return malformed({"其中没有变量", "there is no variable in it"});
   }
   return environment;
 }
@@ -186,7 +195,9 @@ Parsed<Listening> parse_listening(std::string_view out, std::string_view err) {
     if (words.size() > 1 && (words[0] == "State" || words[0] == "Recv-Q")) continue;
     const std::size_t local = words[0] == "LISTEN" ? 3 : 2;
     const auto socket = words.size() > local + 1 ? socket_of(words[local]) : std::nullopt;
-    if (!socket) return malformed(line, "LISTEN, two numbers, ADDRESS:PORT and the peer");
+    if (!socket)
+      return malformed(line, {"LISTEN、两个数字、ADDRESS:PORT 和对端",
+                              "LISTEN, two numbers, ADDRESS:PORT and the peer"});
     listening.sockets.push_back(*socket);
   }
   return listening;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/json_text.h"
 #include "harness/parse/lines.h"
 
@@ -14,7 +15,7 @@ using Type = JsonNode::Type;
 class Shape {
  public:
   Shape(const JsonNode& node, std::string path) : node_(node), path_(std::move(path)) {
-    if (node.type != Type::kObject) complain(node, path_, "an object");
+    if (node.type != Type::kObject) complain(node, path_, Type::kObject);
   }
 
   std::string required(std::string_view key) {
@@ -31,7 +32,7 @@ class Shape {
     const JsonNode* member = node_.find(key);
     if (!member) missing(key);
     if (!member || member->type == Type::kArray) return member ? member->items : kNone;
-    complain(*member, name(key), "an array");
+    complain(*member, name(key), Type::kArray);
     return kNone;
   }
   // For objects within: the first complaint of either stays.
@@ -45,24 +46,25 @@ class Shape {
   std::string name(std::string_view key) const {
     return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
   }
+  static Phrase table_or(std::string_view path) {
+    return path.empty() ? Phrase("表", "the table") : Phrase(path);
+  }
   std::string text(const JsonNode& member, std::string_view key) {
     if (member.type == Type::kString) return member.text;
-    complain(member, name(key), "a string");
+    complain(member, name(key), Type::kString);
     return {};
   }
   void missing(std::string_view key) {
-    refuse(node_, fmt::format("{} has no key \"{}\"", path_.empty() ? "the table" : path_, key));
+    refuse(node_, said("{} 没有键 \"{}\"", "{} has no key \"{}\"", table_or(path_), key));
   }
-  void complain(const JsonNode& node, std::string_view what, std::string_view expected) {
-    const std::string hint =
-        node.type == Type::kNumber ? fmt::format(": write {}", quoted(node.text)) : "";
-    refuse(node, fmt::format("{} is {}, expected {}{}", what.empty() ? "the table" : what,
-                             name_of(node.type), expected, hint));
+  void complain(const JsonNode& node, std::string_view what, Type expected) {
+    Text wanted = name_of(expected);
+    if (node.type == Type::kNumber)
+      wanted = wanted + said(":请写作 {}", ": write {}", quoted(node.text));
+    if (ok()) refusal_ = wrong_type(node, table_or(what), wanted);
   }
-  void refuse(const JsonNode& node, std::string_view what) {
-    if (refusal_.reason.empty())
-      refusal_ = malformed(
-          fmt::format("line {}, column {}: {}", node.position.line, node.position.column, what));
+  void refuse(const JsonNode& node, const Text& what) {
+    if (ok()) refusal_ = malformed_at(node.position, what);
   }
 
   const JsonNode& node_;
@@ -99,27 +101,25 @@ RankTable::Server read_server(const JsonNode& node, const std::string& path, Sha
 
 // Other generations of the table are told by their keys, before this shape is asked of them.
 std::optional<Refusal> other_form(const JsonNode& root) {
-  const auto unsupported = [](std::string_view what) {
-    return Refusal{.kind = Refusal::Kind::kUnsupported,
-                   .reason = fmt::format("{}; the guide wants version \"1.0\"", what)};
+  const auto unsupported = [](const Text& what) {
+    return Refusal{
+        .kind = Refusal::Kind::kUnsupported,
+        .reason = said("{};指南要求版本 \"1.0\"", "{}; the guide wants version \"1.0\"", what)};
   };
   const JsonNode* version = root.find("version");
   if (version && version->text == "2.0")
-    return unsupported("this is a rank table of version 2.0, for A5 products");
+    return unsupported({"这是 2.0 版的 rank table,用于 A5 产品",
+                        "this is a rank table of version 2.0, for A5 products"});
   if (root.find("group_list"))
-    return unsupported("this is a rank table of the old form with \"group_list\"");
+    return unsupported({"这是带 \"group_list\" 的旧式 rank table",
+                        "this is a rank table of the old form with \"group_list\""});
   return std::nullopt;
 }
 
 }  // namespace
 
 Parsed<RankTable> parse_rank_table(std::string_view out, std::string_view err) {
-  // Messages of cat, and emptiness; the text itself must not lose a byte, its positions are told.
-  if (is_blank(out) || out.starts_with("cat: ")) {
-    auto nothing = filled_lines_of(out, err, "cat RANKTABLEFILE");
-    return nothing ? malformed("the text is no JSON") : nothing.refusal();
-  }
-  auto root = read_json(out);
+  auto root = read_json_file(out, err, "cat RANKTABLEFILE");
   if (!root) return root.refusal();
   if (auto refusal = other_form(root.value())) return *refusal;
   Shape shape(root.value(), "");

@@ -11,6 +11,6 @@ namespace touchstone {
 // is (blanks, tabs, line ends), it comes out as it is. The last record may not lack its NUL, or the
 // answer was cut. Nothing printed: what the command said instead.
 Parsed<std::vector<std::string_view>> records_of(std::string_view out, std::string_view err,
-                                                 std::string_view command);
+                                                 const Phrase& command);
 
 }  // namespace touchstone

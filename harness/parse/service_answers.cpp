@@ -2,6 +2,7 @@
 
 #include "harness/parse/json_path.h"
 #include "harness/parse/lines.h"
+#include "harness/parse/shell_messages.h"
 
 namespace touchstone {
 namespace {
@@ -54,7 +55,8 @@ Parsed<ServicePorts> parse_service_ports(std::string_view out, std::string_view 
   const auto json = read_json(out);
   if (!json) return json.refusal();
   const JsonNode& root = json.value();
-  if (!root.find("ServerConfig")) return malformed("there is no ServerConfig in it");
+  if (!root.find("ServerConfig"))
+    return malformed({"其中没有 ServerConfig", "there is no ServerConfig in it"});
   return ServicePorts{.address = server_text(root, "ipAddress"),
                       .management_address = server_text(root, "managementIpAddress"),
                       .port = port_at(root, "ServerConfig", "port"),
@@ -64,7 +66,7 @@ Parsed<ServicePorts> parse_service_ports(std::string_view out, std::string_view 
 }
 
 Parsed<Knock> parse_knock(std::string_view out, std::string_view err) {
-  auto lines = filled_lines_of(out, err, "the attempt to connect");
+  auto lines = filled_lines_of(out, err, Text{"连接尝试", "the attempt to connect"});
   if (!lines) return lines.refusal();
   Knock knock;
   std::optional<int> code;
@@ -79,7 +81,8 @@ Parsed<Knock> parse_knock(std::string_view out, std::string_view err) {
     if (const auto text = after(line.text, "body ")) knock.body = valid_utf8(*text);
   }
   if (knock.to.empty() || knock.by.empty() || !code || (connected != "yes" && connected != "no"))
-    return malformed("one of \"to\", \"by\", \"code\" and \"connected\" is missing");
+    return malformed({"缺少 \"to\"、\"by\"、\"code\" 或 \"connected\"",
+                      "one of \"to\", \"by\", \"code\" and \"connected\" is missing"});
   knock.code = *code;
   knock.connected = connected == "yes";
   if (knock.status == 0) knock.status.reset();
@@ -87,7 +90,7 @@ Parsed<Knock> parse_knock(std::string_view out, std::string_view err) {
 }
 
 Parsed<ServiceLog> parse_service_log(std::string_view out, std::string_view err) {
-  auto lines = filled_lines_of(out, err, "the search in the logs");
+  auto lines = filled_lines_of(out, err, Text{"日志搜索", "the search in the logs"});
   if (!lines) return lines.refusal();
   ServiceLog log;
   std::optional<int> files, success;
@@ -102,7 +105,9 @@ Parsed<ServiceLog> parse_service_log(std::string_view out, std::string_view err)
     if (const auto text = after(line.text, "error "))
       log.errors += (log.errors.empty() ? "" : "; ") + valid_utf8(*text);
   }
-  if (!files || !success) return malformed("there is no \"files\" or \"success\" in it");
+  if (!files || !success)
+    return malformed(
+        {"其中没有 \"files\" 或 \"success\"", "there is no \"files\" or \"success\" in it"});
   log.files = *files;
   log.success = *success;
   return log;

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -48,10 +49,10 @@ Parsed<FileStat> parse_stat(std::string_view out, std::string_view err) {
   auto line = line_of_command(out, err, "stat");
   if (!line) return line.refusal();
   const auto parts = split_all(line.value().trimmed(), '|');
-  const Refusal shape =
-      malformed(line.value(),
-                fmt::format("what stat -c '{}' prints: 640|0|0|root|root|SIZE|TIME|regular file",
-                            kStatFormat));
+  const Refusal shape = malformed(
+      line.value(),
+      said("stat -c '{}' 的输出:640|0|0|root|root|SIZE|TIME|regular file",
+           "what stat -c '{}' prints: 640|0|0|root|root|SIZE|TIME|regular file", kStatFormat));
   if (parts.size() != 8) return shape;
   const auto mode = octal_of(parts[0]);
   const auto uid = integer_of(parts[1]), gid = integer_of(parts[2]), size = integer_of(parts[5]),
@@ -91,7 +92,9 @@ Parsed<std::vector<Sha256>> parse_sha256sum_each(std::string_view out, std::stri
   std::vector<Sha256> sums;
   for (const Line& line : lines.value()) {
     auto sum = sha256_of(line.text);
-    if (!sum) return malformed(line, "64 hexadecimal digits, two blanks and a path");
+    if (!sum)
+      return malformed(line, {"64 位十六进制数字、两个空格和路径",
+                              "64 hexadecimal digits, two blanks and a path"});
     sums.push_back(std::move(*sum));
   }
   return sums;
@@ -101,9 +104,9 @@ Parsed<Sha256> parse_sha256sum(std::string_view out, std::string_view err) {
   auto sums = parse_sha256sum_each(out, err);
   if (!sums) return sums.refusal();
   if (sums.value().size() > 1)
-    return Refusal{
-        .kind = Refusal::Kind::kSeveral,
-        .reason = fmt::format("the sums of {} files where one was asked", sums.value().size())};
+    return Refusal{.kind = Refusal::Kind::kSeveral,
+                   .reason = said("有 {} 个文件的校验和,而只查询了一个",
+                                  "the sums of {} files where one was asked", sums.value().size())};
   return std::move(sums.value().front());
 }
 

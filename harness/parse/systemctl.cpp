@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -16,16 +17,16 @@ std::optional<Refusal> systemctl_message(std::string_view line) {
   const auto says = [&](std::string_view text) {
     return line.find(text) != std::string_view::npos;
   };
-  const auto refuse = [&](Kind kind, std::string_view meaning) {
-    return Refusal{.kind = kind,
-                   .reason = fmt::format("systemctl says {}: {}", quoted(trim(line)), meaning)};
+  const auto refuse = [&](Kind kind, const Text& meaning) {
+    return Refusal{.kind = kind, .reason = message_of("systemctl", line, meaning)};
   };
   if (says("No files found for") || says("could not be found") ||
       says("Failed to get unit file state"))
-    return refuse(Kind::kNotSet, "no such unit is installed");
+    return refuse(Kind::kNotSet, {"没有安装这个单元", "no such unit is installed"});
   if (says("System has not been booted with systemd") || says("Failed to connect to bus") ||
       says("Failed to retrieve unit state"))
-    return refuse(Kind::kErrorText, "systemd does not answer here (a container?)");
+    return refuse(Kind::kErrorText, {"systemd 在此没有应答(是否在容器中?)",
+                                     "systemd does not answer here (a container?)"});
   return std::nullopt;
 }
 
@@ -48,11 +49,13 @@ Parsed<std::string> state_word(std::string_view out, std::string_view err, std::
   if (!lines) return lines.refusal();
   for (const Line& line : lines.value())
     if (std::find(known.begin(), known.end(), line.trimmed()) == known.end())
-      return malformed(line, fmt::format("a word of {}, such as {}", command, known.front()));
+      return malformed(
+          line, said("{} 的一个词,如 {}", "a word of {}, such as {}", command, known.front()));
   if (lines.value().size() > 1)
     return Refusal{
         .kind = Kind::kSeveral,
-        .reason = fmt::format("the states of {} units where one was asked", lines.value().size())};
+        .reason = said("有 {} 个单元的状态,而只查询了一个",
+                       "the states of {} units where one was asked", lines.value().size())};
   return std::string(lines.value().front().trimmed());
 }
 
@@ -74,7 +77,9 @@ Parsed<SystemctlActive> parse_systemctl_active(std::string_view out, std::string
 Parsed<SystemctlEnabled> parse_systemctl_enabled(std::string_view out, std::string_view err) {
   // systemd 253 and later print a word where older ones print a message.
   if (trim(out.substr(0, out.find('\n'))) == "not-found")
-    return Refusal{.kind = Kind::kNotSet, .reason = "\"not-found\": no such unit is installed"};
+    return Refusal{
+        .kind = Kind::kNotSet,
+        .reason = {"\"not-found\":没有安装这个单元", "\"not-found\": no such unit is installed"}};
   auto word = state_word(out, err, "systemctl is-enabled", kEnabledWords);
   if (!word) return word.refusal();
   const std::string& state = word.value();
@@ -140,7 +145,9 @@ Parsed<UnitFile> parse_unit_file(std::string_view out, std::string_view err) {
                             .file = file,
                             .line = line.number});
   }
-  if (unit.entries.empty()) return malformed("the text has no Key=value of a unit file");
+  if (unit.entries.empty())
+    return malformed(
+        {"文本中没有单元文件的 Key=value", "the text has no Key=value of a unit file"});
   return unit;
 }
 

@@ -1,6 +1,6 @@
 #include "harness/parse/tool_list.h"
 
-#include <fmt/format.h>
+#include "harness/model/said.h"
 
 namespace touchstone {
 
@@ -21,12 +21,14 @@ Parsed<ToolList> parse_tool_list(std::string_view out, std::string_view) {
     const std::size_t equals = line.find('=');
     if (equals == 0 || equals == std::string_view::npos)
       return Refusal{Refusal::Kind::kMalformed,
-                     fmt::format("'{}' is no line of the form TOOL=PATH", line.substr(0, 80))};
+                     said("'{}' 不是 TOOL=PATH 形式的一行", "'{}' is no line of the form TOOL=PATH",
+                          line.substr(0, 80))};
     list.paths.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
   if (list.paths.empty())
     return Refusal{Refusal::Kind::kEmpty,
-                   "nothing was printed; a line TOOL=PATH for every tool was expected"};
+                   {"没有输出;每个工具应有一行 TOOL=PATH",
+                    "nothing was printed; a line TOOL=PATH for every tool was expected"}};
   return list;
 }
 

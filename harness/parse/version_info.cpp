@@ -1,5 +1,6 @@
 #include "harness/parse/version_info.h"
 
+#include "harness/model/said.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
@@ -28,9 +29,10 @@ Parsed<VersionInfo> parse_version_info(std::string_view out, std::string_view er
   if (!fields) return fields.refusal();
   const auto version = fields.value().find("Version");
   if (version == fields.value().end() || version->second.empty())
-    return malformed("version.info has no line Version=…");
+    return malformed({"version.info 没有 Version=… 一行", "version.info has no line Version=…"});
   if (words_of(version->second).size() != 1)
-    return malformed("Version= is " + quoted(version->second) + ", expected one word");
+    return malformed(said("Version= 是 {},应为一个词", "Version= is {}, expected one word",
+                          quoted(version->second)));
   return VersionInfo{.version = version->second, .fields = fields.value()};
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/parse/json_text.h"
 #include "harness/parse/lines.h"
 
@@ -9,13 +10,6 @@ namespace touchstone {
 namespace {
 
 using Type = JsonNode::Type;
-
-// The text of a file, or what cat said instead.
-std::optional<Refusal> no_file(std::string_view out, std::string_view err, std::string_view what) {
-  if (!is_blank(out) && !out.starts_with("cat: ")) return std::nullopt;
-  auto nothing = filled_lines_of(out, err, what);
-  return nothing ? malformed("the text is no JSON") : nothing.refusal();
-}
 
 std::string text_of(const JsonNode* node) {
   return node && node->type == Type::kString ? node->text : std::string();
@@ -56,24 +50,24 @@ std::string without_slash(std::string path) {
 }  // namespace
 
 Parsed<WeightsConfig> parse_weights_config(std::string_view out, std::string_view err) {
-  if (auto refusal = no_file(out, err, "cat config.json")) return *refusal;
-  auto json = read_json(out);
+  auto json = read_json_file(out, err, "cat config.json");
   if (!json) return json.refusal();
   const JsonNode& root = json.value();
-  if (root.type != Type::kObject)
-    return malformed(fmt::format("config.json is {}, expected an object", name_of(root.type)));
+  if (root.type != Type::kObject) return wrong_type(root, "config.json", name_of(Type::kObject));
   WeightsConfig config{.model_type = text_of(root.find("model_type")),
                        .torch_dtype = text_of(root.find("torch_dtype")),
                        .quantize = text_of(root.find("quantize"))};
   if (const JsonNode* quantization = root.find("quantization_config"))
     config.quant_method = text_of(quantization->find("quant_method"));
   if (config.model_type.empty() && !root.find("architectures"))
-    return malformed("config.json has neither model_type nor architectures: no model's");
+    return malformed({"config.json 既没有 model_type 也没有 architectures:不是模型的配置",
+                      "config.json has neither model_type nor architectures: no model's"});
   return config;
 }
 
 Parsed<QuantDescription> parse_quant_description(std::string_view out, std::string_view err) {
-  if (auto refusal = no_file(out, err, "the quantisation description")) return *refusal;
+  if (auto refusal = no_file(out, err, Text{"量化描述", "the quantisation description"}))
+    return *refusal;
   constexpr std::string_view kKey = "model_quant_type";
   const std::string_view text = trim(out);
   if (text.starts_with('{')) {
@@ -85,10 +79,11 @@ Parsed<QuantDescription> parse_quant_description(std::string_view out, std::stri
     if (const auto type = scanned(text, kKey); type && !type->empty())
       return QuantDescription{*type};
   } else {
-    return malformed(quoted(text) + " is no quantisation description");
+    return malformed(said("{} 不是量化描述", "{} is no quantisation description", quoted(text)));
   }
   return Refusal{.kind = Refusal::Kind::kNotSet,
-                 .reason = "the quantisation description has no model_quant_type"};
+                 .reason = {"量化描述没有 model_quant_type",
+                            "the quantisation description has no model_quant_type"}};
 }
 
 Parsed<WeightsPath> parse_weights_path(std::string_view out, std::string_view err) {
@@ -103,12 +98,15 @@ Parsed<WeightsPath> parse_weights_path(std::string_view out, std::string_view er
   }
   if (!path || path->empty())
     return Refusal{.kind = Refusal::Kind::kNotSet,
-                   .reason = "the service's config.json has no modelWeightPath"};
+                   .reason = {"服务的 config.json 没有 modelWeightPath",
+                              "the service's config.json has no modelWeightPath"}};
   for (const char c : *path)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-      return malformed("modelWeightPath holds a control character: " + quoted(*path));
+      return malformed(said("modelWeightPath 中有控制字符:{}",
+                            "modelWeightPath holds a control character: {}", quoted(*path)));
   if (!path->starts_with('/'))
-    return malformed("modelWeightPath is " + quoted(*path) + ", expected an absolute path");
+    return malformed(said("modelWeightPath 是 {},应为绝对路径",
+                          "modelWeightPath is {}, expected an absolute path", quoted(*path)));
   return WeightsPath{without_slash(*path)};
 }
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/model/unix_time.h"
 #include "harness/remedy/change_json.h"
 #include "harness/remedy/plan_json.h"
@@ -32,8 +33,9 @@ Json event(const char* name) {
 Journal::Journal(std::string path) : path_(std::move(path)) {
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (descriptor_ < 0)
-    throw JournalError(fmt::format("{}: the journal cannot be written ({}); nothing was changed",
-                                   path_, std::strerror(errno)));
+    throw JournalError(said("{}:日志无法写入({});没有作任何修改",
+                            "{}: the journal cannot be written ({}); nothing was changed", path_,
+                            std::strerror(errno)));
 }
 
 Journal::~Journal() {
@@ -45,15 +47,15 @@ void Journal::write(const std::string& line) {
     const ssize_t count = ::write(descriptor_, line.data() + done, line.size() - done);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0)
-      throw JournalError(
-          fmt::format("{}: the journal cannot be written ({}); nothing more is changed", path_,
-                      std::strerror(errno)));
+      throw JournalError(said("{}:日志无法写入({});不再修改",
+                              "{}: the journal cannot be written ({}); nothing more is changed",
+                              path_, std::strerror(errno)));
     done += static_cast<std::size_t>(count);
   }
   if (::fdatasync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
-    throw JournalError(
-        fmt::format("{}: the journal cannot be flushed ({}); nothing more is changed", path_,
-                    std::strerror(errno)));
+    throw JournalError(said("{}:日志无法落盘({});不再修改",
+                            "{}: the journal cannot be flushed ({}); nothing more is changed",
+                            path_, std::strerror(errno)));
 }
 
 void Journal::start(const FixRun& run, const std::string& cluster, const std::string& inventory) {
@@ -110,20 +112,22 @@ class Reader {
       take(text.substr(at, end - at));
       at = end + 1;
     }
-    if (story_.run.id.empty()) fail("there is no beginning; is this a journal of --fix?");
+    if (story_.run.id.empty())
+      fail({"没有开头;这是 --fix 的日志吗?", "there is no beginning; is this a journal of --fix?"});
     return std::move(story_);
   }
 
  private:
-  [[noreturn]] void fail(const std::string& why) const {
-    throw JournalError(fmt::format("line {}: {}", line_, why));
+  [[noreturn]] void fail(const Text& why) const {
+    throw JournalError(said("第 {} 行:{}", "line {}: {}", line_, why));
   }
 
   void take(const std::string& text) try {
     const Json json = Json::parse(text);
     const std::string name = json.at("event").get<std::string>();
     if (name == "start") return start(json);
-    if (story_.run.id.empty()) fail("there is no beginning; is this a journal of --fix?");
+    if (story_.run.id.empty())
+      fail({"没有开头;这是 --fix 的日志吗?", "there is no beginning; is this a journal of --fix?"});
     if (name == "plan") return plan(json);
     if (name == "finish") {
       story_.finished = true;
@@ -135,13 +139,15 @@ class Reader {
     if (name == "end") end(json, entry);
     if (name == "undo end" && json.at("outcome") == "done") entry.result.outcome = Outcome::kUndone;
   } catch (const nlohmann::json::exception& error) {
-    fail(fmt::format("this is no line of a journal of --fix: {}", error.what()));
+    fail(said("这不是 --fix 日志的一行:{}", "this is no line of a journal of --fix: {}",
+              error.what()));
   } catch (const PlanError& error) {
-    fail(error.what());
+    fail(error.text);
   }
 
   void start(const Json& json) {
-    if (json.at("journal") != 1) fail("this journal was written by a newer version");
+    if (json.at("journal") != 1)
+      fail({"这份日志由更新的版本写成", "this journal was written by a newer version"});
     story_.finished = false;
     if (!story_.run.id.empty()) return;  // an undo goes on in the same file
     story_.run = {json.at("run").get<std::string>(), json.at("by").get<std::string>()};
@@ -171,7 +177,8 @@ class Reader {
   JournalStory::Entry& entry_of(int id) {
     const auto at = std::find_if(story_.entries.begin(), story_.entries.end(),
                                  [&](const auto& one) { return one.change.id == id; });
-    if (at == story_.entries.end()) fail(fmt::format("no plan before it has a change {}", id));
+    if (at == story_.entries.end())
+      fail(said("之前的方案中没有改动 {}", "no plan before it has a change {}", id));
     return *at;
   }
 

@@ -1,16 +1,16 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "harness/model/said_error.h"
 #include "harness/remedy/plan.h"
 
 namespace touchstone {
 
-class JournalError : public std::runtime_error {
+class JournalError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 
 // What became of one change.

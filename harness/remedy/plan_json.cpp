@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/remedy/change_json.h"
 
 namespace touchstone {
@@ -41,13 +42,13 @@ std::string stage_name(Stage stage) {
 Stage stage_from(const std::string& name) {
   for (const auto& [one, text] : kStages)
     if (text == name) return one;
-  throw PlanError(fmt::format("there is no stage \"{}\"", name));
+  throw PlanError(said("没有阶段 \"{}\"", "there is no stage \"{}\"", name));
 }
 
 Risk risk_of(const Json& json) {
   const auto name = json.get<std::string>();
   if (const auto risk = risk_from(name)) return *risk;
-  throw PlanError(fmt::format("there is no risk \"{}\"", name));
+  throw PlanError(said("没有风险 \"{}\"", "there is no risk \"{}\"", name));
 }
 
 Json text_json(const Text& text) {
@@ -78,7 +79,8 @@ FileChange file_from(const Json& json) {
                   .owner = json.value("owner", "")};
   if (!json.at("was").is_null()) file.was = json.at("was").get<std::string>();
   if (file.content.find('\0') != std::string::npos || file.path.empty() || file.path[0] != '/')
-    throw PlanError("a file of the plan has no absolute path, or NUL in its content");
+    throw PlanError(Text{"方案中有文件没有绝对路径,或内容中有 NUL",
+                         "a file of the plan has no absolute path, or NUL in its content"});
   return file;
 }
 
@@ -92,7 +94,9 @@ HostCommand command_from(const Json& json) {
                       .undoes = words_from(json.at("undoes")),
                       .seconds = json.at("seconds").get<double>()};
   if (command.does.empty() || command.seconds <= 0 || command.seconds > 86400)
-    throw PlanError("a command of the plan is empty, or its time limit is not between 0 and a day");
+    throw PlanError(
+        Text{"方案中有命令是空的,或其时限不在 0 到一天之间",
+             "a command of the plan is empty, or its time limit is not between 0 and a day"});
   return command;
 }
 
@@ -101,7 +105,8 @@ Change::Guard guard_from(const Json& json) {
                       .otherwise = text_from(json.at("otherwise"))};
   guard.seconds = json.value("seconds", guard.seconds);
   if (guard.seconds < 1 || guard.seconds > 86400)
-    throw PlanError("the time limit of a precondition is not between a second and a day");
+    throw PlanError(Text{"前提条件的时限不在一秒到一天之间",
+                         "the time limit of a precondition is not between a second and a day"});
   return guard;
 }
 
@@ -170,7 +175,8 @@ NumberedChange change_from(const Json& json) {
   }
   for (const Json& command : json.at("commands")) change.commands.push_back(command_from(command));
   if (!change.file && (change.reads.empty() || change.commands.empty()))
-    throw PlanError("a change of the plan has neither a file nor commands");
+    throw PlanError(Text{"方案中有改动既没有文件也没有命令",
+                         "a change of the plan has neither a file nor commands"});
   for (const Json& guard : json.at("guards")) change.guards.push_back(guard_from(guard));
   return {.id = json.at("id").get<int>(),
           .steps = words_from(json.at("steps")),
@@ -201,7 +207,9 @@ Json to_json(const FixPlan& plan) {
 
 FixPlan plan_from(const Json& json) try {
   if (json.at("plan") != 1)
-    throw PlanError("this is no plan of version 1; make a new one with `touchstone run --plan`");
+    throw PlanError(
+        Text{"这不是第 1 版的方案;请用 `touchstone run --plan` 重新生成",
+             "this is no plan of version 1; make a new one with `touchstone run --plan`"});
   FixPlan plan{.run = {json.at("run").get<std::string>(), json.at("by").get<std::string>()},
                .cluster = json.at("cluster").get<std::string>(),
                .simulated = json.at("simulated").get<bool>(),
@@ -213,7 +221,7 @@ FixPlan plan_from(const Json& json) try {
                          text_from(one.at("why")), text_from(one.at("next"))});
   return plan;
 } catch (const nlohmann::json::exception& error) {
-  throw PlanError(fmt::format("this is no plan of a fix: {}", error.what()));
+  throw PlanError(said("这不是修复方案:{}", "this is no plan of a fix: {}", error.what()));
 }
 
 std::string plan_json(const FixPlan& plan) {
@@ -223,7 +231,8 @@ std::string plan_json(const FixPlan& plan) {
 FixPlan read_plan_json(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded())
-    throw PlanError("this is not JSON; make a new plan with `touchstone run --plan`");
+    throw PlanError(Text{"这不是 JSON;请用 `touchstone run --plan` 重新生成方案",
+                         "this is not JSON; make a new plan with `touchstone run --plan`"});
   return plan_from(json);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
+#include "harness/model/said_error.h"
 #include "harness/remedy/plan.h"
 
 namespace touchstone {
@@ -11,9 +11,9 @@ namespace touchstone {
 std::string plan_json(const FixPlan& plan);
 
 // What is wrong with it, in words for people.
-class PlanError : public std::runtime_error {
+class PlanError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 FixPlan read_plan_json(const std::string& text);  // throws PlanError
 

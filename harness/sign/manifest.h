@@ -2,17 +2,18 @@
 
 #include <filesystem>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "harness/model/said_error.h"
+
 namespace touchstone {
 
 // Why a folder cannot be signed, or a manifest cannot be read, in words for people.
-class SignError : public std::runtime_error {
+class SignError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 
 inline constexpr const char* kManifestName = "SHA256SUMS";

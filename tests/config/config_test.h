@@ -6,15 +6,22 @@
 #include <vector>
 
 #include "harness/config/inventory.h"
+#include "tests/e2e/sentences.h"
 
 namespace touchstone::config_test {
 
-// All that is wrong in an inventory, a line a mistake; "" when it is taken.
+// All that is wrong, a line a mistake; and each is there in both languages.
+inline std::string told(const ConfigError& error) {
+  for (const Mistake& mistake : error.mistakes) expect_both_languages(mistake.message);
+  return error.what();
+}
+
+// All that is wrong in an inventory; "" when it is taken.
 inline std::string mistakes_in(std::string_view text, const std::string& file = "c.yaml") {
   try {
     parse_inventory(text, file);
   } catch (const ConfigError& error) {
-    return error.what();
+    return told(error);
   }
   return "";
 }

@@ -19,7 +19,7 @@ std::string told_by(const std::function<void()>& make) {
   try {
     make();
   } catch (const ConfigError& error) {
-    return error.what();
+    return config_test::told(error);
   }
   return "";
 }

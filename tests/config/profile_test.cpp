@@ -12,6 +12,7 @@
 #include "harness/config/profile_rules.h"
 #include "harness/model/profile_fields.h"
 #include "harness/model/version_range.h"
+#include "tests/config/config_test.h"
 
 namespace touchstone {
 namespace {
@@ -23,7 +24,7 @@ std::string mistakes_in_profile(const std::string& text) {
   try {
     parse_profile(text, "p.yaml");
   } catch (const ConfigError& error) {
-    return error.what();
+    return config_test::told(error);
   }
   return "";
 }

@@ -54,7 +54,7 @@ TEST(Schema, RequiresWhatTheReaderRequires) {
       parse_inventory(text, "c.yaml");
     } catch (const ConfigError& error) {
       for (const Mistake& mistake : error.mistakes)
-        if (mistake.message.starts_with("the key is missing"))
+        if (mistake.message.en.starts_with("the key is missing"))
           keys.push_back(mistake.key.substr(mistake.key.rfind('.') + 1));
     }
     return keys;

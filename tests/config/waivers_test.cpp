@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/config/zone.h"
+#include "tests/config/config_test.h"
 #include "tests/places.h"
 
 namespace touchstone {
@@ -26,7 +27,7 @@ std::string mistakes_in(const std::string& text) {
   try {
     parse_waivers(text, "w.yaml");
   } catch (const ConfigError& error) {
-    return error.what();
+    return config_test::told(error);
   }
   return "";
 }
@@ -52,7 +53,7 @@ TEST(Waivers, ThePagesExampleIsTaken) {
 // `date -d '2027-01-01 00:00 ZONE' +%s` says the same.
 TEST(Waivers, ADayEndsInItsZone) {
   const auto end = [](const std::string& text) {
-    std::string error;
+    Text error;
     return end_of_day(text, &error).value_or(-1);
   };
   EXPECT_EQ(end("2026-12-31 UTC"), 1798761600);

@@ -1,26 +1,13 @@
 #pragma once
 
-#include <regex>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "harness/model/run_record.h"
+#include "tests/e2e/sentences.h"
 
 namespace touchstone {
-
-inline bool has_chinese(const std::string& text) {
-  // The first bytes of UTF-8 from U+3000 to U+9FFF; ours are below.
-  return text.find_first_of("\xE3\xE4\xE5\xE6\xE7\xE8\xE9") != std::string::npos;
-}
-
-// Words that make a sentence; values, names, commands and paths are the same in every language.
-inline bool is_prose(const std::string& text) {
-  static const std::regex kCommand(
-      R"(^\s*(\./|/|chmod|chown|docker|systemctl|npu-smi|hccn_tool|source|export|for|rm|ssh)\b.*)"),
-      kWords(R"((^|[^-\w/.])[a-z]{2,} [a-z]{2,})");
-  return std::regex_search(text, kWords) && !std::regex_match(text, kCommand);
-}
 
 // Every sentence of a record is there in Chinese, too.
 inline void expect_both_languages(const RunRecord& record) {

@@ -48,6 +48,22 @@ TEST_F(CommandLine, AWrongInventoryIs78WithItsPlace) {
   EXPECT_THAT(ran.out,
               AllOf(HasSubstr("bad.yaml:7:19"), HasSubstr("adress"), HasSubstr("address")));
   EXPECT_EQ(touchstone("run -i nowhere.yaml").code, 78);
+  const Ran chinese = touchstone("run -i bad.yaml --lang zh");
+  EXPECT_EQ(chinese.code, 78);
+  EXPECT_THAT(chinese.out, AllOf(HasSubstr("bad.yaml:7:19: groups[0].hosts[0].adress: 未知的键"),
+                                 HasSubstr("是否为 'address'?")));
+  EXPECT_THAT(touchstone("list --step 9.9.9 --lang zh").out, HasSubstr("没有这一步"));
+}
+
+TEST_F(CommandLine, ARefusalSpeaksTheLanguageThatWasAskedFor) {
+  const std::string words = "parse hccn-link --lang ";
+  file("link", "link status: MAYBE\n");
+  const Ran english = touchstone(words + "en link"), chinese = touchstone(words + "zh link");
+  EXPECT_EQ(english.code, 1);
+  EXPECT_EQ(english.out, touchstone("parse hccn-link link").out);
+  EXPECT_THAT(english.out, HasSubstr("line 1 is \"link status: MAYBE\", expected"));
+  EXPECT_EQ(chinese.code, 1);
+  EXPECT_THAT(chinese.out, HasSubstr("第 1 行是 \"link status: MAYBE\",应为"));
 }
 
 TEST_F(CommandLine, SelectsStepsChaptersAndHosts) {

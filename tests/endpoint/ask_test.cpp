@@ -41,7 +41,7 @@ HttpExchange exchange_in(const Answer& answer) {
   EXPECT_EQ(answer.exit_code, 0) << answer.err;
   const auto parsed = parse_http_exchange(answer.out, answer.err);
   if (parsed) return parsed.value();
-  ADD_FAILURE() << parsed.refusal().reason << "\n" << answer.out;
+  ADD_FAILURE() << parsed.refusal().reason.en << "\n" << answer.out;
   return {};
 }
 
@@ -155,7 +155,7 @@ TEST(Ask, AsksSoManyAtOnceUntilAllAreAsked) {
   one.http->parallel = 3;
   const Answer answer = answer_to(one);
   const auto parsed = parse_http_exchanges(answer.out, answer.err);
-  ASSERT_TRUE(parsed) << parsed.refusal().reason;
+  ASSERT_TRUE(parsed) << parsed.refusal().reason.en;
   EXPECT_EQ(asked, 7);
   EXPECT_EQ(server.most_at_once(), 3);
   EXPECT_EQ(parsed.value().all.size(), 7u);

@@ -15,9 +15,9 @@ namespace touchstone {
 
 // A question whose answer is a number; "none" is refused as not set, anything else as malformed.
 inline Parsed<int> parse_number(std::string_view out, std::string_view) {
-  if (out == "none") return Refusal{Refusal::Kind::kNotSet, "none is set"};
+  if (out == "none") return Refusal{Refusal::Kind::kNotSet, {"没有设置", "none is set"}};
   if (out.empty() || out.find_first_not_of("0123456789") != std::string_view::npos)
-    return Refusal{Refusal::Kind::kMalformed, "that is no number"};
+    return Refusal{Refusal::Kind::kMalformed, {"这不是数", "that is no number"}};
   return std::stoi(std::string(out));
 }
 

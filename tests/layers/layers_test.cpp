@@ -34,7 +34,7 @@ const std::map<std::string, Rooms> kMaySee{
 // Plain values are for everybody, but for the simulated cluster, and of the parsers only some need
 // them.
 const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h",
-                           "harness/model/base64.h"};
+                           "harness/model/base64.h", "harness/model/said.h"};
 const Rooms kModelForReports{
     "harness/model/run_record.h", "harness/model/document.h", "harness/model/finding.h",
     "harness/model/probe.h",      "harness/model/text.h",     "harness/model/verdict.h",

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "harness/model/parsed.h"
+#include "tests/e2e/sentences.h"
 
 namespace touchstone {
 
@@ -20,7 +21,7 @@ template <class T>
 T taken(const Parsed<T>& parsed) {
   if (parsed) return parsed.value();
   ADD_FAILURE() << "refused (" << name_of(parsed.refusal().kind)
-                << "): " << parsed.refusal().reason;
+                << "): " << parsed.refusal().reason.en;
   return T{};
 }
 
@@ -34,9 +35,10 @@ struct Refused {
 template <class T>
 void expect_refused(const Parsed<T>& parsed, Kind kind, std::string_view says) {
   ASSERT_FALSE(parsed.ok()) << "was taken for a value";
-  EXPECT_EQ(parsed.refusal().kind, kind) << parsed.refusal().reason;
-  EXPECT_NE(parsed.refusal().reason.find(says), std::string::npos)
-      << "the reason is: " << parsed.refusal().reason;
+  const Text& reason = parsed.refusal().reason;
+  EXPECT_EQ(parsed.refusal().kind, kind) << reason.en;
+  EXPECT_NE(reason.en.find(says), std::string::npos) << "the reason is: " << reason.en;
+  expect_both_languages(reason);
 }
 
 // The texts as a paste: all of it in stdout.

@@ -91,9 +91,13 @@ void expect_sane(std::string_view kind, const std::string& text) {
     EXPECT_TRUE(nlohmann::json::accept(parsed.value())) << kind << " gives no JSON for:\n" << text;
     return;
   }
-  EXPECT_FALSE(parsed.refusal().reason.empty()) << kind << " refuses without a reason:\n" << text;
-  EXPECT_LT(parsed.refusal().reason.size(), 2000u) << kind;
-  EXPECT_NO_THROW((void)nlohmann::json(parsed.refusal().reason).dump()) << kind;
+  const Text& reason = parsed.refusal().reason;
+  EXPECT_FALSE(reason.en.empty()) << kind << " refuses without a reason:\n" << text;
+  EXPECT_TRUE(has_chinese(reason.zh)) << kind << ": " << reason.zh;
+  for (const std::string* said : {&reason.zh, &reason.en}) {
+    EXPECT_LT(said->size(), 2000u) << kind;
+    EXPECT_NO_THROW((void)nlohmann::json(*said).dump()) << kind;
+  }
 }
 
 TEST(Fuzz, MutatedSamples) {

@@ -13,7 +13,7 @@ constexpr const char* kTableHead =
 
 std::string refusal_of(const std::string& out) {
   const auto parsed = parse_hccl_test(out, "");
-  return parsed ? "" : parsed.refusal().reason;
+  return parsed ? "" : parsed.refusal().reason.en;
 }
 
 TEST(HcclTest, ReadsTheTableAmongWhatMpiPrints) {
@@ -24,7 +24,7 @@ TEST(HcclTest, ReadsTheTableAmongWhatMpiPrints) {
       "8388608           | 492.10         | 17.04651             | success\n\n"
       "16777216          | 669.33         | 25.06567             | failed\n";
   const auto test = parse_hccl_test(text, "a warning on stderr\n");
-  ASSERT_TRUE(test) << test.refusal().reason;
+  ASSERT_TRUE(test) << test.refusal().reason.en;
   ASSERT_EQ(test.value().rows.size(), 2U);
   EXPECT_EQ(test.value().rows[0], (HcclTest::Row{8388608, 492.10, 17.04651, "success"}));
   EXPECT_EQ(test.value().rows[1].check, "failed");

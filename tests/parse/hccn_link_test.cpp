@@ -53,7 +53,7 @@ TEST(HccnLink, RefusesWhatIsTooLarge) {
   // One line of a megabyte: the reason must stay readable.
   const auto parsed = parse_hccn_link(std::string(1 << 20, 'x'), "");
   expect_refused(parsed, Kind::kMalformed, "[cut]");
-  EXPECT_LT(parsed.refusal().reason.size(), 400u);
+  EXPECT_LT(parsed.refusal().reason.en.size(), 400u);
 }
 
 TEST(HccnNetHealth, KnowsTheToolsTable) {

@@ -128,7 +128,8 @@ TEST(Kinds, ForeignBytesComeOutAsUtf8) {
   EXPECT_EQ(info["fields"]["name"], "\xEF\xBF\xBD\xEF\xBF\xBD");
   const auto refused = parse_to_json("uname", "\xff\xfe x\n");
   ASSERT_FALSE(refused.ok());
-  EXPECT_FALSE(json(refused.refusal().reason).dump().empty());  // throws on bad UTF-8
+  const Text& reason = refused.refusal().reason;
+  EXPECT_FALSE((json(reason.en).dump() + json(reason.zh).dump()).empty());  // throws on bad UTF-8
 }
 
 }  // namespace
