@@ -10,8 +10,9 @@ void ask_endpoints(const Turn& turn, const Inventory& inventory, std::vector<Vis
                    const std::atomic<bool>* interrupted, const std::function<void()>& on_answer) {
   for (auto& [asked, answer] :
        ask(turn, inventory, {.interrupted = interrupted, .on_answer = on_answer})) {
-    const auto visit = std::find_if(visits.begin(), visits.end(),
-                                    [&](const Visit& one) { return one.host == asked->host; });
+    const auto visit =
+        std::find_if(visits.begin(), visits.end(),
+                     [&host = asked->host](const Visit& one) { return one.host == host; });
     if (visit != visits.end())
       visit->answers[{asked->question.key, asked->npu}] = std::move(answer);
   }

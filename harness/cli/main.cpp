@@ -15,6 +15,8 @@ template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
 };
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;  // clang before 17 does not guess it
 
 int dispatch(const Command& command, const Gtest& gtest, const std::string& command_line) {
   return std::visit(Overloaded{

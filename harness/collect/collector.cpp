@@ -92,7 +92,7 @@ class Collection::Loop {
     std::map<std::string, std::set<AnswerKey>> fresh;
     ask_all(
         hosts, [&](const Group& group, const Host& host) { return job(group, host, asked); }, false,
-        [&](std::size_t index, Visit brought) {
+        [&](std::size_t index, Visit&& brought) {
           for (auto& [key, answer] : brought.answers) {
             fresh[hosts[index]].insert(key);
             of[hosts[index]]->answers.insert_or_assign(key, std::move(answer));
