@@ -161,10 +161,10 @@ Past History::add(const RunRecord& record) {
   Database::Transaction transaction(database_);
   const long long id = insert_run(record);
   insert_verdicts(id, record);
-  const Past before = past({.id = id,
-                            .cluster = record.cluster,
-                            .simulated = record.simulated,
-                            .started = record.started});
+  Past before = past({.id = id,
+                      .cluster = record.cluster,
+                      .simulated = record.simulated,
+                      .started = record.started});
   transaction.commit();
   return before;
 }
