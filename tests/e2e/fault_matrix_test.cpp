@@ -30,10 +30,6 @@ std::string wrongs(const RunRecord& record) {
   return text;
 }
 
-void PrintTo(const SimFault& fault, std::ostream* out) {
-  *out << fault.name;
-}
-
 class FaultMatrix : public testing::TestWithParam<SimFault> {};
 INSTANTIATE_TEST_SUITE_P(Faults, FaultMatrix, testing::ValuesIn(sim_faults()),
                          [](const auto& info) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +17,10 @@ struct SimFault {
   std::string target;      // "npu", "host", "group", "cluster"
   std::set<std::string> also_fails;
 };
+
+inline void PrintTo(const SimFault& fault, std::ostream* out) {
+  *out << fault.name;
+}
 
 inline std::vector<SimFault> sim_faults() {
   std::vector<SimFault> faults;

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/places.h"
+
 // The rooms of the house and which of them each may see (docs/design.md). Every #include of our own
 // headers is read.
 namespace touchstone {
@@ -52,7 +54,6 @@ std::vector<std::string> includes_of(const fs::path& file) {
   static const std::regex kInclude(R"re(^\s*#include "([^"]+)")re"),
       kSystem(R"re(^\s*#include <([^>]+)>)re");
 
-#include "tests/places.h"
   std::vector<std::string> all;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {
