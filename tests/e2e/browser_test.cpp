@@ -43,7 +43,7 @@ class Browser : public testing::Test {
 
   // The same record in each language; returns the folder of the pages.
   std::string pages_of(const RunRecord& record, Language language) const {
-    const std::string folder = root_ + (language == Language::kZh ? "/zh" : "/en");
+    std::string folder = root_ + (language == Language::kZh ? "/zh" : "/en");
     for (const auto& [name, text] : html_report(record, language).files)
       write(folder + "/" + name, text);
     return folder;

@@ -168,7 +168,7 @@ void name_file(Cluster& cluster, const std::string& key) {
       {"firmware_package", "/data/packages/Ascend-hdk-910b-npu-firmware_7.5.0.1.129.run"},
       {"docker_archive", "/data/packages/docker-28.0.4.tgz"},
       {"docker_runtime_package", "/data/packages/Ascend-docker-runtime_6.0.0_linux-aarch64.run"}};
-  const std::string path = kPaths.at(key);
+  const std::string& path = kPaths.at(key);
   const std::string sum = shell("sha256sum <" + cluster.dir() + "/hosts/node-01/root" + path +
                                 " | cut -d' ' -f1 | tr -d '\\n'")
                               .out;

@@ -100,8 +100,8 @@ class Secrets : public testing::Test {
   }
 
   Ran touchstone(const std::string& arguments) {
-    const Ran ran = shell("cd " + root_ + " && TOUCHSTONE_PLANTED=" + kOfEnvironment + " " +
-                          kTouchstone + " " + arguments);
+    Ran ran = shell("cd " + root_ + " && TOUCHSTONE_PLANTED=" + kOfEnvironment + " " + kTouchstone +
+                    " " + arguments);
     put(kept_ + "/printed-" + std::to_string(++printed_) + ".txt", arguments + "\n" + ran.out);
     return ran;
   }

@@ -58,7 +58,7 @@ class Sshd {
   // Another configuration of the client: that of client_config() with `more` before it, since the
   // first value of an option counts.
   std::string config_with(const std::string& more) const {
-    const std::string path = root_ + "/client-of-a-kind";
+    std::string path = root_ + "/client-of-a-kind";
     std::ofstream(path) << more << slurp(client_config());
     return path;
   }

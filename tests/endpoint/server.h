@@ -56,8 +56,9 @@ class Server {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    ::listen(listening_, 64);
+    if (::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listening_, 64) != 0)
+      throw std::runtime_error("no server on the loopback");
     socklen_t size = sizeof address;
     ::getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &size);
     port_ = ntohs(address.sin_port);

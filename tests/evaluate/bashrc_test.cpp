@@ -167,7 +167,7 @@ TEST(BashrcRepair, LinesOfOthersAreKept) {
     const std::size_t old = before.find("# >>> touchstone >>>");
     if (old != std::string::npos) before.erase(old, before.find(kEnd) + kEnd.size() - old);
     EXPECT_THAT(rest, StartsWith(before)) << row.what;
-    EXPECT_EQ(rest.find_first_not_of("\n", before.size()), std::string::npos) << row.what;
+    EXPECT_EQ(rest.find_first_not_of('\n', before.size()), std::string::npos) << row.what;
   }
 }
 

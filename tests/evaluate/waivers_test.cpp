@@ -55,7 +55,7 @@ class WaiversOfARun : public testing::Test {
     throw std::out_of_range(id);
   }
 
-  StepResult judged(Waivers& waivers, const std::string& id, Target target, Verdict verdict,
+  StepResult judged(Waivers& waivers, const std::string& id, const Target& target, Verdict verdict,
                     std::vector<std::string> odd_ones = {}) const {
     StepResult result{.target = target, .verdict = verdict};
     if (verdict == Verdict::kFail && odd_ones.empty()) odd_ones = {target.str()};

@@ -11,7 +11,7 @@ namespace {
 
 // One row a line: what a shell would make of it.
 struct Row {
-  std::string_view line, name, value, stray = "";
+  std::string_view line, name, value, stray;
   bool exported = true, computed = false;
 };
 

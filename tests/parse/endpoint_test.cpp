@@ -30,7 +30,7 @@ TEST(HttpExchange, IsReadFromTheShellsForm) {
 
 // curl's exit codes, with what came before.
 TEST(HttpExchange, TellsHowItEnded) {
-  const auto ended = [](std::string lines, std::string_view err = "") {
+  const auto ended = [](const std::string& lines, std::string_view err = "") {
     return std::string(name_of(exchange("#http 10\n" + lines, err).end));
   };
   const std::string head = "10.1+HTTP/1.1 200 OK\n10.1+Content-Length: 50\n10.1+\n";
