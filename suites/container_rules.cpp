@@ -50,7 +50,7 @@ void report_missing(const Evidence& host) {
                            .next = {run, run}};
 }
 
-void report_difference(const Difference& difference, const Text& why) {
+void report_difference(const ContainerDifference& difference, const Text& why) {
   ADD_FAILURE() << Finding{.expected = difference.wanted, .actual = difference.actual, .why = why};
 }
 
@@ -60,14 +60,14 @@ std::string inside_path(const Evidence& host, const std::string& path) {
 }
 
 // A missing mount is one cause; that the path is not seen either is not said again.
-bool explained(const std::vector<Difference>& mounts, const std::string& path) {
-  return std::any_of(mounts.begin(), mounts.end(), [&](const Difference& difference) {
+bool explained(const std::vector<ContainerDifference>& mounts, const std::string& path) {
+  return std::any_of(mounts.begin(), mounts.end(), [&](const ContainerDifference& difference) {
     const std::string mount = difference.wanted.en.substr(difference.wanted.en.find(':') + 1);
     return path == mount || path.starts_with(mount + "/");
   });
 }
 
-void expect_visible(const Evidence& host, const std::vector<Difference>& mounts,
+void expect_visible(const Evidence& host, const std::vector<ContainerDifference>& mounts,
                     const std::vector<std::string>& any_of, const Text& why) {
   const SeenPaths& seen = host[kVisiblePaths];
   for (const auto& path : any_of)

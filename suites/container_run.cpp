@@ -90,9 +90,10 @@ std::string documented_run(const Evidence& host) {
   return fmt::format("{}", fmt::join(documented_run_words(host), " "));
 }
 
-std::vector<Difference> option_differences(const Evidence& host, const DockerContainer& container) {
+std::vector<ContainerDifference> option_differences(const Evidence& host,
+                                                    const DockerContainer& container) {
   const Profile& profile = host.profile();
-  std::vector<Difference> all;
+  std::vector<ContainerDifference> all;
   if (profile.container_privileged && !container.privileged)
     all.push_back({"--privileged", {"没有给出", "not given"}});
   if (container.network != profile.container_network)
@@ -102,8 +103,9 @@ std::vector<Difference> option_differences(const Evidence& host, const DockerCon
   return all;
 }
 
-std::vector<Difference> mount_differences(const Evidence& host, const DockerContainer& container) {
-  std::vector<Difference> all;
+std::vector<ContainerDifference> mount_differences(const Evidence& host,
+                                                   const DockerContainer& container) {
+  std::vector<ContainerDifference> all;
   if (by_runtime(host)) return all;
   for (const auto& path : paths_of(host.profile().container_mounts)) {
     const auto* mount = mount_of(container, path);
@@ -116,8 +118,9 @@ std::vector<Difference> mount_differences(const Evidence& host, const DockerCont
   return all;
 }
 
-std::vector<Difference> device_differences(const Evidence& host, const DockerContainer& container) {
-  std::vector<Difference> all;
+std::vector<ContainerDifference> device_differences(const Evidence& host,
+                                                    const DockerContainer& container) {
+  std::vector<ContainerDifference> all;
   if (by_runtime(host)) {
     const auto given = container.environment.find(kVisible);
     if (given == container.environment.end())

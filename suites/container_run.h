@@ -21,13 +21,16 @@ std::string documented_run(const Evidence& host);
 std::vector<std::string> documented_run_words(const Evidence& host);
 
 // One option that is missing or has another value.
-struct Difference {
+struct ContainerDifference {
   Phrase wanted;  // "--privileged"
   Phrase actual;  // "not given"
 };
-std::vector<Difference> option_differences(const Evidence& host, const DockerContainer& container);
-std::vector<Difference> mount_differences(const Evidence& host, const DockerContainer& container);
-std::vector<Difference> device_differences(const Evidence& host, const DockerContainer& container);
+std::vector<ContainerDifference> option_differences(const Evidence& host,
+                                                    const DockerContainer& container);
+std::vector<ContainerDifference> mount_differences(const Evidence& host,
+                                                   const DockerContainer& container);
+std::vector<ContainerDifference> device_differences(const Evidence& host,
+                                                    const DockerContainer& container);
 
 // "0-7", "0,1,2", "all" of ASCEND_VISIBLE_DEVICES: whether that is every NPU from 0 to count-1.
 bool names_all_npus(std::string_view value, int count);

@@ -106,6 +106,29 @@ TEST(Layers, GtestIsSeenByEvaluateSuitesAndTestsOnly) {
   }
 }
 
+// Two types of one name in one namespace are undefined behaviour as soon as they meet in a program,
+// and no compiler says so.
+TEST(Layers, NoTwoHeadersHaveATypeOfTheSameName) {
+  static const std::regex kType(R"re(^(?:struct|class) ([A-Z]\w+)[^;(]*\{)re"),
+      kNamespace(R"re(^namespace ([\w:]+) \{)re");
+  const fs::path root = source_dir();
+  std::map<std::string, std::string> defined;
+  for (const auto& [room, others] : kMaySee)
+    for (const auto& entry : fs::directory_iterator(root / room)) {
+      if (room == "fixtures" || entry.path().extension() != ".h") continue;
+      std::ifstream in(entry.path());
+      std::string name_space;
+      for (std::string line; std::getline(in, line);) {
+        std::smatch match;
+        if (std::regex_search(line, match, kNamespace)) name_space = match[1];
+        if (!std::regex_search(line, match, kType)) continue;
+        const auto [at, first] = defined.emplace(name_space + "::" + match[1].str(), entry.path());
+        EXPECT_TRUE(first) << at->first << " is in " << at->second << " and in " << entry.path();
+      }
+    }
+  EXPECT_GT(defined.size(), 150U);
+}
+
 TEST(Layers, SuitesDoNoInputOrOutput) {
   for (const auto& entry : fs::directory_iterator(fs::path(source_dir()) / "suites"))
     for (const std::string& header : includes_of(entry.path()))
