@@ -105,7 +105,7 @@ const Probe<RankTable> kRankTable =
 const Probe<FileStat> kRankTableStat =
     ask(Where::kHost, "rank-table-stat", stat_of("{sysroot}{rank_table}", Links::kSeen), parse_stat,
         {0, 1});
-const Probe<Sha256> kRankTableSum =
+const Probe<FileSum> kRankTableSum =
     ask(Where::kHost, "rank-table-sha256", {"sha256sum", "{sysroot}{rank_table}"}, parse_sha256sum);
 
 }  // namespace touchstone

@@ -61,6 +61,6 @@ extern const Probe<HccnConf> kHccnConf;
 // ---------------------------------------------------------------------------------
 extern const Probe<RankTable> kRankTable;
 extern const Probe<FileStat> kRankTableStat;
-extern const Probe<Sha256> kRankTableSum;
+extern const Probe<FileSum> kRankTableSum;
 
 }  // namespace touchstone

@@ -153,7 +153,7 @@ const Probe<QuantDescription> kQuantDescription =
 const Probe<std::vector<SafetensorsShard>> kShardHeaders =
     by_script("weights-headers", kReadHeaders, parse_safetensors, 120);
 
-Probe<Sha256> shard_sum(std::size_t number) {
+Probe<FileSum> shard_sum(std::size_t number) {
   // 4 GB at 5 MB/s: slower than that nobody could load the weights.
   return of_weights(fmt::format("weights-sum-{:05}", number),
                     {"sha256sum", "{croot}" + std::string(kThePath)}, parse_sha256sum, 900);

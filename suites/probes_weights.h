@@ -26,7 +26,7 @@ extern const Probe<DiskFree> kWeightsMount;
 extern const Probe<WeightsIndex> kWeightsIndex;
 extern const Probe<QuantDescription> kQuantDescription;
 extern const Probe<std::vector<SafetensorsShard>> kShardHeaders;
-Probe<Sha256> shard_sum(std::size_t number);  // of the n-th shard of the listing; --deep
+Probe<FileSum> shard_sum(std::size_t number);  // of the n-th shard of the listing; --deep
 
 std::vector<Later> weights_later();
 

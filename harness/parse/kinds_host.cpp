@@ -146,7 +146,7 @@ Json file_stat(const FileStat& value) {
           {"modified", value.modified},    {"type", value.type}};
 }
 
-Json sha256(const Sha256& value) {
+Json sha256(const FileSum& value) {
   return {{"digest", value.digest}, {"path", value.path}};
 }
 
@@ -204,7 +204,7 @@ constexpr std::array kHostKinds = {
     ParseKind{"stat", "stat -c '%a|%u|%g|%U|%G|%s|%Y|%F' PATH", "mode and owner of a file",
               one_to_json<FileStat, parse_stat, file_stat>},
     ParseKind{"sha256sum", "sha256sum PATH", "a file's digest",
-              each_to_json<Sha256, parse_sha256sum_each, sha256>},
+              each_to_json<FileSum, parse_sha256sum_each, sha256>},
     ParseKind{"meminfo", "cat /proc/meminfo", "memory of a host",
               one_to_json<MemInfo, parse_meminfo, meminfo>},
     ParseKind{"df", "df -Pk PATH", "space on a file system",

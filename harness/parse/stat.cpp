@@ -34,13 +34,13 @@ bool is_digest(std::string_view text) {
 
 // "DIGEST  PATH", or "DIGEST *PATH" in binary mode; a backslash before the digest marks an escaped
 // name.
-std::optional<Sha256> sha256_of(std::string_view line) {
+std::optional<FileSum> sha256_of(std::string_view line) {
   if (line.starts_with('\\')) line.remove_prefix(1);
   const std::string_view digest = line.substr(0, 64);
   if (!is_digest(digest) || line.size() < 67) return std::nullopt;
   const std::string_view gap = line.substr(64, 2);
   if (gap != "  " && gap != " *") return std::nullopt;
-  return Sha256{.digest = std::string(digest), .path = std::string(line.substr(66))};
+  return FileSum{.digest = std::string(digest), .path = std::string(line.substr(66))};
 }
 
 }  // namespace
@@ -86,10 +86,10 @@ std::string mode_text(int mode) {
   return fmt::format("{:03o}", mode);
 }
 
-Parsed<std::vector<Sha256>> parse_sha256sum_each(std::string_view out, std::string_view err) {
+Parsed<std::vector<FileSum>> parse_sha256sum_each(std::string_view out, std::string_view err) {
   auto lines = lines_of_command(out, err, "sha256sum");
   if (!lines) return lines.refusal();
-  std::vector<Sha256> sums;
+  std::vector<FileSum> sums;
   for (const Line& line : lines.value()) {
     auto sum = sha256_of(line.text);
     if (!sum)
@@ -100,7 +100,7 @@ Parsed<std::vector<Sha256>> parse_sha256sum_each(std::string_view out, std::stri
   return sums;
 }
 
-Parsed<Sha256> parse_sha256sum(std::string_view out, std::string_view err) {
+Parsed<FileSum> parse_sha256sum(std::string_view out, std::string_view err) {
   auto sums = parse_sha256sum_each(out, err);
   if (!sums) return sums.refusal();
   if (sums.value().size() > 1)

@@ -36,12 +36,12 @@ std::string mode_text(int mode);              // 0640 → "640"
 int mode_of_digits(std::string_view digits);  // "640" → 0640; what is no octal number counts as 0
 
 // `sha256sum PATH`
-struct Sha256 {
+struct FileSum {
   std::string digest;  // 64 lower-case hex digits
   std::string path;
-  bool operator==(const Sha256&) const = default;
+  bool operator==(const FileSum&) const = default;
 };
-Parsed<Sha256> parse_sha256sum(std::string_view out, std::string_view err);
-Parsed<std::vector<Sha256>> parse_sha256sum_each(std::string_view out, std::string_view err);
+Parsed<FileSum> parse_sha256sum(std::string_view out, std::string_view err);
+Parsed<std::vector<FileSum>> parse_sha256sum_each(std::string_view out, std::string_view err);
 
 }  // namespace touchstone

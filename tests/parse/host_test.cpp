@@ -47,7 +47,7 @@ TEST(Stat, EveryDigitWithinTheLimit) {
 TEST(Sha256sum, Reads) {
   const std::string digest(64, 'a');
   EXPECT_EQ(taken(parse_sha256sum(digest + "  /data/rank table.json\n", "")),
-            (Sha256{.digest = digest, .path = "/data/rank table.json"}));
+            (FileSum{.digest = digest, .path = "/data/rank table.json"}));
   EXPECT_EQ(taken(parse_sha256sum("\\" + digest + " *a\\nb\n", "")).path, "a\\nb");
   EXPECT_EQ(taken(parse_sha256sum_each(digest + "  a\n" + digest + "  b\n", "")).size(), 2u);
   expect_refused(parse_sha256sum(digest + "  a\n" + digest + "  b\n", ""), Kind::kSeveral,
