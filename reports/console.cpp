@@ -289,7 +289,7 @@ class Console {
     heading(Word::kHosts);
     std::vector<std::pair<std::pair<std::string, std::string>, std::vector<std::string>>> states;
     for (const HostInfo& host : record_.hosts) {
-      const std::pair state{host.state, host.state == "answered" ? "" : host.detail};
+      const std::pair state{host.state, host.state == "answered" ? "" : in(host.detail, language_)};
       auto at = std::find_if(states.begin(), states.end(),
                              [&](const auto& known) { return known.first == state; });
       if (at == states.end()) at = states.insert(states.end(), {state, {}});

@@ -30,7 +30,7 @@ void add_head(pugi::xml_node body, const Page& page, const HostInfo& host,
   add(box, "strong", "", html::word_for(worst, page.language));
   add(box, "span", "counts", counts_line(record.counts(), page.digest.not_run, page.language));
   if (host.state != "answered" && !host.detail.empty())
-    add(header, "pre", "err", shortened(host.detail));
+    add(header, "pre", "err", shortened(page.in(host.detail)));
   if (!changes.empty())
     lead(add(header, "p", "changes"), changes,
          fmt::format("{} ({})", page.say(Word::kChanges), record.repairs.size()));

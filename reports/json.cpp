@@ -37,6 +37,12 @@ Json to_json(const StepInfo& step) {
   return json;
 }
 
+// Values are the same in both languages, and are written once.
+void put_phrase(Json& json, const std::string& name, const Phrase& phrase) {
+  put(json, name, phrase.en);
+  if (phrase.zh != phrase.en) put(json, name + "_zh", phrase.zh);
+}
+
 Json to_json(const HostInfo& host) {
   Json json = Json::object();
   put(json, "name", host.name);
@@ -45,7 +51,7 @@ Json to_json(const HostInfo& host) {
   json["master"] = host.master;
   json["npus"] = host.npus;
   put(json, "state", host.state);
-  put_some(json, "detail", host.detail);
+  if (!host.detail.empty()) put_phrase(json, "detail", host.detail);
   put(json, "seconds", host.seconds);
   return json;
 }
@@ -79,12 +85,6 @@ Json to_json(const Exhibit& exhibit) {
   put(json, "start", answer.start);
   put(json, "seconds", answer.seconds);
   return json;
-}
-
-// Values are the same in both languages, and are written once.
-void put_phrase(Json& json, const std::string& name, const Phrase& phrase) {
-  put(json, name, phrase.en);
-  if (phrase.zh != phrase.en) put(json, name + "_zh", phrase.zh);
 }
 
 Json to_json(const Finding& finding) {

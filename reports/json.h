@@ -5,13 +5,14 @@
 #include <string_view>
 
 #include "harness/model/run_record.h"
+#include "harness/model/said_error.h"
 
 namespace touchstone {
 
 // Says where in the text and what would be right.
-class RunJsonError : public std::runtime_error {
+class RunJsonError : public SaidError {
  public:
-  using std::runtime_error::runtime_error;
+  using SaidError::SaidError;
 };
 
 // The whole record, as docs/run-record.schema.json describes it; reading it again gives an equal

@@ -22,13 +22,16 @@ Target target_from(const At& at) {
 
 Verdict verdict_of(const At& at) {
   const auto verdict = verdict_from(at.string());
-  if (!verdict) at.wrong(fmt::format("a verdict like \"pass\" instead of \"{}\"", at.string()));
+  if (!verdict)
+    at.wrong(said("\"pass\" 之类的结论,而不是 \"{}\"", "a verdict like \"pass\" instead of \"{}\"",
+                  at.string()));
   return *verdict;
 }
 
 Risk risk_of(const At& at) {
   if (const auto risk = risk_from(at.string())) return *risk;
-  at.wrong("\"safe\", \"service\", \"disruptive\" or \"hands\"");
+  at.wrong({"\"safe\"、\"service\"、\"disruptive\" 或 \"hands\"",
+            "\"safe\", \"service\", \"disruptive\" or \"hands\""});
 }
 
 Answer::End end_of(const At& at) {
@@ -37,7 +40,8 @@ Answer::End end_of(const At& at) {
   if (name == "timed_out") return Answer::End::kTimedOut;
   if (name == "no_tool") return Answer::End::kNoTool;
   if (name == "lost") return Answer::End::kLost;
-  at.wrong("\"exited\", \"timed_out\", \"no_tool\" or \"lost\"");
+  at.wrong({"\"exited\"、\"timed_out\"、\"no_tool\" 或 \"lost\"",
+            "\"exited\", \"timed_out\", \"no_tool\" or \"lost\""});
 }
 
 StepInfo step_from(const At& at) {
@@ -55,6 +59,16 @@ StepInfo step_from(const At& at) {
           .questions = at.strings("questions")};
 }
 
+Phrase phrase_or_none(const At& at, const std::string& name) {
+  const std::string en = at.bytes_or_none(name), zh = at.bytes_or_none(name + "_zh");
+  return {zh.empty() ? en : zh, en};
+}
+
+Phrase phrase_from(const At& at, const std::string& name) {
+  at.need(name);
+  return phrase_or_none(at, name);
+}
+
 HostInfo host_from(const At& at) {
   return {.name = at.bytes("name"),
           .address = at.bytes("address"),
@@ -62,7 +76,7 @@ HostInfo host_from(const At& at) {
           .master = at.need("master").boolean(),
           .npus = at.need("npus").small(),
           .state = at.bytes("state"),
-          .detail = at.bytes_or_none("detail"),
+          .detail = phrase_or_none(at, "detail"),
           .seconds = at.need("seconds").number()};
 }
 
@@ -78,11 +92,6 @@ Exhibit exhibit_from(const At& at) {
                     .start = at.need("start").number(),
                     .seconds = at.need("seconds").number()};
   return exhibit;
-}
-
-Phrase phrase_from(const At& at, const std::string& name) {
-  const std::string en = at.bytes(name), zh = at.bytes_or_none(name + "_zh");
-  return {zh.empty() ? en : zh, en};
 }
 
 Finding finding_from(const At& at) {
@@ -105,7 +114,8 @@ Document document_from(const At& at) {
     std::vector<Instruction>& instructions = document.back().instructions;
     const At number = row.need("number");
     if (number.count() != instructions.size() + 1)
-      number.wrong(fmt::format("{}, counting within the section", instructions.size() + 1));
+      number.wrong(
+          said("{},在本节内计数", "{}, counting within the section", instructions.size() + 1));
     Instruction& one = instructions.emplace_back();
     one.what = row.text("what");
     one.reason = row.text("reason");
@@ -122,7 +132,7 @@ using StepIndex = std::unordered_map<std::string, std::size_t>;
 // Reports look things up by these numbers.
 std::size_t index_below(const At& at, std::size_t size, const char* what) {
   const std::size_t index = at.count();
-  if (index >= size) at.wrong(fmt::format("the index of one of {} {}", size, what));
+  if (index >= size) at.wrong(said("{} 个 {} 之一的序号", "the index of one of {} {}", size, what));
   return index;
 }
 
@@ -132,7 +142,8 @@ StepResult result_from(const At& at, const StepIndex& steps, std::size_t waivers
   const At step = at.need("step");
   const auto known = steps.find(step.string());
   if (known == steps.end())
-    step.wrong(fmt::format("the id of one of \"steps\" instead of \"{}\"", step.string()));
+    step.wrong(said("\"steps\" 之一的 id,而不是 \"{}\"",
+                    "the id of one of \"steps\" instead of \"{}\"", step.string()));
   result.step = known->second;
   result.blocked_by = at.bytes_or_none("blocked_by");
   if (auto on = at.find("blocked_on")) result.blocked_on = target_from(*on);
@@ -160,14 +171,14 @@ Mesh::Form form_of(const At& at) {
   if (at.string() == "all") return Mesh::Form::kAll;
   if (at.string() == "rail") return Mesh::Form::kRail;
   if (at.string() == "sample") return Mesh::Form::kSample;
-  at.wrong("\"all\", \"rail\" or \"sample\"");
+  at.wrong({"\"all\"、\"rail\" 或 \"sample\"", "\"all\", \"rail\" or \"sample\""});
 }
 
 MeshPair::Result ping_result_of(const At& at) {
   if (at.string() == "whole") return MeshPair::Result::kWhole;
   if (at.string() == "lost") return MeshPair::Result::kLost;
   if (at.string() == "no_answer") return MeshPair::Result::kNoAnswer;
-  at.wrong("\"whole\", \"lost\" or \"no_answer\"");
+  at.wrong({"\"whole\"、\"lost\" 或 \"no_answer\"", "\"whole\", \"lost\" or \"no_answer\""});
 }
 
 Mesh mesh_from(const At& at) {
@@ -207,7 +218,8 @@ WaiverUse::State waiver_state_of(const At& at) {
   if (at.string() == "not_needed") return State::kNotNeeded;
   if (at.string() == "matches_nothing") return State::kMatchesNothing;
   if (at.string() == "not_judged") return State::kNotJudged;
-  at.wrong("\"in_force\", \"expired\", \"not_needed\", \"matches_nothing\" or \"not_judged\"");
+  at.wrong({"\"in_force\"、\"expired\"、\"not_needed\"、\"matches_nothing\" 或 \"not_judged\"",
+            "\"in_force\", \"expired\", \"not_needed\", \"matches_nothing\" or \"not_judged\""});
 }
 
 WaiverUse waiver_from(const At& at) {
@@ -227,7 +239,8 @@ News::Kind kind_of(const At& at) {
   if (at.string() == "still") return News::Kind::kStill;
   if (at.string() == "recovered") return News::Kind::kRecovered;
   if (at.string() == "flapping") return News::Kind::kFlapping;
-  at.wrong("\"new\", \"still\", \"recovered\" or \"flapping\"");
+  at.wrong({"\"new\"、\"still\"、\"recovered\" 或 \"flapping\"",
+            "\"new\", \"still\", \"recovered\" or \"flapping\""});
 }
 
 Baseline baseline_from(const At& at) {
@@ -258,7 +271,7 @@ Past past_from(const At& at) {
     night.verdict = verdict_of(one.need("verdict"));
     one.need("counts").each_member([&](const std::string& name, const At& count) {
       const auto verdict = verdict_from(name);
-      if (!verdict) count.wrong("the count of a verdict");
+      if (!verdict) count.wrong({"某个结论的计数", "the count of a verdict"});
       night.counts[*verdict] = count.count();
     });
   });
@@ -268,14 +281,14 @@ Past past_from(const At& at) {
 nlohmann::json parse(std::string_view text) {
   auto guard = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
     if (depth > kDeepest)
-      throw RunJsonError(
-          fmt::format("run.json: nested deeper than {} levels: no run record", kDeepest));
+      throw RunJsonError(said("run.json:嵌套超过 {} 层:不是运行记录",
+                              "run.json: nested deeper than {} levels: no run record", kDeepest));
     return true;
   };
   try {
     return nlohmann::json::parse(text.begin(), text.end(), guard);
   } catch (const nlohmann::json::exception& problem) {
-    throw RunJsonError(fmt::format("run.json: not JSON: {}", problem.what()));
+    throw RunJsonError(said("run.json:不是 JSON:{}", "run.json: not JSON: {}", problem.what()));
   }
 }
 
@@ -295,8 +308,8 @@ Repair repair_from(const At& at) {
                 .is = at.bytes_or_none("is")};
   if (auto npu = at.find("npu")) repair.npu = npu->small();
   if (!is_outcome(repair.outcome))
-    at.need("outcome").wrong(
-        fmt::format("an outcome like \"done\" instead of \"{}\"", repair.outcome));
+    at.need("outcome").wrong(said("\"done\" 之类的结果,而不是 \"{}\"",
+                                  "an outcome like \"done\" instead of \"{}\"", repair.outcome));
   return repair;
 }
 
@@ -324,8 +337,9 @@ RunRecord run_from_json(std::string_view text) {
   const At at(json, "");
   const At schema = at.need("schema");
   if (schema.small() != kSchema)
-    throw RunJsonError(fmt::format("run.json: schema {} is not known, this version reads schema {}",
-                                   schema.small(), kSchema));
+    throw RunJsonError(said("run.json:schema {} 未知,此版本读取 schema {}",
+                            "run.json: schema {} is not known, this version reads schema {}",
+                            schema.small(), kSchema));
   RunRecord record;
   read_head(at, record);
   at.need("chapters").each([&](const At& one) {
@@ -336,7 +350,7 @@ RunRecord run_from_json(std::string_view text) {
   at.need("steps").each([&](const At& one) {
     record.steps.push_back(step_from(one));
     if (!steps.emplace(record.steps.back().id, record.steps.size() - 1).second)
-      one.wrong("an id that no other step has");
+      one.wrong({"其他步骤没有用过的 id", "an id that no other step has"});
   });
   at.need("hosts").each([&](const At& one) { record.hosts.push_back(host_from(one)); });
   at.need("npus").each([&](const At& one) {

@@ -15,25 +15,22 @@ namespace {
 // A host that does not answer is not a host that is wrong: that is an error, never a failure.
 void expect_an_answer(const Evidence& host) {
   const Visit& visit = host.visit();
-  const std::string said = visit.detail.empty() ? "" : ": " + visit.detail;
+  const Text why = visit.detail.empty() ? Text{} : said(":{}", ": {}", visit.detail);
   switch (visit.state) {
     case Visit::State::kAnswered:
       return;
     case Visit::State::kUnreachable:
-      throw NoEvidence({fmt::format("{} 无法连接{}", visit.host, said),
-                        fmt::format("{} cannot be reached{}", visit.host, said)});
+      throw NoEvidence(said("{} 无法连接{}", "{} cannot be reached{}", visit.host, why));
     case Visit::State::kHung:
-      throw NoEvidence(
-          {fmt::format("{} 登录后在 {:.0f} 秒时限内没有答完{}", visit.host, visit.seconds, said),
-           fmt::format("{} did not finish within its time limit ({:.0f} s){}", visit.host,
-                       visit.seconds, said)});
+      throw NoEvidence(said("{} 登录后在 {:.0f} 秒时限内没有答完{}",
+                            "{} did not finish within its time limit ({:.0f} s){}", visit.host,
+                            visit.seconds, why));
     case Visit::State::kDied:
-      throw NoEvidence(
-          {fmt::format("{} 的连接在采集中途断开{}", visit.host, said),
-           fmt::format("the connection to {} ended in the middle{}", visit.host, said)});
+      throw NoEvidence(said("{} 的连接在采集中途断开{}",
+                            "the connection to {} ended in the middle{}", visit.host, why));
     case Visit::State::kNonsense:
-      throw NoEvidence({fmt::format("{} 的回答无法辨认{}", visit.host, said),
-                        fmt::format("the answer of {} cannot be made out{}", visit.host, said)});
+      throw NoEvidence(
+          said("{} 的回答无法辨认{}", "the answer of {} cannot be made out{}", visit.host, why));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "harness/cli/files.h"
 #include "harness/history/history.h"
 #include "harness/model/fold.h"
+#include "harness/model/said.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/past.h"
@@ -27,16 +28,19 @@ void line(const std::string& text) {
 std::vector<KnownRun> chosen(const History& history, const HistoryOptions& options) {
   std::vector<KnownRun> runs = history.runs(options.cluster);
   if (runs.empty())
-    throw Failure(kWrongUsage, options.cluster.empty()
-                                   ? fmt::format("{}: there is no run in it", options.file)
-                                   : fmt::format("{}: there is no run of the cluster '{}' in it",
-                                                 options.file, options.cluster));
+    throw Failure(
+        kWrongUsage,
+        options.cluster.empty()
+            ? said("{}:其中没有运行记录", "{}: there is no run in it", options.file)
+            : said("{}:其中没有集群 '{}' 的运行记录",
+                   "{}: there is no run of the cluster '{}' in it", options.file, options.cluster));
   for (const KnownRun& run : runs)
     if (run.cluster != runs.back().cluster)
       throw Failure(kWrongUsage,
-                    fmt::format("{}: there are runs of several clusters ('{}', '{}'); choose one "
-                                "with --cluster",
-                                options.file, run.cluster, runs.back().cluster));
+                    said("{}:其中有多个集群的运行记录('{}'、'{}');请用 --cluster 选择一个",
+                         "{}: there are runs of several clusters ('{}', '{}'); choose one with "
+                         "--cluster",
+                         options.file, run.cluster, runs.back().cluster));
   // A simulated cluster of the same name is another cluster.
   const bool simulated = runs.back().simulated;
   std::erase_if(runs, [&](const KnownRun& run) { return run.simulated != simulated; });
@@ -110,17 +114,18 @@ int trend(const History& history, const HistoryOptions& options) {
 KnownRun find(const History& history, const HistoryOptions& options, const std::string& name) {
   for (const KnownRun& run : history.runs())
     if (std::to_string(run.id) == name || utc(run.started) == name) return run;
-  throw Failure(kWrongUsage,
-                fmt::format("{}: there is no run {}; `touchstone history show {}` lists them",
-                            options.file, name, options.file));
+  throw Failure(kWrongUsage, said("{}:没有运行 {};`touchstone history show {}` 可列出全部",
+                                  "{}: there is no run {}; `touchstone history show {}` lists them",
+                                  options.file, name, options.file));
 }
 
 int compare(const History& history, const HistoryOptions& options) {
   const Language language = options.language;
   const KnownRun a = find(history, options, options.a), b = find(history, options, options.b);
   if (a.cluster != b.cluster || a.simulated != b.simulated)
-    throw Failure(kWrongUsage, fmt::format("run {} is of the cluster '{}', run {} of '{}'", a.id,
-                                           a.cluster, b.id, b.cluster));
+    throw Failure(kWrongUsage, said("运行 {} 属于集群 '{}',运行 {} 属于 '{}'",
+                                    "run {} is of the cluster '{}', run {} of '{}'", a.id,
+                                    a.cluster, b.id, b.cluster));
   line("a " + described(a, language));
   line("b " + described(b, language));
   const auto name = [&](const std::optional<Verdict>& verdict) {
@@ -136,12 +141,12 @@ int compare(const History& history, const HistoryOptions& options) {
 
 int prune(const HistoryOptions& options) {
   if (!std::ifstream(options.file))
-    throw HistoryError(fmt::format("{}: there is no such file", options.file));
+    throw HistoryError(said("{}:没有这个文件", "{}: there is no such file", options.file));
   History history(options.file, History::Use::kAdd);
   const double now =
       std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
   const std::size_t runs = history.prune(now - 86400.0 * options.keep_days);
-  line(fmt::format("{} runs removed", runs));
+  line(in(said("删除了 {} 次运行", "{} runs removed", runs), options.language));
   return 0;
 }
 

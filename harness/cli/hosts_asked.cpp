@@ -8,13 +8,19 @@
 #include "harness/cli/later_rounds.h"
 
 namespace touchstone::cli {
+namespace {
+
+constexpr int kWidth = 80;  // of the line that tells how far it is
+
+}  // namespace
 
 HostsAsked::HostsAsked(const RunOptions& options, const Inventory& inventory, std::size_t hosts,
                        bool more, const std::atomic<bool>* interrupted, SoFar::Tell tell)
     : inventory_(inventory),
       interrupted_(interrupted),
       second_look_(options.second_look),
-      progress_(std::cerr, !options.quiet && isatty(STDERR_FILENO), hosts),
+      progress_(std::cerr, !options.quiet && isatty(STDERR_FILENO), hosts, kWidth,
+                std::chrono::steady_clock::now, options.language),
       so_far_(std::move(tell)),
       collection_(inventory, how(options, more)) {}
 
@@ -59,7 +65,7 @@ void HostsAsked::visit_again(const Plan& part, const std::set<std::string>& host
           turn.push_back({.host = visit.host, .npu = npu, .question = question});
     }
   }
-  progress_.round("what was changed is asked again", turn.size());
+  progress_.round({"重新询问改动过的内容", "what was changed is asked again"}, turn.size());
   collection_.turn(visits_, turn);
   ask_later(collection_, inventory_, part, visits_, progress_, interrupted_);
   progress_.finish();

@@ -20,8 +20,8 @@ Keeper::Keeper(const RunOptions& options) : options_(options) {
   if (!options.history.empty()) History(options.history, History::Use::kAdd);
 }
 
-void Keeper::note(const std::string& what) {
-  problem_ += (problem_.empty() ? "" : "; ") + what;
+void Keeper::note(const Text& what) {
+  problem_ += (problem_.empty() ? "" : "; ") + in(what, options_.language);
 }
 
 void Keeper::keep(RunRecord& record) {
@@ -29,12 +29,12 @@ void Keeper::keep(RunRecord& record) {
   if (!options_.history.empty()) try {
       record.past = History(options_.history, History::Use::kAdd).add(record);
     } catch (const HistoryError& error) {
-      note(error.what());
+      note(error.text);
     }
   if (!options_.metrics.empty()) try {
       write_output(options_.metrics, metrics_text(record), true);
     } catch (const Failure& failure) {
-      note(failure.what());
+      note(failure.text);
     }
 }
 

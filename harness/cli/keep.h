@@ -24,7 +24,7 @@ class Keeper {
   int told(int exit_code) const;
 
  private:
-  void note(const std::string& what);
+  void note(const Text& what);
 
   const RunOptions& options_;
   std::optional<RunRecord> baseline_;

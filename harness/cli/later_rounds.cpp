@@ -5,6 +5,7 @@
 
 #include "harness/cli/endpoint_turn.h"
 #include "harness/model/evidence.h"
+#include "harness/model/said.h"
 
 namespace touchstone::cli {
 namespace {
@@ -20,7 +21,7 @@ std::set<std::string> hosts_that_answered(const std::vector<Visit>& visits) {
 // second ones.
 struct Phase {
   std::vector<Turn> turns;
-  std::string why;
+  Text why;
   std::size_t questions = 0;
 
   void add(const Later& later, std::vector<Turn> more) {
@@ -29,7 +30,7 @@ struct Phase {
       questions += more[i].size();
       std::move(more[i].begin(), more[i].end(), std::back_inserter(turns[i]));
     }
-    if (!more.empty()) why += (why.empty() ? "" : "; ") + later.why.en;
+    if (!more.empty()) why = why.empty() ? later.why : why + Text{";", "; "} + later.why;
   }
 };
 

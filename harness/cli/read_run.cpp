@@ -2,11 +2,10 @@
 
 #include <filesystem>
 
-#include <fmt/format.h>
-
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/model/said.h"
 #include "reports/json.h"
 
 namespace touchstone::cli {
@@ -23,7 +22,7 @@ RunRecord read_run(const std::string& path) {
   try {
     return run_from_json(read_input(file, kLargestRun));
   } catch (const RunJsonError& error) {
-    throw Failure(kWrongConfiguration, fmt::format("{}: {}", file, error.what()));
+    throw Failure(kWrongConfiguration, said("{}:{}", "{}: {}", file, error.text));
   }
 }
 

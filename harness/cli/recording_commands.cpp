@@ -43,9 +43,12 @@ int import_recording(const ImportOptions& options) {
         throw Failure(kWrongConfiguration,
                       said("{}:{} 已从另一个文件导入",
                            "{}: {} was imported from another file already", file, visit.host));
-    print(fmt::format(
-        "{}: {} answers of {}{}\n", file, visit.answers.size(), visit.host,
-        visit.state == Visit::State::kAnswered ? "" : "; " + harmless_line(visit.detail)));
+    const Text short_of =
+        visit.state == Visit::State::kAnswered ? Text{} : said(";{}", "; {}", visit.detail);
+    print(harmless_line(in(said("{0}:{2} 的 {1} 个回答{3}", "{}: {} answers of {}{}", file,
+                                visit.answers.size(), visit.host, short_of),
+                           options.language)) +
+          "\n");
   }
   for (const Visit& visit : recording.visits)
     if (recording.started == 0 || visit.started < recording.started)

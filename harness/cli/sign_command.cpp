@@ -26,13 +26,15 @@ namespace fs = std::filesystem;
 void expect_report(const fs::path& folder) {
   if (!fs::is_directory(folder) || !fs::exists(folder / "run.json"))
     throw Failure(kWrongConfiguration,
-                  fmt::format("{}: is no report's folder: it has no run.json", folder.string()));
+                  said("{}:不是报告目录:其中没有 run.json",
+                       "{}: is no report's folder: it has no run.json", folder.string()));
 }
 
 std::string key_of(const SignOptions& options) {
   if (!options.key.empty()) {
     if (!fs::exists(options.key))
-      throw Failure(kWrongConfiguration, fmt::format("{}: there is no such key", options.key));
+      throw Failure(kWrongConfiguration,
+                    said("{}:没有这个密钥", "{}: there is no such key", options.key));
     return options.key;
   }
   const char* home = std::getenv("HOME");
@@ -41,8 +43,9 @@ std::string key_of(const SignOptions& options) {
       return key.string();
   throw Failure(
       kWrongUsage,
-      "which key? --key FILE names a private key, or a public one of the ssh agent; there "
-      "is none of the usual names in ~/.ssh");
+      Text{"用哪个密钥?--key FILE 指定私钥,或 ssh agent 中的公钥;~/.ssh 中没有常用名称的密钥",
+           "which key? --key FILE names a private key, or a public one of the ssh agent; there is "
+           "none of the usual names in ~/.ssh"});
 }
 
 // What verify has to say, and how bad it is.
@@ -160,8 +163,9 @@ int sign(const SignOptions& options) {
   const std::string manifest = (folder / kManifestName).string(),
                     signature = (folder / kSignatureName).string();
   if (!options.force && fs::exists(manifest))
-    throw Failure(kCannotWrite, fmt::format("{}: is signed already; --force replaces the signature",
-                                            folder.string()));
+    throw Failure(kCannotWrite,
+                  said("{}:已经签署;--force 可替换签名",
+                       "{}: is signed already; --force replaces the signature", folder.string()));
   const Sums sums = sums_of(folder);
   const std::string text = manifest_text(sums), armour = ssh_sign(text, key_of(options));
   write_output(signature, armour, true);
@@ -179,8 +183,9 @@ int verify(const VerifyOptions& options) {
                     signature = (folder / kSignatureName).string();
   for (const std::string& file : {manifest, signature})
     if (!fs::is_regular_file(file))
-      throw Failure(kWrongConfiguration,
-                    fmt::format("{}: is not signed: there is no {}", folder.string(), file));
+      throw Failure(
+          kWrongConfiguration,
+          said("{}:没有签署:没有 {}", "{}: is not signed: there is no {}", folder.string(), file));
   if (!options.signers.empty()) read_input(options.signers);  // told before anything is judged
   const std::string text = read_input(manifest);
   Telling tell(options.language);

@@ -68,7 +68,8 @@ class Collection::Loop {
     std::vector<Visit> visits;
     visits.reserve(hosts.size());
     for (const std::string& host : hosts)
-      visits.push_back({.host = host, .detail = "interrupted before it was asked"});
+      visits.push_back(
+          {.host = host, .detail = Text{"在询问之前被中断", "interrupted before it was asked"}});
     ask_all(
         hosts, [&](const Group& group, const Host& host) { return job(group, host, batch); },
         stays_,
@@ -97,7 +98,7 @@ class Collection::Loop {
             fresh[hosts[index]].insert(key);
             of[hosts[index]]->answers.insert_or_assign(key, std::move(answer));
           }
-          why[hosts[index]] = brought.detail;
+          why[hosts[index]] = brought.detail.en;
         });
     for (const FollowUp& one : asked)
       if (of.contains(one.host) && !fresh[one.host].contains({one.question.key, one.npu}))

@@ -7,9 +7,15 @@
 #include <vector>
 
 #include "harness/collect/batch.h"
+#include "harness/model/said.h"
 #include "harness/model/visit.h"
 
 namespace touchstone {
+
+// Of a visit: frames that were refused.
+inline Phrase unreadable(std::size_t frames) {
+  return said("{} 个无法解读的帧", "{} unreadable frames", frames);
+}
 
 // Reads what the collection script prints, as it arrives (docs/recording.md tells the form).
 // Everything outside frames (banners, noise of a profile, binary junk) is passed over; a frame

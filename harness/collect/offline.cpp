@@ -62,10 +62,12 @@ Visit import_answers(const Inventory& inventory, const Batch& batch, std::string
              reader.host_name()));
   Visit visit{.host = name};
   visit.state = reader.finished() ? Visit::State::kAnswered : Visit::State::kDied;
-  if (!reader.finished()) visit.detail = "the file ends before the script did";
+  if (!reader.finished())
+    visit.detail = Text{"文件在脚本结束之前就结束了", "the file ends before the script did"};
   if (reader.refused() > 0)
-    visit.detail +=
-        fmt::format("{}{} unreadable frames", visit.detail.empty() ? "" : "; ", reader.refused());
+    visit.detail = visit.detail.empty()
+                       ? unreadable(reader.refused())
+                       : said("{};{}", "{}; {}", visit.detail, unreadable(reader.refused()));
   visit.started = visit.host_time = reader.host_time();
   visit.answers = reader.take_answers();
   for (const auto& [key, answer] : visit.answers)

@@ -52,7 +52,8 @@ json json_of_visit(const Visit& visit) {
           {"started", visit.started},
           {"seconds", visit.seconds},
           {"answers", visit.answers.size()}};
-  put_bytes(to, "detail", visit.detail);
+  put_bytes(to, "detail", visit.detail.en);
+  if (visit.detail.zh != visit.detail.en) put_bytes(to, "detail_zh", visit.detail.zh);
   if (visit.host_time != 0)
     to.update({{"host_time", visit.host_time},
                {"host_time_seen", visit.host_time_seen},
@@ -75,7 +76,8 @@ Visit visit_of(const json& from, const std::string& host) {
   visit.state = *at;
   from.at("started").get_to(visit.started);
   from.at("seconds").get_to(visit.seconds);
-  visit.detail = get_bytes(from, "detail");
+  const std::string detail = get_bytes(from, "detail"), zh = get_bytes(from, "detail_zh");
+  visit.detail = Phrase(zh.empty() ? detail : zh, detail);
   visit.host_time = from.value("host_time", 0.0);
   visit.host_time_seen = from.value("host_time_seen", 0.0);
   visit.host_time_error = from.value("host_time_error", 0.0);

@@ -65,8 +65,8 @@ class Session : public std::enable_shared_from_this<Session> {
             .exited = [self = shared_from_this()](int status) { self->on_exit(status); },
         });
     if (std::string error = child_->start(transport_.shell(host_)); !error.empty()) {
-      const std::string advice = transport_.explain(host_, kNotStarted, "");
-      visit_.detail = error + (advice.empty() ? "" : "; " + advice);
+      const Text advice = transport_.explain(host_, kNotStarted, "");
+      visit_.detail = Text(Phrase(error)) + (advice.empty() ? Text{} : Text{";", "; "} + advice);
       child_.reset();
       tell(Visit::State::kUnreachable);
       return events_.gone();
@@ -105,7 +105,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // The user wants to stop: what is there is kept.
   void stop() {
     if (left_) return;
-    if (visit_.detail.empty() && asking_) visit_.detail = "interrupted";
+    if (visit_.detail.empty() && asking_) visit_.detail = Text{"被中断", "interrupted"};
     end_group();
   }
 
@@ -177,10 +177,13 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void on_limit() {
     hung_ = true;
-    const char* what = reader().began()   ? "the questions were not all answered"
-                       : reader().ready() ? "the shell took the script, but did not begin"
-                                          : "the connection or the login hangs: there was no shell";
-    visit_.detail = fmt::format("{} within {} s", what, job_.limit);
+    const Text what =
+        reader().began() ? Text{"问题没有全部得到回答", "the questions were not all answered"}
+        : reader().ready()
+            ? Text{"shell 收到了脚本而没有开始执行", "the shell took the script, but did not begin"}
+            : Text{"连接或登录停滞,没有得到 shell",
+                   "the connection or the login hangs: there was no shell"};
+    visit_.detail = said("{1} 秒内{0}", "{0} within {1} s", what, job_.limit);
     end_group();
   }
 
@@ -213,21 +216,22 @@ class Session : public std::enable_shared_from_this<Session> {
     if (reader().finished()) return Visit::State::kAnswered;
     if (hung_) return Visit::State::kHung;
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    const std::string advice = reader().ready() ? "" : transport_.explain(host_, code, error_);
+    const Text advice = reader().ready() ? Text{} : transport_.explain(host_, code, error_);
     if (visit_.detail.empty()) visit_.detail = detail_of(status, code, advice);
     if (reader().ready()) return code == 0 ? Visit::State::kNonsense : Visit::State::kDied;
     const bool silent_failure = code != 0 && !spoke_;
     return silent_failure || !advice.empty() ? Visit::State::kUnreachable : Visit::State::kNonsense;
   }
 
-  std::string detail_of(int status, int code, const std::string& advice) {
+  Phrase detail_of(int status, int code, const Text& advice) {
     if (!reader().failure().empty()) return reader().failure();
-    const std::string ended = WIFSIGNALED(status)
-                                  ? fmt::format("ended by signal {}", WTERMSIG(status))
-                                  : fmt::format("ended with exit code {}", code);
-    const std::string words = last_words(error_);
-    return ended + (words.empty() ? "" : ": " + words) +
-           (advice.empty() ? "" : " (" + advice + ")");
+    Text detail = WIFSIGNALED(status)
+                      ? said("被信号 {} 终止", "ended by signal {}", WTERMSIG(status))
+                      : said("以退出码 {} 结束", "ended with exit code {}", code);
+    if (const std::string words = last_words(error_); !words.empty())
+      detail = said("{}:{}", "{}: {}", detail, words);
+    if (!advice.empty()) detail = said("{}({})", "{} ({})", detail, advice);
+    return detail;
   }
 
   void tell(Visit::State state) {
@@ -238,9 +242,9 @@ class Session : public std::enable_shared_from_this<Session> {
     visit_.seconds = unix_time() - visit_.started;
     visit_.answers = reader().take_answers();
     if (state == Visit::State::kAnswered)
-      visit_.detail =
-          reader().refused() ? fmt::format("{} unreadable frames", reader().refused()) : "";
-    visit_.detail = reader().redacted(visit_.detail);
+      visit_.detail = reader().refused() ? unreadable(reader().refused()) : Phrase();
+    visit_.detail =
+        Phrase(reader().redacted(visit_.detail.zh), reader().redacted(visit_.detail.en));
     events_.done(std::move(visit_));
   }
 

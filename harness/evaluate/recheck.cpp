@@ -70,7 +70,7 @@ void take_over(std::vector<Visit>& visits, const std::vector<Visit>& newer) {
     const Visit& again = *at->second;
     if (visit.state != Visit::State::kAnswered) {
       visit.state = again.state;
-      visit.detail.clear();
+      visit.detail = {};
       visit.started = again.started;
       visit.seconds = again.seconds;
     }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "harness/model/said.h"
+
 namespace touchstone {
 namespace {
 
@@ -21,27 +23,32 @@ int flags_of(Database::Mode mode) {
   return SQLITE_OPEN_READONLY;
 }
 
-std::string meaning_of(int code) {
+Text meaning_of(int code) {
   switch (code & 0xFF) {
     case SQLITE_NOTADB:
-      return "is no history: the file is not an SQLite database; name another file";
+      return {"不是历史库:该文件不是 SQLite 数据库;请指定另一个文件",
+              "is no history: the file is not an SQLite database; name another file"};
     case SQLITE_CORRUPT:
-      return "is damaged; keep it for a look with sqlite3's .recover, and name another file";
+      return {"已损坏;请保留它以便用 sqlite3 的 .recover 查看,并指定另一个文件",
+              "is damaged; keep it for a look with sqlite3's .recover, and name another file"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return fmt::format("has been locked by another program for {} s; try again when it is done",
-                         kPatience / 1000);
+      return said("已被其他程序锁定 {} 秒;请待其结束后再试",
+                  "has been locked by another program for {} s; try again when it is done",
+                  kPatience / 1000);
     case SQLITE_CANTOPEN:
-      return "cannot be opened; check that the folder is there and that you may write in it";
+      return {"无法打开;请检查目录是否存在、是否可写",
+              "cannot be opened; check that the folder is there and that you may write in it"};
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return "cannot be written; check its owner and mode";
+      return {"无法写入;请检查其属主与权限", "cannot be written; check its owner and mode"};
     case SQLITE_FULL:
-      return "cannot be written: the disk is full";
+      return {"无法写入:磁盘已满", "cannot be written: the disk is full"};
     case SQLITE_IOERR:
-      return "cannot be read or written: the disk or the file system refused";
+      return {"无法读写:磁盘或文件系统拒绝",
+              "cannot be read or written: the disk or the file system refused"};
     default:
-      return "cannot be used";
+      return {"无法使用", "cannot be used"};
   }
 }
 
@@ -58,8 +65,8 @@ Database::Database(const std::string& path, Mode mode) : path_(path) {
 }
 
 void Database::refuse(int code) const {
-  const char* said = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
-  throw HistoryError(fmt::format("{}: {} ({})", path_, meaning_of(code), said));
+  const char* told = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
+  throw HistoryError(said("{}:{}({})", "{}: {} ({})", path_, meaning_of(code), told));
 }
 
 Statement Database::prepare(std::string_view sql) const {

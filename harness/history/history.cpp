@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/history/changes.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -43,18 +44,22 @@ void make_tables(const Database& database) {
 void expect_ours(const Database& database) {
   const long long application = database.value("PRAGMA application_id");
   if (application != kApplication)
-    throw HistoryError(
-        fmt::format("{}: is a database of another program; name another file", database.path()));
+    throw HistoryError(said("{}:是其他程序的数据库;请指定另一个文件",
+                            "{}: is a database of another program; name another file",
+                            database.path()));
   const long long format = database.value("PRAGMA user_version");
   if (format != kFormat)
-    throw HistoryError(fmt::format(
-        "{}: has format {}, and this version of Touchstone reads and writes format {}; {}",
-        database.path(), format, kFormat,
-        format > kFormat ? "use the newer Touchstone that wrote it, or name another file"
-                         : "name another file"));
+    throw HistoryError(
+        said("{}:格式为 {},而此版本的 Touchstone 读写格式 {};{}",
+             "{}: has format {}, and this version of Touchstone reads and writes format {}; {}",
+             database.path(), format, kFormat,
+             format > kFormat ? Text{"请使用写出它的较新版本,或指定另一个文件",
+                                     "use the newer Touchstone that wrote it, or name another file"}
+                              : Text{"请指定另一个文件", "name another file"}));
   Statement check = database.prepare("PRAGMA quick_check(1)");
   if (!check.row() || check.text(0) != "ok")
-    throw HistoryError(fmt::format(
+    throw HistoryError(said(
+        "{}:已损坏:{};请保留它以便用 sqlite3 的 .recover 查看,并指定另一个文件",
         "{}: is damaged: {}; keep it for a look with sqlite3's .recover, and name another file",
         database.path(), check.text(0)));
   while (check.row()) {
@@ -65,7 +70,7 @@ Database opened(const std::string& path, History::Use use) {
   std::error_code error;
   const bool there = std::filesystem::exists(path, error);
   if (!there && use == History::Use::kRead)
-    throw HistoryError(fmt::format("{}: there is no such file", path));
+    throw HistoryError(said("{}:没有这个文件", "{}: there is no such file", path));
   Database database(path, use == History::Use::kRead ? Database::Mode::kRead
                           : there                    ? Database::Mode::kWrite
                                                      : Database::Mode::kCreate);

@@ -76,7 +76,7 @@ struct HostInfo {
   bool master = false;
   int npus = 8;
   std::string state;   // "answered", "unreachable", "hung", "died", "nonsense"
-  std::string detail;  // what the transport said
+  Phrase detail;       // what the transport said
   double seconds = 0;  // of the visit
   bool operator==(const HostInfo&) const = default;
 };

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "harness/model/probe.h"
+#include "harness/model/text.h"
 
 namespace touchstone {
 
@@ -30,7 +31,7 @@ struct Visit {
   };
   std::string host;
   State state = State::kUnreachable;
-  std::string detail;  // what the transport said, for people; empty when answered
+  Phrase detail;       // what the transport said, for people; empty when answered
   double started = 0;  // Unix time by the controller's clock
   double seconds = 0;
   double host_time = 0;       // Unix time by the host's clock when the script began; 0: unknown

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/model/sha256.h"
 
 namespace touchstone {
@@ -86,16 +87,17 @@ Sums sums_of(const fs::path& folder) try {
   }
   return sums;
 } catch (const fs::filesystem_error& error) {
-  throw SignError(
-      fmt::format("{}: cannot be read: {}", error.path1().string(), error.code().message()));
+  throw SignError(said("{}:无法读取:{}", "{}: cannot be read: {}", error.path1().string(),
+                       error.code().message()));
 }
 
 std::string manifest_text(const Sums& sums) {
   std::string text;
   for (const auto& [path, sum] : sums) {
     if (!is_sum(sum))
-      throw SignError(
-          fmt::format("{} is {}: only files that can be read can be signed; remove it", path, sum));
+      throw SignError(said("{} 是 {}:只有可读的文件才能签署;请将其移走",
+                           "{} is {}: only files that can be read can be signed; remove it", path,
+                           sum));
     const std::string name = escaped(path);
     text += fmt::format("{}{}  {}\n", name == path ? "" : "\\", sum, name);
   }
@@ -105,28 +107,33 @@ std::string manifest_text(const Sums& sums) {
 Sums read_manifest(std::string_view text) {
   Sums sums;
   std::size_t number = 0;
-  const auto wrong = [&](std::string_view why) {
-    throw SignError(fmt::format("{}, line {}: {}", kManifestName, number, why));
+  const auto wrong = [&](const Text& why) {
+    throw SignError(said("{} 第 {} 行:{}", "{}, line {}: {}", kManifestName, number, why));
   };
   while (!text.empty()) {
     ++number;
     const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) wrong("it was cut off");
+    if (end == std::string_view::npos) wrong({"被截断", "it was cut off"});
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end + 1);
     const bool has_escapes = line.starts_with('\\');
     if (has_escapes) line.remove_prefix(1);
     if (!is_sum(line.substr(0, kSumDigits)) || line.substr(kSumDigits, 2) != "  ")
-      wrong("this is not a SHA-256 sum, two spaces and a path");
+      wrong({"不是“SHA-256 值、两个空格、路径”的形式",
+             "this is not a SHA-256 sum, two spaces and a path"});
     const std::string_view name = line.substr(kSumDigits + 2);
     const auto path = has_escapes ? unescaped(name) : std::string(name);
-    if (!path) wrong("there is a backslash in the path that escapes nothing");
-    if (path->find('\0') != std::string::npos) wrong("there is a NUL in the path");
-    if (!stays_inside(*path)) wrong(fmt::format("the path {} leaves the folder", *path));
+    if (!path)
+      wrong({"路径中有不转义任何字符的反斜杠",
+             "there is a backslash in the path that escapes nothing"});
+    if (path->find('\0') != std::string::npos)
+      wrong({"路径中有 NUL", "there is a NUL in the path"});
+    if (!stays_inside(*path))
+      wrong(said("路径 {} 越出了目录", "the path {} leaves the folder", *path));
     if (!sums.emplace(*path, line.substr(0, kSumDigits)).second)
-      wrong(fmt::format("{} is there twice", *path));
+      wrong(said("{} 出现了两次", "{} is there twice", *path));
   }
-  if (sums.empty()) throw SignError(fmt::format("{} is empty", kManifestName));
+  if (sums.empty()) throw SignError(said("{} 是空的", "{} is empty", kManifestName));
   return sums;
 }
 

@@ -14,6 +14,7 @@
 #include <boost/process/v2/stdio.hpp>
 
 #include "harness/model/find_program.h"
+#include "harness/model/said.h"
 #include "harness/sign/manifest.h"
 
 namespace touchstone {
@@ -36,8 +37,8 @@ class MemoryFile {
       text.remove_prefix(static_cast<std::size_t>(count));
     }
     if (descriptor_ < 0 || !text.empty())
-      throw SignError(
-          fmt::format("ssh-keygen cannot be given its input: {}", std::strerror(errno)));
+      throw SignError(said("无法把输入交给 ssh-keygen:{}",
+                           "ssh-keygen cannot be given its input: {}", std::strerror(errno)));
     ::lseek(descriptor_, 0, SEEK_SET);
   }
   ~MemoryFile() { ::close(descriptor_); }
@@ -67,7 +68,8 @@ Ran ssh_keygen(const std::vector<std::string>& arguments, const std::string& inp
   const std::string program = find_program("ssh-keygen");
   if (program.empty())
     throw SignError(
-        "there is no ssh-keygen in PATH; it comes with OpenSSH (Debian: openssh-client)");
+        Text{"PATH 中没有 ssh-keygen;它随 OpenSSH 提供(Debian:openssh-client)",
+             "there is no ssh-keygen in PATH; it comes with OpenSSH (Debian: openssh-client)"});
   const MemoryFile in(input), out, err;
   boost::asio::io_context loop;
   try {
@@ -77,7 +79,8 @@ Ran ssh_keygen(const std::vector<std::string>& arguments, const std::string& inp
     const int code = child.wait();
     return {code, out.text(), err.text()};
   } catch (const std::exception& error) {
-    throw SignError(fmt::format("ssh-keygen could not be run: {}", error.what()));
+    throw SignError(
+        said("无法运行 ssh-keygen:{}", "ssh-keygen could not be run: {}", error.what()));
   }
 }
 
@@ -111,7 +114,8 @@ std::vector<std::string> principals(const std::string& text, const std::string& 
 std::string ssh_sign(const std::string& text, const std::string& key) {
   const Ran ran = ssh_keygen({"-Y", "sign", "-f", key, "-n", kNamespace}, text);
   if (ran.code != 0 || ran.out.empty())
-    throw SignError(fmt::format("ssh-keygen did not sign with {}: {}", key, one_line(ran.err)));
+    throw SignError(said("ssh-keygen 没有用 {} 签署:{}", "ssh-keygen did not sign with {}: {}", key,
+                         one_line(ran.err)));
   return ran.out;
 }
 

@@ -1,5 +1,4 @@
-#include <fmt/format.h>
-
+#include "harness/model/said.h"
 #include "harness/transport/transports.h"
 
 namespace touchstone {
@@ -15,16 +14,17 @@ class Exec : public Transport {
     return argv;
   }
 
-  std::string explain(const Host& host, int exit_code, std::string_view error) const override {
+  Text explain(const Host& host, int exit_code, std::string_view error) const override {
     const std::string program = host.access.command.empty() ? "" : host.access.command.front();
     if (exit_code < 0)
-      return "is it installed on this machine, and right in the inventory's `command`?";
+      return {"本机安装了它吗,清单中的 `command` 写对了吗?",
+              "is it installed on this machine, and right in the inventory's `command`?"};
     if (exit_code == 127)
-      return fmt::format(
-          "`{}` found no such command; is the inventory's `command` right, and is there a shell "
-          "behind it?",
-          program);
-    if (exit_code == 126) return fmt::format("`{}` may not be run", program);
+      return said("`{}` 报告没有该命令;清单中的 `command` 对吗,其后有 shell 吗?",
+                  "`{}` found no such command; is the inventory's `command` right, and is there a "
+                  "shell behind it?",
+                  program);
+    if (exit_code == 126) return said("`{}` 不可执行", "`{}` may not be run", program);
     return explain_sudo(host, error);
   }
 };

@@ -7,7 +7,7 @@ namespace {
 class Local : public Transport {
  public:
   std::vector<std::string> shell(const Host& host) const override { return shell_words(host); }
-  std::string explain(const Host& host, int, std::string_view error) const override {
+  Text explain(const Host& host, int, std::string_view error) const override {
     return explain_sudo(host, error);
   }
 };

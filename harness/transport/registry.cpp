@@ -37,10 +37,12 @@ std::vector<std::string> shell_words(const Host& host) {
   return {"sh", "-s"};
 }
 
-std::string explain_sudo(const Host& host, std::string_view error) {
-  if (!host.access.sudo || error.find("sudo") == std::string_view::npos) return "";
-  return "sudo -n was refused: allow this user `sh` by sudo without a password, log in as root, or "
-         "set `sudo: false`";
+Text explain_sudo(const Host& host, std::string_view error) {
+  if (!host.access.sudo || error.find("sudo") == std::string_view::npos) return {};
+  return {
+      "sudo -n 被拒绝:请允许该用户免密码 sudo 执行 sh,或以 root 登录,或设置 `sudo: false`",
+      "sudo -n was refused: allow this user `sh` by sudo without a password, log in as root, or "
+      "set `sudo: false`"};
 }
 
 }  // namespace touchstone

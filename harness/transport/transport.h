@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/model/inventory.h"
+#include "harness/model/text.h"
 
 namespace touchstone {
 
@@ -29,7 +30,7 @@ class Transport {
   // What an exit code (negative: the program could not be started; 128 + the signal's number for a
   // program that a signal ended) and the program's stderr mean when the script never began, and
   // what to do; empty: nothing known.
-  virtual std::string explain(const Host& host, int exit_code, std::string_view error) const = 0;
+  virtual Text explain(const Host& host, int exit_code, std::string_view error) const = 0;
 };
 
 // Null: there is no transport of that name.
@@ -39,7 +40,7 @@ std::unique_ptr<Transport> make_transport(const std::string& name, const Transpo
 std::string transport_names();
 
 // What sudo complained of, where the host wants it; empty: it did not.
-std::string explain_sudo(const Host& host, std::string_view error);
+Text explain_sudo(const Host& host, std::string_view error);
 
 // `sh -s`, by `sudo -n` where the host wants that.
 std::vector<std::string> shell_words(const Host& host);

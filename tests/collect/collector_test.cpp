@@ -36,7 +36,7 @@ TEST_P(Collect, BringsBothStreamsAndTheExitCode) {
       site_.visit({.questions = {ask_host("one", {"ask", "it's \"quoted\" $HOME `id` \\"}),
                                  ask_npu("two", {"ask", "{npu}"})}});
   ASSERT_EQ(visits.size(), 1U);
-  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   const Answer* one = find(visits[0], "one");
   ASSERT_NE(one, nullptr);
   EXPECT_EQ(one->out,
@@ -61,7 +61,7 @@ TEST_P(Collect, EveryQuestionHasItsOwnTimeLimit) {
       {.questions = {ask_host("slow", {"slow"}, 1), ask_host("deaf", {"deaf"}, 1),
                      ask_host("straggler", {"straggler"}, 20), ask_host("quick", {"echo", "quick"}),
                      ask_host("after", {"echo", "later"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "slow")->end, Answer::End::kTimedOut);
   EXPECT_EQ(find(visits[0], "slow")->out, "began\n");  // what it said before is kept
   EXPECT_EQ(find(visits[0], "deaf")->end, Answer::End::kTimedOut);
@@ -87,7 +87,7 @@ TEST_P(Collect, AWatchdogStandsInForTimeout) {
   site_.host("h1", "exec \"$@\"", "/nonexistent");
   const auto visits =
       site_.visit({.questions = {ask_npu("slow", {"slow"}, 1), ask_npu("quick", {"quick"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "slow", 0)->end, Answer::End::kTimedOut);
   EXPECT_EQ(find(visits[0], "quick", 0)->exit_code, 3);
 }
@@ -97,7 +97,7 @@ TEST_P(Collect, OutputIsBounded) {
   site_.host("h1");
   const auto visits = site_.visit(
       {.questions = {ask_host("flood", {"flood"}, 10), ask_host("after", {"echo", "here"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "flood")->out.size(), std::size_t{1} << 20);
   EXPECT_TRUE(find(visits[0], "flood")->cut);
   EXPECT_EQ(find(visits[0], "after")->out, "here\n");
@@ -107,7 +107,7 @@ TEST_P(Collect, AProbeCannotSwallowTheScript) {
   site_.host("h1");
   const auto visits =
       site_.visit({.questions = {ask_host("cat", {"cat"}), ask_host("after", {"echo", "here"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "cat")->out, "");
   EXPECT_EQ(find(visits[0], "after")->out, "here\n");
 }
@@ -124,7 +124,7 @@ TEST_P(Collect, SecondLooksComeLater) {
   Question counted = ask_npu("count", {"count", "{npu}"});
   counted.second_look = true;
   const auto visits = site_.visit({.questions = {counted}, .second_look_after = 0.5});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "count", 1)->out, "1\n");
   EXPECT_EQ(find(visits[0], "count.again", 1)->out, "2\n");
   EXPECT_GE(find(visits[0], "count.again", 1)->start - find(visits[0], "count", 1)->start, 0.49);
@@ -137,7 +137,7 @@ TEST_P(Collect, BannersNoiseAndBinaryJunkAreNoAnswers) {
       "echo 'Welcome! @TS hello'; head -c 300 /dev/urandom; echo; echo motd >&2; exec \"$@\"");
   const auto visits =
       site_.visit({.questions = {ask_host("junk", {"junk"}), ask_host("echo", {"echo", "plain"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "junk")->out, std::string("\0\377\n@TS 00 end n0\n\033[2J", 21));
   EXPECT_EQ(find(visits[0], "echo")->out, "plain\n");
 }
@@ -149,7 +149,7 @@ TEST_P(Collect, AChainThatIsStuckHoldsUpNoOther) {
   site_.host("h1").access.time_limit = 1;
   const auto visits = site_.visit({.questions = {ask_npu("ask", {"ask", "{npu}"}, 60)}});
   EXPECT_EQ(visits[0].state, Visit::State::kHung);
-  EXPECT_THAT(visits[0].detail, HasSubstr("within 1 s"));
+  EXPECT_THAT(visits[0].detail.en, HasSubstr("within 1 s"));
   ASSERT_NE(find(visits[0], "ask", 1), nullptr);
   EXPECT_EQ(find(visits[0], "ask", 1)->out, "quick\n");
   EXPECT_EQ(find(visits[0], "ask", 0), nullptr);
@@ -170,7 +170,7 @@ TEST_P(Collect, PlacesAreFilledInWhereverTheyStand) {
   const auto visits = site_.visit(
       {.questions = {inside,
                      ask_npu("device", {"hccn_tool", "{sysroot}/dev/davinci{npu}", "'{npu}'"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "inside")->out, "exec -i mindie 1 ls /dev\n");
   EXPECT_EQ(find(visits[0], "inside")->command, "docker exec -i 'mindie 1' ls /dev");
   EXPECT_EQ(find(visits[0], "device", 1)->out, site_.root() + "/dev/davinci1 '1'\n");
@@ -194,8 +194,8 @@ TEST(CollectHosts, WhoeverKillsTheShellLeavesNothingBehind) {
   // is soon.
   site.tool("murder", "kill -9 $(cat \"$TMPDIR/../pid\"); exec sleep 4");
   const auto visits = site.visit({.questions = {ask_npu("murder", {"murder"}, 30)}});
-  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
-  EXPECT_THAT(visits[0].detail, HasSubstr("signal 9"));
+  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail.en;
+  EXPECT_THAT(visits[0].detail.en, HasSubstr("signal 9"));
   EXPECT_TRUE(site.left_nothing(10)) << testing::PrintToString(site.processes());
 }
 
@@ -206,7 +206,7 @@ TEST_P(Collect, AConnectionThatBreaksOneWayEndsTheVisit) {
   site_.host("h1", "\"$@\" | dd bs=1 count=60000 2>/dev/null; exit 9");
   const auto visits =
       site_.visit({.questions = {ask_host("one", {"ask"}), ask_npu("two", {"ask"})}});
-  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
+  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail.en;
   EXPECT_EQ(visits[0].answers.size(), 1U);
   EXPECT_LT(visits[0].seconds, 5);
   EXPECT_TRUE(site_.left_nothing()) << testing::PrintToString(site_.processes());
@@ -220,7 +220,7 @@ TEST(CollectHosts, AWayThatKeepsBackWhatIsLittleIsNoDeadEnd) {
   site.tool("ask", "head -c 400000 /dev/zero");
   site.host("h1", "\"$@\" | head -c 450000; kill -9 $$");
   const auto visits = site.visit({.questions = {ask_npu("one", {"ask"})}});
-  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
+  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail.en;
   EXPECT_EQ(visits[0].answers.size(), 1U);
   EXPECT_LT(visits[0].seconds, 6);
 }
@@ -231,7 +231,7 @@ TEST(CollectHosts, AHostWithoutAFolderToWriteToSaysSo) {
   site.host("h1");
   const auto visits = site.visit({.questions = {ask_host("one", {"true"})}});
   EXPECT_EQ(visits[0].state, Visit::State::kDied);
-  EXPECT_THAT(visits[0].detail, HasSubstr("no folder can be written to"));
+  EXPECT_THAT(visits[0].detail.en, HasSubstr("no folder can be written to"));
   EXPECT_TRUE(site.left_nothing());
 }
 
@@ -258,7 +258,7 @@ TEST(CollectHosts, AFloodBeforeTheAnswersIsPassedOver) {
             "\"$@\"")
       .access.time_limit = 60;  // sanitizers are slow
   const auto visits = site.visit({.questions = {ask_host("one", {"echo", "one"})}});
-  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  ASSERT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(find(visits[0], "one")->out, "one\n");
 }
 
@@ -268,9 +268,9 @@ TEST(CollectHosts, ALoginThatHangsIsToldFromAHostThatStopsAnswering) {
   site.host("inside").access.time_limit = 1;
   const auto visits = site.visit({.questions = {ask_host("one", {"sleep", "50"}, 60)}});
   EXPECT_EQ(visits[0].state, Visit::State::kHung);
-  EXPECT_THAT(visits[0].detail, HasSubstr("there was no shell"));
+  EXPECT_THAT(visits[0].detail.en, HasSubstr("there was no shell"));
   EXPECT_EQ(visits[1].state, Visit::State::kHung);
-  EXPECT_THAT(visits[1].detail, HasSubstr("not all answered"));
+  EXPECT_THAT(visits[1].detail.en, HasSubstr("not all answered"));
   EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
 }
 
@@ -284,9 +284,9 @@ TEST(CollectHosts, EachIsWhatItIsAndNoneHoldsUpTheOthers) {
   const auto visits =
       site.visit({.questions = {ask_host("one", {"sh", "-c", "sleep 2; echo one"})}});
   ASSERT_EQ(visits.size(), 5U);
-  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   EXPECT_EQ(visits[1].state, Visit::State::kUnreachable);
-  EXPECT_THAT(visits[1].detail, HasSubstr("Connection refused"));
+  EXPECT_THAT(visits[1].detail.en, HasSubstr("Connection refused"));
   EXPECT_EQ(visits[2].state, Visit::State::kHung);
   EXPECT_EQ(visits[3].state, Visit::State::kNonsense);
   EXPECT_EQ(visits[4].state, Visit::State::kNonsense);
@@ -300,7 +300,7 @@ TEST(CollectHosts, DyingInTheMiddleKeepsWhatArrived) {
   // Questions of NPU 0 come in before the host's shell is killed from the chain of NPU 1.
   site.tool("ask", "[ \"$1\" = 0 ] || { sleep 1; suicide; }; echo $1");
   const auto visits = site.visit({.questions = {ask_npu("ask", {"ask", "{npu}"})}});
-  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail;
+  EXPECT_EQ(visits[0].state, Visit::State::kDied) << visits[0].detail.en;
   ASSERT_NE(find(visits[0], "ask", 0), nullptr);
   EXPECT_EQ(find(visits[0], "ask", 0)->out, "0\n");
   EXPECT_EQ(find(visits[0], "ask", 1), nullptr);
@@ -311,7 +311,7 @@ TEST(CollectHosts, AProgramThatIsMissingIsUnreachableWithTheReason) {
   site.host("h1").access.command = {"/no/such/kubectl"};
   const auto visits = site.visit({.questions = {ask_host("one", {"true"})}});
   EXPECT_EQ(visits[0].state, Visit::State::kUnreachable);
-  EXPECT_THAT(visits[0].detail, HasSubstr("/no/such/kubectl"));
+  EXPECT_THAT(visits[0].detail.en, HasSubstr("/no/such/kubectl"));
 }
 
 TEST(CollectHosts, ManyHostsThroughFewPlaces) {
@@ -327,7 +327,7 @@ TEST(CollectHosts, ManyHostsThroughFewPlaces) {
       {.questions = {ask_host("one", {"echo", "one"}), ask_npu("two", {"echo", "{npu}"})}},
       options);
   for (const Visit& visit : visits) {
-    EXPECT_EQ(visit.state, Visit::State::kAnswered) << visit.host << ": " << visit.detail;
+    EXPECT_EQ(visit.state, Visit::State::kAnswered) << visit.host << ": " << visit.detail.en;
     EXPECT_EQ(visit.answers.size(), 3U);
   }
   EXPECT_EQ(told, 40U);
@@ -344,7 +344,7 @@ TEST(CollectHosts, AnInterruptStopsEverything) {
   ASSERT_EQ(visits.size(), 3U);
   for (const Visit& visit : visits) {
     EXPECT_NE(visit.state, Visit::State::kAnswered);
-    EXPECT_THAT(visit.detail, HasSubstr("interrupted")) << visit.host;
+    EXPECT_THAT(visit.detail.en, HasSubstr("interrupted")) << visit.host;
   }
   EXPECT_TRUE(site.left_nothing()) << testing::PrintToString(site.processes());
 }

@@ -62,7 +62,7 @@ TEST_P(Offline, BringsWhatAVisitBrings) {
   const std::vector<Visit> visits = site_.visit(batch_);
   const Visit imported = import_answers(site_.inventory(), batch_, printed("node-02"));
   EXPECT_EQ(imported.host, "node-02");
-  EXPECT_EQ(imported.state, Visit::State::kAnswered) << imported.detail;
+  EXPECT_EQ(imported.state, Visit::State::kAnswered) << imported.detail.en;
   EXPECT_EQ(imported.host_time_seen, 0);  // nobody knows when the host's clock was read
   ASSERT_EQ(imported.answers.size(), visits[1].answers.size());
   for (auto [key, answer] : visits[1].answers) {
@@ -93,11 +93,12 @@ TEST_P(Offline, FilesThatAreNoneAreRefused) {
   EXPECT_THAT(why_refused(other), HasSubstr("put together from two files"));
   const Visit half = import_answers(site_.inventory(), batch_, good.substr(0, good.size() / 2));
   EXPECT_EQ(half.state, Visit::State::kDied);
-  EXPECT_THAT(half.detail, HasSubstr("ends before the script did"));
+  EXPECT_THAT(half.detail.en, HasSubstr("ends before the script did"));
   // What a terminal or an editor has made of it is not believed.
   std::string changed = good;
   changed.replace(changed.find("it's"), 4, "its");
-  EXPECT_THAT(import_answers(site_.inventory(), batch_, changed).detail, HasSubstr("unreadable"));
+  EXPECT_THAT(import_answers(site_.inventory(), batch_, changed).detail.en,
+              HasSubstr("unreadable"));
 }
 
 }  // namespace

@@ -90,8 +90,10 @@ class Recordings : public testing::Test {
     good.answers[{"slow", 0}] = {.end = Answer::End::kTimedOut, .exit_code = 124};
     good.answers[{"none", 0}] = {.end = Answer::End::kNoTool};
     good.answers[{"lost", 0}] = {.end = Answer::End::kLost};
-    recording.visits = {
-        good, {.host = "node-02", .state = Visit::State::kUnreachable, .detail = "refused"}};
+    recording.visits = {good,
+                        {.host = "node-02",
+                         .state = Visit::State::kUnreachable,
+                         .detail = Text{"被拒绝", "refused"}}};
     return recording;
   }
 

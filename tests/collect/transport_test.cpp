@@ -3,13 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/e2e/sentences.h"
+
 namespace touchstone {
 namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 
 std::string joined(const std::vector<std::string>& argv) {
@@ -68,11 +69,14 @@ TEST(Ssh, ExplainsItsOwnFailures) {
       {"Connection closed by 10.0.0.1 port 22", "during the login"},
       {"something new", "ssh -v h"},
   };
-  for (const auto& [said, meaning] : table)
-    EXPECT_THAT(ssh->explain(host_at("h"), 255, said), HasSubstr(meaning)) << said;
-  EXPECT_THAT(ssh->explain(host_at("h"), 1, "Permission denied"),
-              IsEmpty());  // that is the command's, not ssh's
-  EXPECT_THAT(ssh->explain(host_at("h"), -1, ""), HasSubstr("install openssh-client"));
+  for (const auto& [said, meaning] : table) {
+    const Text advice = ssh->explain(host_at("h"), 255, said);
+    EXPECT_THAT(advice.en, HasSubstr(meaning)) << said;
+    expect_both_languages(advice);
+  }
+  EXPECT_TRUE(ssh->explain(host_at("h"), 1, "Permission denied").empty())
+      << "that is the command's, not ssh's";
+  EXPECT_THAT(ssh->explain(host_at("h"), -1, "").en, HasSubstr("install openssh-client"));
 }
 
 TEST(Exec, PutsTheShellBehindTheCommand) {
@@ -90,11 +94,11 @@ TEST(Local, IsTheShellItself) {
 TEST(Transports, ExplainThatSudoWasRefused) {
   for (const char* name : {"ssh", "exec", "local"}) {
     const auto transport = make_transport(name, {});
-    EXPECT_THAT(transport->explain(host_at("h", {.sudo = true}), 1, "sudo: a password is required"),
+    const char* const kRefused = "sudo: a password is required";
+    EXPECT_THAT(transport->explain(host_at("h", {.sudo = true}), 1, kRefused).en,
                 HasSubstr("without a password"))
         << name;
-    EXPECT_THAT(transport->explain(host_at("h"), 1, "sudo: a password is required"), IsEmpty())
-        << name;
+    EXPECT_TRUE(transport->explain(host_at("h"), 1, kRefused).empty()) << name;
   }
 }
 

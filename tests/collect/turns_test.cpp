@@ -129,7 +129,7 @@ TEST_P(Turns, AHostThatFallsSilentIsLostWithinItsLimit) {
   host.access.time_limit = 1;
   Collection collection(site_.inventory(), {.later_turns = true});
   auto visits = collection.visit(names(), first_);
-  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail;
+  EXPECT_EQ(visits[0].state, Visit::State::kAnswered) << visits[0].detail.en;
   std::ofstream(site_.root() + "/cut") << "\n";
   Question question = ask_host("silent", {"echo", "x"}, 1);
   collection.turn(visits, {{.host = "h1", .question = question}});

@@ -55,7 +55,7 @@ class SlurmNodes : public testing::Test {
 
 void expect_answered(const RunRecord& record) {
   for (const HostInfo& host : record.hosts)
-    EXPECT_EQ(host.state, "answered") << host.name << ": " << host.detail;
+    EXPECT_EQ(host.state, "answered") << host.name << ": " << host.detail.en;
 }
 
 TEST_F(SlurmNodes, GiveTheSameRecord) {
@@ -73,7 +73,7 @@ TEST_F(SlurmNodes, GiveTheSameRecord) {
       << granted.out;
   cluster_.edit_inventory("--immediate=60", "--immediate=1");
   const RunRecord full = cluster_.run("--quiet --step 0.1");
-  EXPECT_THAT(full.hosts[0].detail, HasSubstr("Requested nodes are busy"));
+  EXPECT_THAT(full.hosts[0].detail.en, HasSubstr("Requested nodes are busy"));
   cluster_.edit_inventory("--immediate=1", "--jobid=" + job[1].str() + ", --overlap");
   const RunRecord inside = cluster_.run("--quiet");
   expect_answered(inside);
@@ -85,9 +85,9 @@ TEST_F(SlurmNodes, ThatAreDownAreUnreachable) {
   slurm_->take_down("node-02");
   reach_by_srun("--immediate=3");
   const RunRecord record = cluster_.run("--quiet");
-  EXPECT_EQ(record.hosts[0].state, "answered") << record.hosts[0].detail;
+  EXPECT_EQ(record.hosts[0].state, "answered") << record.hosts[0].detail.en;
   EXPECT_EQ(record.hosts[1].state, "unreachable");
-  EXPECT_THAT(record.hosts[1].detail, HasSubstr("srun: error: Unable to allocate resources"));
+  EXPECT_THAT(record.hosts[1].detail.en, HasSubstr("srun: error: Unable to allocate resources"));
   int errors = 0;
   for (const StepResult& result : record.results) {
     if (result.target.host != "node-02") continue;
@@ -103,7 +103,7 @@ TEST_F(SlurmNodes, ThatHangLeaveNoJob) {
   cluster_.edit_inventory("  npus: 8\n", "  npus: 8\n  time_limit: 3\n");
   reach_by_srun("--immediate=60");
   const RunRecord record = cluster_.run("--quiet --chapter 0");
-  EXPECT_EQ(record.hosts[1].state, "hung") << record.hosts[1].detail;
+  EXPECT_EQ(record.hosts[1].state, "hung") << record.hosts[1].detail.en;
 }
 
 }  // namespace

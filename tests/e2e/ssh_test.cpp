@@ -33,7 +33,7 @@ class RealSsh : public testing::Test {
 
   void expect_all_answered(const RunRecord& record) const {
     for (const HostInfo& host : record.hosts)
-      EXPECT_EQ(host.state, "answered") << host.name << ": " << host.detail << sshd_->log();
+      EXPECT_EQ(host.state, "answered") << host.name << ": " << host.detail.en << sshd_->log();
   }
   void expect_one_login_each() const {
     for (int host : {1, 2}) EXPECT_EQ(sshd_->logins_at(sshd_->host(host)), 1) << sshd_->log();
@@ -85,8 +85,8 @@ TEST_F(RealSsh, AJumpHostThatIsDownIsTold) {
           "--step 0.1");
   for (const HostInfo& host : record.hosts) {
     EXPECT_EQ(host.state, "unreachable");
-    EXPECT_THAT(host.detail, HasSubstr(cluster_.network() + ".201"));
-    EXPECT_THAT(host.detail, HasSubstr("Connection refused"));
+    EXPECT_THAT(host.detail.en, HasSubstr(cluster_.network() + ".201"));
+    EXPECT_THAT(host.detail.en, HasSubstr("Connection refused"));
   }
 }
 
@@ -105,7 +105,7 @@ TEST_F(RealSsh, WithAKeyThatOnlyTheAgentHas) {
   const RunRecord without = run(config, "--step 0.1");
   for (const HostInfo& host : without.hosts) {
     EXPECT_EQ(host.state, "unreachable");
-    EXPECT_THAT(host.detail, HasSubstr("the agent has the key"));
+    EXPECT_THAT(host.detail.en, HasSubstr("the agent has the key"));
   }
 }
 

@@ -49,7 +49,7 @@ TEST_F(SameRecord, OverRealSsh) {
   const RunRecord record =
       cluster_.run("--quiet --ssh-config " + sshd.client_config(), nullptr, &out);
   for (const HostInfo& host : record.hosts)
-    EXPECT_EQ(host.state, "answered") << host.detail << sshd.log();
+    EXPECT_EQ(host.state, "answered") << host.detail.en << sshd.log();
   EXPECT_EQ(over_exec, timeless(record)) << out;
 }
 
@@ -61,12 +61,12 @@ TEST_F(SameRecord, SshTellsWhyAHostCannotBeReached) {
   cluster_.edit_inventory("transport: exec", "transport: ssh");
   cluster_.edit_inventory("  command:", "  # command:");
   const RunRecord refused = cluster_.run("--quiet --ssh-config " + sshd.client_config());
-  EXPECT_EQ(refused.hosts[0].state, "answered") << refused.hosts[0].detail;
+  EXPECT_EQ(refused.hosts[0].state, "answered") << refused.hosts[0].detail.en;
   EXPECT_EQ(refused.hosts[1].state, "unreachable");
-  EXPECT_THAT(refused.hosts[1].detail, HasSubstr("is sshd running"));
+  EXPECT_THAT(refused.hosts[1].detail.en, HasSubstr("is sshd running"));
   shell("rm " + cluster_.root() + "/ssh/authorized");
   const RunRecord denied = cluster_.run("--quiet --ssh-config " + sshd.client_config());
-  EXPECT_THAT(denied.hosts[0].detail, HasSubstr("no key was accepted"));
+  EXPECT_THAT(denied.hosts[0].detail.en, HasSubstr("no key was accepted"));
 }
 
 TEST_F(SameRecord, FromTheScriptRunByHand) {

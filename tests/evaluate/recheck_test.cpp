@@ -120,7 +120,7 @@ TEST(TakeOver, NewerAnswersTakeTheirPlaces) {
   EXPECT_EQ(visits[0].answers.at({"z", -1}).end, Answer::End::kTimedOut);
   EXPECT_EQ(visits[0].host_time, 5);
   EXPECT_EQ(visits[1].state, Visit::State::kAnswered);
-  EXPECT_EQ(visits[1].detail, "");
+  EXPECT_TRUE(visits[1].detail.empty());
   take_over(visits, {{.host = "a", .state = Visit::State::kHung}});
   EXPECT_EQ(visits[0].state, Visit::State::kAnswered);
 }

@@ -174,7 +174,7 @@ TEST(Progress, CountsAnswersInLaterRounds) {
   ConsoleProgress progress(out, true, 1, 80, time.clock());
   progress.answered(56);
   EXPECT_THAT(out.str(), Not(HasSubstr("56"))) << "the first round counts hosts";
-  progress.round("the weights' path", 160);
+  progress.round({"the weights' path", "the weights' path"}, 160);
   EXPECT_THAT(out.str(), HasSubstr("0/160  the weights' path"));
   time.now += std::chrono::milliseconds(150);
   progress.answered(40);
