@@ -47,7 +47,7 @@ class FakeSite {
     return inventory_.groups[0].hosts.back();
   }
 
-  std::vector<Visit> visit(const Batch& batch, CollectOptions options = {}) const {
+  std::vector<Visit> visit(const Batch& batch, const CollectOptions& options = {}) const {
     std::vector<std::string> names;
     for (const Host& host : inventory_.groups[0].hosts) names.push_back(host.name);
     return collect(inventory_, names, batch, options);

@@ -27,7 +27,7 @@ class Refused : public testing::Test {
     const std::string before = slurp();
     std::string said;
     for (const auto use : {History::Use::kRead, History::Use::kAdd}) try {
-        History(file_, use);
+        const History taken(file_, use);
         ADD_FAILURE() << "it was taken";
       } catch (const HistoryError& error) {
         said = error.what();

@@ -38,11 +38,12 @@ const std::map<std::string, Rooms> kMaySee{
 const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h",
                            "harness/model/base64.h", "harness/model/said.h"};
 const Rooms kModelForReports{
-    "harness/model/run_record.h", "harness/model/document.h", "harness/model/finding.h",
-    "harness/model/probe.h",      "harness/model/text.h",     "harness/model/verdict.h",
-    "harness/model/mesh.h",       "harness/model/base64.h",   "harness/model/fold.h",
-    "harness/model/utf8.h",       "harness/model/waiver.h",   "harness/model/past.h",
-    "harness/model/target.h",     "harness/model/baseline.h", "harness/model/shell_words.h"};
+    "harness/model/run_record.h", "harness/model/document.h",  "harness/model/finding.h",
+    "harness/model/probe.h",      "harness/model/text.h",      "harness/model/verdict.h",
+    "harness/model/mesh.h",       "harness/model/base64.h",    "harness/model/fold.h",
+    "harness/model/utf8.h",       "harness/model/waiver.h",    "harness/model/past.h",
+    "harness/model/target.h",     "harness/model/baseline.h",  "harness/model/shell_words.h",
+    "harness/model/said.h",       "harness/model/said_error.h"};
 
 std::string room_of(const std::string& path) {
   const std::size_t first = path.find('/');

@@ -34,7 +34,7 @@ class Applied : public testing::Test {
     change.change.stage = stage;
     return change;
   }
-  std::vector<Outcome> apply(const FixPlan& plan, ApplyOptions options = {}) {
+  std::vector<Outcome> apply(const FixPlan& plan, const ApplyOptions& options = {}) {
     Journal journal(journal_path());
     journal.start(plan.run, plan.cluster, "/cluster.yaml");
     journal.plan(plan);

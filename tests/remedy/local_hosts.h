@@ -54,7 +54,7 @@ inline RanHere run_here(std::vector<std::string> argv, const std::string& path_f
 // NAME` runs its command as it is.
 class LocalHosts {
  public:
-  explicit LocalHosts(std::vector<std::string> names, std::string shell = "sh")
+  explicit LocalHosts(const std::vector<std::string>& names, std::string shell = "sh")
       : shell_(std::move(shell)) {
     std::string name = (std::filesystem::temp_directory_path() / "touchstone-fix-XXXXXX").string();
     root_ = ::mkdtemp(name.data());
