@@ -45,6 +45,7 @@ void HostsAsked::visit(const Plan& plan) {
   if (!*interrupted_)
     ask_later(collection_, inventory_, plan, visits_, progress_, interrupted_,
               [this](int phase) { so_far_.all_before(phase, visits_); });
+  so_far_.over();
   progress_.finish();
 }
 

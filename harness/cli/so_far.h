@@ -22,6 +22,8 @@ class SoFar {
   void look();
   // A later phase is about to begin, which may take minutes: tells at once.
   void all_before(int phase, const std::vector<Visit>& visits);
+  // All rounds are over, and the run tells the rest itself: what a repair asks is no news here.
+  void over() { tell_ = nullptr; }
 
  private:
   using Clock = std::chrono::steady_clock;
