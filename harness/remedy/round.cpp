@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/model/utf8.h"
 
 namespace touchstone {
@@ -112,8 +113,8 @@ void Round::lock(const std::set<std::string>& hosts) {
     else if (said.outcome == Outcome::kRefused)
       put_out(turn[i].host, {"主机的锁不可得:" + said.why, "the host's lock: " + said.why});
     else
-      put_out(turn[i].host,
-              {"主机没有回答", "the host did not answer: " + lost_text(answers[i]).en});
+      put_out(turn[i].host, touchstone::said("主机没有回答:{}", "the host did not answer: {}",
+                                             lost_text(answers[i])));
   }
 }
 
