@@ -1,7 +1,10 @@
 #include "harness/remedy/round.h"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <sstream>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -14,6 +17,7 @@ namespace {
 // More than a minute, so that the answer is told as soon as it is there.
 constexpr double kToldAtOnce = 61;
 constexpr double kLockSeconds = kToldAtOnce;
+constexpr auto kGiveWay = std::chrono::seconds(2);
 
 Text lost_text(const Answer& answer) {
   const std::string detail = answer.err.empty() ? "" : ": " + answer.err;
@@ -94,7 +98,20 @@ bool went_well(Outcome outcome) {
   return outcome == Outcome::kDone || outcome == Outcome::kAlready;
 }
 
+// Of two runs that come at the same time each could get a host that the other one needs, and both
+// would leave the rest. So the first host is asked for alone: whoever does not get it gives way a
+// moment, in which the other one takes the rest.
 void Round::lock(const std::set<std::string>& hosts) {
+  if (hosts.empty()) return;
+  const std::string& first = *hosts.begin();
+  lock_all({first});
+  std::set<std::string> rest(std::next(hosts.begin()), hosts.end());
+  if (rest.empty()) return;
+  if (inventory_.find(first) && out(first)) std::this_thread::sleep_for(kGiveWay);
+  lock_all(rest);
+}
+
+void Round::lock_all(const std::set<std::string>& hosts) {
   Turn turn;
   for (const std::string& name : hosts) {
     if (!inventory_.find(name))

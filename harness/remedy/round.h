@@ -34,6 +34,7 @@ class Round {
   std::vector<Answer> ask(const Turn& turn) const { return ask_(turn); }
 
  private:
+  void lock_all(const std::set<std::string>& hosts);
   const FixRun& run_;
   const Inventory& inventory_;
   const AskHosts& ask_;

@@ -74,15 +74,7 @@ TEST_F(TwoControllers, AtTheSameTime) {
   InBackground first(cluster_, "first", "--fix --step 3.1.6,3.1.8 --chapter 3.2"),
       second(cluster_, "second", "--fix --step 3.1.6,3.1.8 --chapter 3.2");
   const int code_of_first = first.wait(), code_of_second = second.wait();
-  // Each may hold a host that the other one needs: then both leave the rest, and say so.
-  if (code_of_first != 0 && code_of_second != 0) {
-    EXPECT_THAT(first.out(), HasSubstr("held by run "));
-    EXPECT_THAT(second.out(), HasSubstr("held by run "));
-    int code = -1;
-    std::string out;
-    cluster_.run("--fix --yes --step 3.1.6,3.1.8 --chapter 3.2", &code, &out);
-    EXPECT_EQ(code, 0) << out;
-  }
+  EXPECT_TRUE(code_of_first == 0 || code_of_second == 0) << first.out() << second.out();
   for (const InBackground* run : {&first, &second})
     if (std::filesystem::exists(run->journal())) expect_told_to_the_end(*run);
   expect_all_is_right(cluster_);
