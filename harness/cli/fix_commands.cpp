@@ -90,7 +90,7 @@ int fix(const FixOptions& options) {
   const Inventory inventory = load_inventory_to_ask(options.inventory);
   if (inventory.cluster != plan.cluster)
     throw Failure(kWrongConfiguration,
-                  said("{} 是 \"{}\" 的方案,而 {} 是 \"{}\" 的清单",
+                  said("{} 是 \"{}\" 的计划,而 {} 是 \"{}\" 的清单",
                        "{} is a plan for \"{}\", and {} is the inventory of \"{}\"", file,
                        plan.cluster, options.inventory, inventory.cluster));
   need_consent(options.yes);

@@ -219,7 +219,7 @@ FixRun new_fix_run() {
 void need_consent(bool yes) {
   if (!yes && !isatty(STDIN_FILENO))
     throw Failure(kWrongUsage,
-                  Text{"此处无法询问(标准输入不是终端):请用 --plan 查看方案,再加 --yes",
+                  Text{"此处无法询问(标准输入不是终端):请用 --plan 查看计划,再加 --yes",
                        "nobody can be asked here (standard input is no terminal): look at the plan "
                        "with --plan, then say --yes"});
 }

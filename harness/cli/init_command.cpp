@@ -10,7 +10,8 @@ namespace touchstone::cli {
 namespace {
 
 std::string inventory_text(const InitOptions& options) {
-  const touchstone::InitOptions first{.cluster = options.cluster, .profile = options.profile};
+  const touchstone::InitOptions first{
+      .cluster = options.cluster, .profile = options.profile, .language = options.language};
   if (!options.from_rank_table.empty())
     return inventory_from_rank_table(read_input(options.from_rank_table), options.from_rank_table,
                                      first);

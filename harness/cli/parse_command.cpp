@@ -10,9 +10,10 @@
 namespace touchstone::cli {
 namespace {
 
-int list_kinds() {
+int list_kinds(Language language) {
   for (const ParseKind& kind : parse_kinds())
-    print(fmt::format("{:<18} {:<44} {}\n", kind.name, kind.command, kind.description));
+    print(fmt::format("{:<18} {:<44} {}\n", kind.name, kind.command,
+                      language == Language::kZh ? kind.description.zh : kind.description.en));
   return 0;
 }
 
@@ -20,7 +21,7 @@ int list_kinds() {
 
 // Prints the value as JSON (0) or the reason for refusing (1), never anything else.
 int parse(const ParseOptions& options) {
-  if (options.kind.empty()) return list_kinds();
+  if (options.kind.empty()) return list_kinds(options.language);
   const auto kinds = parse_kinds();
   const bool known = std::any_of(kinds.begin(), kinds.end(),
                                  [&](const ParseKind& k) { return k.name == options.kind; });

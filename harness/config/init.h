@@ -12,6 +12,7 @@ namespace touchstone {
 struct InitOptions {
   std::string cluster = "my-cluster";
   std::string profile = "deepseek-r1-w8a8";
+  Language language = Language::kEn;  // of the comments
 };
 
 // Texts of inventories, with comments on what to look at; load_inventory takes them as they are.

@@ -173,11 +173,12 @@ const AnsibleGroup* home_among(const std::vector<const AnsibleGroup*>& groups) {
                            });
 }
 
-std::string others(const std::vector<const AnsibleGroup*>& groups, const AnsibleGroup* home) {
+Text others(const std::vector<const AnsibleGroup*>& groups, const AnsibleGroup* home) {
   std::vector<std::string> names;
   for (const AnsibleGroup* group : groups)
     if (group != home) names.push_back(group->name);
-  return names.empty() ? "" : fmt::format("also in: {}", fmt::join(names, ", "));
+  if (names.empty()) return {};
+  return said("也在这些组中:{}", "also in: {}", fmt::join(names, ", "));
 }
 
 Draft::Host host_of(const AnsibleHost& from, const AnsibleVars& vars, Mistakes& mistakes) {
@@ -236,9 +237,10 @@ Draft draft_of(const AnsibleInventory& inventory, Mistakes& mistakes) {
   }
   if (!left_out.empty())
     draft.notes.push_back(
-        fmt::format("Not taken over: {}. What ssh needs of it belongs into "
-                    "~/.ssh/config; passwords are never asked for.",
-                    fmt::join(left_out, ", ")));
+        said("未采用:{}。其中 ssh 需要的,请写进 ~/.ssh/config;从不询问密码。",
+             "Not taken over: {}. What ssh needs of it belongs into ~/.ssh/config; passwords are "
+             "never asked for.",
+             fmt::join(left_out, ", ")));
   return draft;
 }
 
@@ -258,11 +260,13 @@ std::string inventory_from_ansible(std::string_view text, const std::string& fil
     throw ConfigError(std::vector{Mistake{
         .file = file,
         .message = {"其中没有主机;请至少写一台", "there are no hosts in it; name at least one"}}});
-  draft.notes.insert(draft.notes.begin(), "Written from the Ansible inventory " + file + ".");
+  draft.notes.insert(draft.notes.begin(), said("由 Ansible 清单 {} 生成。",
+                                               "Written from the Ansible inventory {}.", file));
   draft.notes.push_back(
-      "A group of ours is one MindIE instance; join or split groups so that it is.");
+      {"这里的一个 group 是一个 MindIE 实例;请据此合并或拆分。",
+       "A group of ours is one MindIE instance; join or split groups so that it is."});
   std::string written = write_draft(draft, options);
-  parse_inventory(written, "the inventory of " + file);
+  parse_inventory(written, file + " → cluster.yaml");
   return written;
 }
 

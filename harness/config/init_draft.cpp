@@ -9,6 +9,7 @@
 
 #include "harness/config/profile.h"
 #include "harness/config/yaml_writer.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -49,63 +50,84 @@ Draft::Keys shared_keys(const Draft& draft) {
   return shared;
 }
 
-std::string defaults_text(const Draft::Keys& shared) {
-  std::string text =
-      "\n# What holds for every host that does not say otherwise. ssh reads ~/.ssh/config as "
-      "well: jump hosts\n# and aliases of it work here.\ndefaults:\n";
-  if (!find(shared, "transport")) text += "  transport: ssh\n";
-  for (const auto& [key, value] : shared)
-    text += fmt::format("  {}: {}\n", key, value_text(key, value));
-  if (!find(shared, "user")) text += "  # user: root\n";
-  if (!find(shared, "sudo")) text += "  # sudo: true    # for a user who is not root\n";
-  return text + "  # container: mindie    # the MindIE container's name\n";
+Text comment(const Text& text) {
+  return {comment_text(text.zh), comment_text(text.en)};
 }
 
-std::string host_text(const Draft::Host& host, const Draft::Keys& shared) {
+// A line of YAML that is the same in both languages.
+Text same(std::string line) {
+  return Phrase(std::move(line));
+}
+
+Text defaults_text(const Draft::Keys& shared) {
+  Text text{
+      "\n# 未另行说明的主机都用这些值。ssh 也会读 ~/.ssh/config,其中的跳板机和别名照常可用。\n"
+      "defaults:\n",
+      "\n# What holds for every host that does not say otherwise. ssh reads ~/.ssh/config as "
+      "well: jump hosts\n# and aliases of it work here.\ndefaults:\n"};
+  if (!find(shared, "transport")) text = text + same("  transport: ssh\n");
+  for (const auto& [key, value] : shared)
+    text = text + same(fmt::format("  {}: {}\n", key, value_text(key, value)));
+  if (!find(shared, "user")) text = text + same("  # user: root\n");
+  if (!find(shared, "sudo"))
+    text = text + Text{"  # sudo: true    # 用户不是 root 时\n",
+                       "  # sudo: true    # for a user who is not root\n"};
+  return text + Text{"  # container: mindie    # MindIE 容器的名称\n",
+                     "  # container: mindie    # the MindIE container's name\n"};
+}
+
+Text host_text(const Draft::Host& host, const Draft::Keys& shared) {
   std::string keys;
   for (const auto& [key, value] : host.keys)
     if (!find(shared, key)) keys += fmt::format(", {}: {}", key, value_text(key, value));
-  const std::string note = host.note.empty() ? "" : "  # " + comment_text(host.note);
-  return keys.empty() ? fmt::format("      - {}{}\n", yaml_text(host.name), note)
-                      : fmt::format("      - {{name: {}{}}}{}\n", yaml_text(host.name), keys, note);
+  const Text note = host.note.empty() ? Text{} : same("  # ") + comment(host.note);
+  const std::string name = yaml_text(host.name);
+  return same(keys.empty() ? "      - " + name
+                           : fmt::format("      - {{name: {}{}}}", name, keys)) +
+         note + same("\n");
 }
 
-std::string network_text(const Draft::Group& group) {
+Text network_text(const Draft::Group& group) {
   const bool planned = std::all_of(group.hosts.begin(), group.hosts.end(),
                                    [](const Draft::Host& h) { return !h.npu_addresses.empty(); });
   if (!planned)
-    return "    # npu_network:    # the plan for the NPU ports; steps compare it with what is "
-           "there\n"
-           "    #   netmask: 255.255.0.0\n"
-           "    #   gateway: 10.20.0.1\n"
-           "    #   netdetect: gateway\n"
-           "    #   rule: {first: 10.20.1.10, host_step: 256, npu_step: 1}\n";
+    return Text{"    # npu_network:    # NPU 网口的地址规划;检查时与实际值比较\n",
+                "    # npu_network:    # the plan for the NPU ports; steps compare it with what is "
+                "there\n"} +
+           same(
+               "    #   netmask: 255.255.0.0\n"
+               "    #   gateway: 10.20.0.1\n"
+               "    #   netdetect: gateway\n"
+               "    #   rule: {first: 10.20.1.10, host_step: 256, npu_step: 1}\n");
   std::string text =
       "    npu_network:\n      # netmask: 255.255.0.0\n      # gateway: 10.20.0.1\n"
       "      # netdetect: gateway\n      addresses:\n";
   for (const Draft::Host& host : group.hosts)
     text += fmt::format("        {}: [{}]\n", yaml_text(host.name),
                         fmt::join(host.npu_addresses, ", "));
+  return same(text);
+}
+
+Text group_text(const Draft::Group& group, const Draft::Keys& shared) {
+  Text text = same(fmt::format("  - name: {}\n", yaml_text(group.name)));
+  text = text + (group.master.empty()
+                     ? Text{"    # master: NAME    # rank table 中的第一台 server\n",
+                            "    # master: NAME    # the first server of the rank table\n"}
+                     : same(fmt::format("    master: {}\n", yaml_text(group.master))));
+  text = text + same("    rank_table: /data/hm/rank_table_file.json\n    service_user: root\n") +
+         network_text(group) + same("    hosts:\n");
+  for (const Draft::Host& host : group.hosts) text = text + host_text(host, shared);
   return text;
 }
 
-std::string group_text(const Draft::Group& group, const Draft::Keys& shared) {
-  std::string text = fmt::format("  - name: {}\n", yaml_text(group.name));
-  text += group.master.empty() ? "    # master: NAME    # the first server of the rank table\n"
-                               : fmt::format("    master: {}\n", yaml_text(group.master));
-  text += "    rank_table: /data/hm/rank_table_file.json\n    service_user: root\n";
-  text += network_text(group) + "    hosts:\n";
-  for (const Draft::Host& host : group.hosts) text += host_text(host, shared);
-  return text;
-}
-
-std::string site_text(const Draft::Keys& site) {
-  std::string text =
-      "\n# Where this site differs from the profile; `touchstone profile show` names the keys.\n";
-  if (site.empty()) return text + "# site:\n#   rank_table_order: ascending\n";
-  text += "site:\n";
+Text site_text(const Draft::Keys& site) {
+  Text text{
+      "\n# 本站点与配置档不同的值;`touchstone profile show` 列出可用的键。\n",
+      "\n# Where this site differs from the profile; `touchstone profile show` names the keys.\n"};
+  if (site.empty()) return text + same("# site:\n#   rank_table_order: ascending\n");
+  text = text + same("site:\n");
   for (const auto& [key, value] : site)
-    text += fmt::format("  {}: {}\n", key, value_text(key, value));
+    text = text + same(fmt::format("  {}: {}\n", key, value_text(key, value)));
   return text;
 }
 
@@ -113,14 +135,16 @@ std::string site_text(const Draft::Keys& site) {
 
 std::string write_draft(const Draft& draft, const InitOptions& options) {
   const Draft::Keys shared = shared_keys(draft);
-  std::string text = "# Who is in the cluster and how to reach it, for touchstone.\n";
-  for (const std::string& note : draft.notes) text += "# " + comment_text(note) + "\n";
-  text += fmt::format("touchstone: 1\ncluster: {}\nprofile: {}\n", yaml_text(options.cluster),
-                      yaml_text(options.profile));
-  text += defaults_text(shared) +
-          "\n# One group is one MindIE instance: the hosts of one rank table.\ngroups:\n";
-  for (const Draft::Group& group : draft.groups) text += group_text(group, shared);
-  return text + site_text(draft.site);
+  Text text{"# touchstone 的清单:集群有哪些主机,如何连接。\n",
+            "# Who is in the cluster and how to reach it, for touchstone.\n"};
+  for (const Text& note : draft.notes) text = text + same("# ") + comment(note) + same("\n");
+  text = text + same(fmt::format("touchstone: 1\ncluster: {}\nprofile: {}\n",
+                                 yaml_text(options.cluster), yaml_text(options.profile)));
+  text = text + defaults_text(shared) +
+         Text{"\n# 一个 group 就是一个 MindIE 实例:共用一份 rank table 的主机。\ngroups:\n",
+              "\n# One group is one MindIE instance: the hosts of one rank table.\ngroups:\n"};
+  for (const Draft::Group& group : draft.groups) text = text + group_text(group, shared);
+  return in(text + site_text(draft.site), options.language);
 }
 
 }  // namespace touchstone

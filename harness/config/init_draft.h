@@ -15,7 +15,7 @@ struct Draft {
   struct Host {
     std::string name;  // or a pattern
     Keys keys;         // in the order of writing
-    std::string note;  // a comment behind it
+    Text note;         // a comment behind it
     std::vector<std::string> npu_addresses;
   };
   struct Group {
@@ -23,7 +23,7 @@ struct Draft {
     std::string master;
     std::vector<Host> hosts;
   };
-  std::vector<std::string> notes;  // comments at the top
+  std::vector<Text> notes;  // comments at the top
   std::vector<Group> groups;
   Keys site;
 };

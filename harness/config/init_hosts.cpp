@@ -85,7 +85,7 @@ std::string write_inventory(const std::vector<std::string>& hosts, const InitOpt
   }
   if (!mistakes.empty()) throw ConfigError(std::move(mistakes));
   std::string text = write_draft(draft_of(std::move(drafted)), options);
-  parse_inventory(text, "the inventory of these hosts");  // names and addresses given twice
+  parse_inventory(text, "HOST → cluster.yaml");  // names and addresses given twice
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "harness/config/inventory.h"
 #include "harness/config/profile.h"
 #include "harness/config/source_text.h"
+#include "harness/model/said.h"
 #include "harness/parse/ipv4.h"
 #include "harness/parse/rank_table.h"
 
@@ -75,14 +76,14 @@ Draft draft_of(const RankTable& table, const std::vector<RankTableProblem>& prob
   bool addresses = true;
   bool same = true;
   for (const RankTableProblem& problem : problems) {
-    const std::string line = problem.line > 0 ? fmt::format(", line {}", problem.line) : "";
-    draft.notes.push_back(fmt::format("The table{}: {}", line, problem.message.en));
+    const Text line = problem.line > 0 ? said("第 {} 行", ", line {}", problem.line) : Text{};
+    draft.notes.push_back(said("rank table {}:{}", "The table{}: {}", line, problem.message));
     if (spoils_addresses(problem.code)) addresses = false;
     if (problem.code == Code::kContainerIpDiffers) same = false;
   }
-  draft.notes.push_back(
-      "Hosts are named by their addresses; give them names you know, as in "
-      "{name: node-01, address: …}.");
+  draft.notes.push_back({"主机以地址为名;请改成自己熟悉的名称,如 {name: node-01, address: …}。",
+                         "Hosts are named by their addresses; give them names you know, as in "
+                         "{name: node-01, address: …}."});
   draft.groups.push_back(group_of(table, profile, addresses));
   if (table.servers.size() > 1)
     draft.site.emplace_back("rank_table_order", order_of(table, profile.rank_table_order));
@@ -109,9 +110,10 @@ std::string inventory_from_rank_table(std::string_view text, const std::string& 
                                     "the table has no servers; give one that has"}});
   if (!mistakes.empty()) throw ConfigError(std::move(mistakes));
   Draft draft = draft_of(table.value(), problems, profile);
-  draft.notes.insert(draft.notes.begin(), "Written from the rank table " + file + ".");
+  draft.notes.insert(draft.notes.begin(),
+                     said("由 rank table {} 生成。", "Written from the rank table {}.", file));
   std::string inventory = write_draft(draft, options);
-  parse_inventory(inventory, "the inventory of " + file);
+  parse_inventory(inventory, file + " → cluster.yaml");
   return inventory;
 }
 

@@ -10,9 +10,11 @@ namespace touchstone {
 
 // What `touchstone parse KIND` knows; docs/parse.md describes each.
 struct ParseKind {
-  std::string_view name;         // "hccn-link"
-  std::string_view command;      // whose output it reads
-  std::string_view description;  // a few words for `parse --list`
+  std::string_view name;     // "hccn-link"
+  std::string_view command;  // whose output it reads
+  struct {
+    std::string_view zh, en;
+  } description;  // a few words for `parse --list`
   Parsed<std::string> (*to_json)(
       std::string_view text);  // indented; an array where the text has several devices
 };

@@ -17,7 +17,9 @@ Json hccl_test(const HcclTest& value) {
 }
 
 constexpr std::array kCollectiveKinds = {
-    ParseKind{"hccl-test", "mpirun … all_reduce_test …", "bandwidth of a collective",
+    ParseKind{"hccl-test",
+              "mpirun … all_reduce_test …",
+              {"集合通信的带宽", "bandwidth of a collective"},
               one_to_json<HcclTest, parse_hccl_test, hccl_test>},
 };
 

@@ -55,13 +55,21 @@ Json mindie_config(const MindieConfig& value) {
 }
 
 constexpr std::array kConfigKinds = {
-    ParseKind{"bashrc", "cat ~/.bashrc", "what a shell's start file sets",
+    ParseKind{"bashrc",
+              "cat ~/.bashrc",
+              {"shell 启动文件的设置", "what a shell's start file sets"},
               one_to_json<ShellSettings, parse_bashrc, bashrc>},
-    ParseKind{"environ", "env", "the environment of a process",
+    ParseKind{"environ",
+              "env",
+              {"进程的环境变量", "the environment of a process"},
               one_to_json<Environment, parse_environ, environ_of>},
-    ParseKind{"ip-addr", "ip -j addr", "the addresses of a host",
+    ParseKind{"ip-addr",
+              "ip -j addr",
+              {"主机的地址", "the addresses of a host"},
               one_to_json<IpAddresses, parse_ip_addr, ip_addr>},
-    ParseKind{"mindie-config", "cat conf/config.json", "the configuration of the service",
+    ParseKind{"mindie-config",
+              "cat conf/config.json",
+              {"服务的配置", "the configuration of the service"},
               one_to_json<MindieConfig, parse_mindie_config, mindie_config>},
 };
 

@@ -49,17 +49,26 @@ Json json_of(const StreamedAnswer& answer) {
 }
 
 constexpr ParseKind kEndpointKinds[] = {
-    {"http-exchange", "an answer of a recording", "one HTTP request and how it ended",
+    {"http-exchange",
+     "an answer of a recording",
+     {"一次 HTTP 请求及其结果", "one HTTP request and how it ended"},
      one_to_json<HttpExchange, parse_http_exchange, json_of>},
-    {"tgi-answer", "curl … http://ADDRESS:1025/", "the answer to the guide's first request",
+    {"tgi-answer",
+     "curl … http://ADDRESS:1025/",
+     {"指南第一个请求的回答", "the answer to the guide's first request"},
      one_to_json<TgiAnswer, parse_tgi_answer, json_of>},
-    {"chat-answer", "curl … http://ADDRESS:1025/v1/chat/completions",
-     "the answer to the guide's second request",
+    {"chat-answer",
+     "curl … http://ADDRESS:1025/v1/chat/completions",
+     {"指南第二个请求的回答", "the answer to the guide's second request"},
      one_to_json<ChatAnswer, parse_chat_answer, json_of>},
-    {"tgi-stream", "curl … http://ADDRESS:1025/ with \"stream\": true", "the same as a stream",
+    {"tgi-stream",
+     "curl … http://ADDRESS:1025/ with \"stream\": true",
+     {"同上,流式", "the same as a stream"},
      one_to_json<StreamedAnswer, parse_tgi_stream, json_of>},
-    {"chat-stream", "curl … http://ADDRESS:1025/v1/chat/completions with \"stream\": true",
-     "the same as a stream", one_to_json<StreamedAnswer, parse_chat_stream, json_of>},
+    {"chat-stream",
+     "curl … http://ADDRESS:1025/v1/chat/completions with \"stream\": true",
+     {"同上,流式", "the same as a stream"},
+     one_to_json<StreamedAnswer, parse_chat_stream, json_of>},
 };
 
 }  // namespace

@@ -55,14 +55,21 @@ Json service_log(const ServiceLog& value) {
 }
 
 constexpr std::array kServiceKinds = {
-    ParseKind{"service-processes", "the script of 6.3.3 in the container",
-              "the daemon and its workers",
+    ParseKind{"service-processes",
+              "the script of 6.3.3 in the container",
+              {"守护进程及其工作进程", "the daemon and its workers"},
               one_to_json<ServiceProcesses, parse_service_processes, service_processes>},
-    ParseKind{"listening", "ss -ltn", "who listens where",
+    ParseKind{"listening",
+              "ss -ltn",
+              {"谁在哪里监听", "who listens where"},
               one_to_json<Listening, parse_listening, listening>},
-    ParseKind{"knock", "the script of 6.3.6 on a host", "whether an address takes a connection",
+    ParseKind{"knock",
+              "the script of 6.3.6 on a host",
+              {"地址能否建立连接", "whether an address takes a connection"},
               one_to_json<Knock, parse_knock, knock>},
-    ParseKind{"service-log", "the script of 6.3.4 in the container", "what MindIE's logs keep",
+    ParseKind{"service-log",
+              "the script of 6.3.4 in the container",
+              {"MindIE 日志中的内容", "what MindIE's logs keep"},
               one_to_json<ServiceLog, parse_service_log, service_log>},
 };
 

@@ -11,6 +11,7 @@
 namespace touchstone::config_test {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -130,6 +131,10 @@ TEST(InitRankTable, WhatIsWrongButNoHindranceBecomesAComment) {
   const std::string text = init_from(table);
   EXPECT_THAT(text, HasSubstr("# The table, line "));
   EXPECT_THAT(text, HasSubstr("\"-.-.-.-\" is not an IPv4 address"));
+  EXPECT_THAT(inventory_from_rank_table(write_rank_table(table, RankTableForm::kGuide), "t.json",
+                                        {.language = Language::kZh}),
+              AllOf(HasSubstr("# 由 rank table t.json 生成。\n"), HasSubstr("# rank table 第 "),
+                    Not(HasSubstr("is not an IPv4"))));
   const Inventory inventory = parse_inventory(text, "c.yaml");
   EXPECT_TRUE(inventory.groups[0].npu_network.empty());
   EXPECT_FALSE(inventory.profile.container_ip_equals_server_id);
@@ -221,6 +226,10 @@ TEST(InitAnsible, SecretsAreNotCopied) {
   EXPECT_THAT(text, Not(HasSubstr("hunter2")));
   EXPECT_THAT(text, Not(HasSubstr("s3cret")));
   EXPECT_THAT(text, HasSubstr("# Not taken over: ansible_ssh_common_args, ansible_ssh_pass."));
+  EXPECT_THAT(
+      inventory_from_ansible("a ansible_ssh_pass=hunter2\n", "h", {.language = Language::kZh}),
+      AllOf(HasSubstr("# 由 Ansible 清单 h 生成。\n"), HasSubstr("# 未采用:ansible_ssh_pass。"),
+            Not(HasSubstr("hunter2"))));
 }
 
 TEST(InitAnsible, MistakesAreToldWithTheirPlace) {

@@ -41,7 +41,8 @@ TEST(Kinds, EveryKindTakesItsSample) {
     ASSERT_TRUE(samples().contains(kind.name));
     const json value = parsed(kind.name, samples().at(kind.name));
     EXPECT_TRUE(value.is_object() || value.is_array()) << value.dump();
-    EXPECT_FALSE(kind.description.empty());
+    EXPECT_FALSE(kind.description.zh.empty());
+    EXPECT_FALSE(kind.description.en.empty());
   }
 }
 
