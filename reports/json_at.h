@@ -14,7 +14,6 @@
 #include "harness/model/said.h"
 #include "reports/json.h"
 
-// For json_read.cpp alone: the header of the library is heavy.
 namespace touchstone {
 
 // A value and the way to it, for messages: "results[12].target".

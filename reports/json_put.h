@@ -9,7 +9,6 @@
 #include "harness/model/text.h"
 #include "harness/model/utf8.h"
 
-// For json.cpp alone: the header of the library is heavy.
 namespace touchstone {
 
 // A string whose bytes are no UTF-8 has them beside it, under its key with _b64 at the end.
