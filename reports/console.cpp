@@ -10,6 +10,7 @@
 #include "harness/model/fold.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
+#include "reports/diff.h"
 #include "reports/digest.h"
 #include "reports/guide.h"
 #include "reports/mesh_svg.h"
@@ -204,11 +205,11 @@ class Console {
                 Ink::kBold);
     if (baseline.moved.empty()) paper_.line("  ", say(Word::kNothingMoved));
     for (std::size_t i = 0; i < std::min(baseline.moved.size(), kCauses); ++i) {
-      const Moved& one = baseline.moved[i];
-      paper_.line(
-          "  " + padded(remote(one.what), 14),
-          fmt::format("{} -> {}  {}", one.from.empty() ? "-" : remote(one.from),
-                      one.to.empty() ? "-" : remote(one.to), remote(fold_names(one.targets))));
+      const MovedWords one = words_for(baseline.moved[i], language_);
+      paper_.line("  " + padded(remote(one.what), 14),
+                  fmt::format("{} -> {}  {}", one.from.empty() ? "-" : remote(one.from),
+                              one.to.empty() ? "-" : remote(one.to),
+                              remote(fold_names(baseline.moved[i].targets))));
     }
     if (baseline.moved.size() > kCauses)
       paper_.line("  ", fmt::format("{} {}", baseline.moved.size() - kCauses, say(Word::kMore)),

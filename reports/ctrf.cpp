@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/said.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/digest.h"
@@ -41,42 +42,48 @@ const char* status_of(const RunRecord& record, const StepResult& result) {
   }
 }
 
-std::string message_of(const StepResult& result) {
-  std::string text = field(in(result.reason, Language::kEn));
-  if (result.verdict == Verdict::kBlocked)
-    text = fmt::format("blocked by {} on {}", result.blocked_by, field(result.blocked_on.str()));
-  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfTest); ++i) {
-    const Finding& finding = result.findings[i];
-    text +=
-        fmt::format("{}{}: expected {}, actual {}", text.empty() ? "" : "\n", field(finding.target),
-                    field(finding.expected.en), field(finding.actual.en));
-    if (!finding.why.empty()) text += "; " + field(in(finding.why, Language::kEn));
-  }
-  if (result.findings.size() > kFindingsOfTest)
-    text +=
-        fmt::format("\n{} more findings, see run.json", result.findings.size() - kFindingsOfTest);
-  return text;
+Text fields_of(const Text& text) {
+  return {field(text.zh), field(text.en)};
 }
 
-Json test_of(const RunRecord& record, const StepResult& result) {
+std::string message_of(const StepResult& result, Language language) {
+  Text text = fields_of(result.reason);
+  if (result.verdict == Verdict::kBlocked)
+    text = said("受阻于 {}({})", "blocked by {} on {}", result.blocked_by,
+                field(result.blocked_on.str()));
+  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfTest); ++i) {
+    const Finding& finding = result.findings[i];
+    text = said("{}{}{}:期望 {},实际 {}", "{}{}{}: expected {}, actual {}", text,
+                text.empty() ? "" : "\n", field(finding.target), fields_of(finding.expected),
+                fields_of(finding.actual));
+    if (!finding.why.empty()) text = said("{};{}", "{}; {}", text, fields_of(finding.why));
+  }
+  if (result.findings.size() > kFindingsOfTest)
+    text = said("{}\n另有 {} 项,见 run.json", "{}\n{} more findings, see run.json", text,
+                result.findings.size() - kFindingsOfTest);
+  return in(text, language);
+}
+
+Json test_of(const RunRecord& record, const StepResult& result, Language language) {
   const StepInfo& step = record.steps.at(result.step);
   Json test{{"name", field(fmt::format("{} {} {}", step.id, step.name, result.target.str()))},
             {"status", status_of(record, result)},
             {"duration", milliseconds(result.seconds)},
             {"rawStatus", name_of(result.verdict)},
             {"tags", {"chapter " + step.chapter, "step " + step.id}}};
-  if (const std::string message = message_of(result); !message.empty()) test["message"] = message;
+  if (const std::string message = message_of(result, language); !message.empty())
+    test["message"] = message;
   return test;
 }
 
 }  // namespace
 
-std::string ctrf_json(const RunRecord& record) {
+std::string ctrf_json(const RunRecord& record, Language language) {
   Json tests = Json::array();
   std::map<std::string, std::size_t> counts{
       {"passed", 0}, {"failed", 0}, {"pending", 0}, {"skipped", 0}};
   for (const StepResult& result : record.results) {
-    tests.push_back(test_of(record, result));
+    tests.push_back(test_of(record, result, language));
     ++counts[status_of(record, result)];
   }
   const Json summary{{"tests", record.results.size()},

@@ -103,11 +103,47 @@ class Differ {
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known_;
 };
 
+// What is kept as a key, or as a word of ours, in Chinese; values of tools are the same in both.
+std::string in_chinese(const std::string& key) {
+  static const std::map<std::string_view, const char*> kWords{{"profile", "配置档"},
+                                                              {"host", "主机"},
+                                                              {"host address", "主机地址"},
+                                                              {"group", "组"},
+                                                              {"master", "主节点"},
+                                                              {"NPUs", "NPU 数"},
+                                                              {"driver", "驱动"},
+                                                              {"firmware", "固件"},
+                                                              {"address", "NPU 地址"},
+                                                              {"link", "链路"},
+                                                              {"switch_port", "交换机端口"},
+                                                              {"speed", "速率"},
+                                                              {"net_health", "网络健康"},
+                                                              {"health", "健康"},
+                                                              {"chip", "芯片"},
+                                                              {"there", "有"},
+                                                              {"gone", "无"}};
+  const auto at = kWords.find(key);
+  return at == kWords.end() ? key : at->second;
+}
+
 std::string shown(const std::string& value) {
   return value.empty() ? "-" : harmless_line(cut_to(value, 200));
 }
 
 }  // namespace
+
+MovedWords words_for(const Moved& moved, Language language) {
+  const auto verdict = [&](const std::string& value) {
+    const auto known = verdict_from(value);
+    return known ? std::string(word_for(*known, language)) : value;
+  };
+  const bool of_step = verdict_from(moved.from) && verdict_from(moved.to);
+  if (of_step) return {moved.what, verdict(moved.from), verdict(moved.to)};
+  if (language == Language::kEn) return {moved.what, moved.from, moved.to};
+  const bool ours = moved.what == "host" || moved.what == "master";
+  return {in_chinese(moved.what), ours ? in_chinese(moved.from) : moved.from,
+          ours ? in_chinese(moved.to) : moved.to};
+}
 
 Baseline moved_between(const RunRecord& a, const RunRecord& b) {
   return {.cluster = a.cluster, .started = a.started, .moved = Differ(a, b).run()};
@@ -117,9 +153,9 @@ std::string moved_text(const Baseline& baseline, Language language) {
   std::string text = fmt::format("{} {} {}\n", word(Word::kMovedSince, language),
                                  harmless_line(baseline.cluster), utc(baseline.started));
   for (std::size_t i = 0; i < std::min(baseline.moved.size(), kLines); ++i) {
-    const Moved& one = baseline.moved[i];
+    const MovedWords one = words_for(baseline.moved[i], language);
     text += fmt::format("  {} {} -> {}  {}\n", padded(harmless_line(one.what), 14), shown(one.from),
-                        shown(one.to), harmless_line(fold_names(one.targets)));
+                        shown(one.to), harmless_line(fold_names(baseline.moved[i].targets)));
   }
   if (baseline.moved.size() > kLines)
     text += fmt::format("  +{}\n", baseline.moved.size() - kLines);

@@ -14,6 +14,12 @@ namespace touchstone {
 // said.
 Baseline moved_between(const RunRecord& a, const RunRecord& b);
 
+// What moved, as it is said: keys and verdicts in the language, values of tools as they are.
+struct MovedWords {
+  std::string what, from, to;
+};
+MovedWords words_for(const Moved& moved, Language language);
+
 // A line each; "Nothing moved." where nothing did.
 std::string moved_text(const Baseline& baseline, Language language);
 

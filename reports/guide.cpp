@@ -79,7 +79,7 @@ GuideTable guide_table(const RunRecord& record) {
 std::string guide_line(const GuideTable& table, Language language) {
   const std::string asserted =
       language == Language::kZh
-          ? fmt::format("文档 {} 条指令中 {} 条有断言", table.rows.size(), table.asserted)
+          ? fmt::format("指南 {} 条指令中 {} 条有断言", table.rows.size(), table.asserted)
           : fmt::format("{} of {} instructions of the guide asserted", table.asserted,
                         table.rows.size());
   std::map<Verdict, std::size_t> counts = table.counts;

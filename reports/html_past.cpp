@@ -4,6 +4,7 @@
 
 #include "harness/model/fold.h"
 #include "reports/clock.h"
+#include "reports/diff.h"
 #include "reports/html_page.h"
 #include "reports/past.h"
 
@@ -92,10 +93,10 @@ void add_moved(pugi::xml_node body, const Page& page) {
   add(head, "th");
   for (Word one : {Word::kWhere, Word::kFrom, Word::kTo}) add(head, "th", "", page.say(one));
   for (std::size_t i = 0; i < std::min(baseline.moved.size(), kMostLines); ++i) {
-    const Moved& one = baseline.moved[i];
+    const MovedWords one = words_for(baseline.moved[i], page.language);
     pugi::xml_node row = add(table, "tr");
     add(row, "td", "", shortened(one.what));
-    add(row, "td", "targets", shortened(fold_names(one.targets)));
+    add(row, "td", "targets", shortened(fold_names(baseline.moved[i].targets)));
     add(add(row, "td"), "span", "value", one.from.empty() ? "-" : shortened(one.from));
     add(add(row, "td"), "span", "value", one.to.empty() ? "-" : shortened(one.to));
   }

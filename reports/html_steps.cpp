@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "reports/html_page.h"
+#include "reports/place.h"
 #include "reports/summary.h"
 
 namespace touchstone::html {
@@ -33,7 +34,7 @@ void add_verdicts(pugi::xml_node cell, const Page& page,
 void add_requirement(pugi::xml_node cell, const Page& page, const StepInfo& step) {
   add(cell, "strong", "", page.in(step.title));
   if (!step.requirement.empty()) add(cell, "p", "", page.in(step.requirement));
-  add_field(cell, page.say(Word::kPlace), step.place);
+  add_field(cell, page.say(Word::kPlace), place_text(step.place, page.language));
   add_field(cell, page.say(Word::kStandsOn), fmt::format("{}", fmt::join(step.stands_on, ", ")));
   add_field(cell, page.say(Word::kAskedQuestions),
             fmt::format("{}", fmt::join(step.questions, ", ")));

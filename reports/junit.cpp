@@ -10,6 +10,7 @@
 #include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/digest.h"
+#include "reports/junit_text.h"
 #include "reports/repairs.h"
 #include "reports/summary.h"
 #include "reports/words.h"
@@ -17,11 +18,6 @@
 
 namespace touchstone {
 namespace {
-
-constexpr std::size_t kStreamBytes = 4096;   // of a stream, as in the other reports
-constexpr std::size_t kFindingBytes = 4096;  // of one field of a finding
-constexpr std::size_t kFindingsOfCase = 50;  // of one case
-constexpr std::size_t kRepairs = 20;         // of one case
 
 struct SuiteCounts {
   std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
@@ -35,14 +31,6 @@ struct SuiteCounts {
     seconds += other.seconds;
   }
 };
-
-std::string field(std::string_view text) {
-  return harmless(cut_to(text, kFindingBytes)) + (text.size() > kFindingBytes ? " …" : "");
-}
-
-std::string decimal(double seconds) {
-  return fmt::format("{:.3f}", std::isfinite(seconds) && seconds > 0 ? seconds : 0.0);
-}
 
 void set(pugi::xml_node node, const char* name, const std::string& value) {
   node.append_attribute(name).set_value(harmless_line(value).c_str());
@@ -59,106 +47,6 @@ std::string class_of(const RunRecord& record, const StepInfo& step) {
          without_dots(step.chapter, '_');
 }
 
-std::string details_of(const Finding& finding) {
-  std::string text = field(finding.target) + "\n";
-  auto line = [&](const char* name, const std::string& value) {
-    if (!value.empty()) text += fmt::format("  {:<9} {}\n", name, field(value));
-  };
-  line("expected", in(finding.expected, Language::kEn));
-  line("actual", in(finding.actual, Language::kEn));
-  line("why", in(finding.why, Language::kEn));
-  line("next", in(finding.next, Language::kEn));
-  for (std::string_view rest = finding.excerpt; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    text += "    " + field(rest.substr(0, end)) + "\n";
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  line("detail", finding.detail);
-  return text;
-}
-
-std::string details_of(const StepInfo& step, const StepResult& result) {
-  std::string text = field(in(step.title, Language::kEn)) +
-                     (step.place.empty() ? "" : " (" + field(step.place) + ")") + "\n";
-  if (!result.reason.empty()) text += field(in(result.reason, Language::kEn)) + "\n";
-  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfCase); ++i)
-    text += "\n" + details_of(result.findings[i]);
-  if (result.findings.size() > kFindingsOfCase)
-    text +=
-        fmt::format("\n{} more findings, see run.json\n", result.findings.size() - kFindingsOfCase);
-  if (!calls_for_remedy(step, result.verdict)) return text;
-  if (!step.remedy.empty())
-    text += fmt::format("\nremedy ({})  {}\n", name_of(step.risk),
-                        field(in(step.remedy, Language::kEn)));
-  if (!step.command.empty()) text += "  " + field(step.command) + "\n";
-  return text;
-}
-
-std::string headline_of(const std::vector<Finding>& findings, const StepResult& result) {
-  if (findings.empty()) return in(result.reason, Language::kEn);
-  const Finding& first = findings.front();
-  std::string text =
-      fmt::format("expected {}, actual {}", field(first.expected.en), field(first.actual.en));
-  if (!first.target.empty() && first.target != result.target.str())
-    text = first.target + ": " + text;
-  if (findings.size() > 1) text += fmt::format(" (and {} more)", findings.size() - 1);
-  return text;
-}
-
-std::string changes_of(const std::vector<const Repair*>& repairs) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(repairs.size(), kRepairs); ++i) {
-    const Repair& repair = *repairs[i];
-    text += fmt::format("change {} on {}: {}: {}\n", repair.id, field(repair.host),
-                        word_for_outcome(repair.outcome, Language::kEn),
-                        field(in(repair.what, Language::kEn)));
-    if (!repair.why.empty()) text += "  why not: " + field(in(repair.why, Language::kEn)) + "\n";
-  }
-  if (repairs.size() > kRepairs)
-    text += fmt::format("{} more changes, see run.json\n", repairs.size() - kRepairs);
-  return text;
-}
-
-std::string stream_of(const char* name, const std::string& stream) {
-  if (stream.empty()) return "";
-  const bool cut = stream.size() > kStreamBytes;
-  return fmt::format("--- {}{}\n{}\n", name, cut ? " (cut)" : "",
-                     harmless(cut_to(stream, kStreamBytes)));
-}
-
-std::string evidence_of(const std::vector<Exhibit>& exhibits) {
-  std::string text;
-  for (const Exhibit& exhibit : exhibits) {
-    const Target where{.host = exhibit.host, .npu = exhibit.npu};
-    text += fmt::format("$ {}\n  {} on {}: {}, {}{} s\n", field(exhibit.answer.command),
-                        field(exhibit.question), field(where.str()),
-                        how_it_ended(exhibit.answer, Language::kEn),
-                        exhibit.answer.cut ? "cut, " : "", decimal(exhibit.answer.seconds));
-    text += stream_of("stdout", exhibit.answer.out) + stream_of("stderr", exhibit.answer.err);
-  }
-  return text;
-}
-
-// Jenkins keeps 500 characters from the begin of a passing case's output, and 500 from its end:
-// what was wrong and what was changed comes first, how it is now last.
-std::string fixed_text(const StepResult& result, const std::vector<const Repair*>& repairs) {
-  std::string text = "fixed; before: " + field(headline_of(result.findings_before, result)) + "\n";
-  text += changes_of(repairs);
-  for (std::size_t i = 0; i < std::min(result.findings_before.size(), kFindingsOfCase); ++i)
-    text += "\n" + details_of(result.findings_before[i]);
-  if (const std::string before = evidence_of(result.exhibits_before); !before.empty())
-    text += "\nbefore:\n" + before;
-  if (const std::string now = evidence_of(result.exhibits); !now.empty()) text += "\nnow:\n" + now;
-  return text;
-}
-
-std::string skipped_because(const StepResult& result) {
-  if (result.verdict == Verdict::kBlocked)
-    return fmt::format("blocked by {} on {}", result.blocked_by, result.blocked_on.str());
-  const std::string what(word_for(result.verdict, Language::kEn));
-  return result.reason.empty() ? what : what + ": " + in(result.reason, Language::kEn);
-}
-
 void add_property(pugi::xml_node properties, const std::string& name, const std::string& value) {
   pugi::xml_node property = properties.append_child("property");
   set(property, "name", name);
@@ -167,8 +55,11 @@ void add_property(pugi::xml_node properties, const std::string& name, const std:
 
 class Writer {
  public:
-  Writer(const RunRecord& record, JUnitFlavour flavour)
-      : record_(record), repairs_of_(record), jenkins_(flavour == JUnitFlavour::kJenkins) {
+  Writer(const RunRecord& record, JUnitFlavour flavour, Language language)
+      : record_(record),
+        repairs_of_(record),
+        texts_(language),
+        jenkins_(flavour == JUnitFlavour::kJenkins) {
     for (const News& change : record.past.changes)
       changes_.emplace(std::pair(change.step, change.target), &change);
     document_.append_child(pugi::node_declaration).append_attribute("version").set_value("1.0");
@@ -184,7 +75,7 @@ class Writer {
     set(root_, "tests", std::to_string(all.tests));
     set(root_, "failures", std::to_string(all.failures));
     set(root_, "errors", std::to_string(all.errors));
-    set(root_, "time", decimal(all.seconds));
+    set(root_, "time", junit_seconds(all.seconds));
     return xml_string(document_);
   }
 
@@ -204,7 +95,7 @@ class Writer {
     set(suite, "failures", std::to_string(counts.failures));
     set(suite, "errors", std::to_string(counts.errors));
     set(suite, "skipped", std::to_string(counts.skipped));
-    set(suite, "time", decimal(counts.seconds));
+    set(suite, "time", junit_seconds(counts.seconds));
     if (const std::string started = utc(record_.started); !started.empty())
       set(suite, "timestamp", started);
     return counts;
@@ -242,7 +133,7 @@ class Writer {
     pugi::xml_node test = suite.append_child("testcase");
     set(test, "classname", class_of(record_, step));
     set(test, "name", step.id + " " + step.name + " " + result.target.str());
-    set(test, "time", decimal(result.seconds));
+    set(test, "time", junit_seconds(result.seconds));
     describe(test, step, result);
     SuiteCounts counts{
         .tests = 1,
@@ -255,7 +146,7 @@ class Writer {
         if (!result.findings_before.empty())
           test.append_child("system-out")
               .text()
-              .set(fixed_text(result, repairs_of_.find(step.id, result.target)).c_str());
+              .set(texts_.fixed(result, repairs_of_.find(step.id, result.target)).c_str());
         break;
       case Verdict::kFail:
         counts.failures = 1;
@@ -267,12 +158,13 @@ class Writer {
         break;
       default:
         counts.skipped = 1;
-        set(test.append_child("skipped"), "message", skipped_because(result));
+        set(test.append_child("skipped"), "message", texts_.skipped(result));
         // What is waived is shown all the same; a skipped case keeps its output.
         if (result.verdict == Verdict::kWaived && !result.findings.empty())
           test.append_child("system-out")
               .text()
-              .set((details_of(step, result) + "\n" + evidence_of(result.exhibits)).c_str());
+              .set(
+                  (texts_.details(step, result) + "\n" + texts_.evidence(result.exhibits)).c_str());
     }
     return counts;
   }
@@ -282,9 +174,9 @@ class Writer {
     StepResult first = result;
     first.findings = result.earlier;
     pugi::xml_node node = test.append_child("flakyFailure");
-    set(node, "message", headline_of(first.findings, first));
+    set(node, "message", texts_.headline(first.findings, first));
     set(node, "type", "flaky");
-    node.text().set(details_of(step, first).c_str());
+    node.text().set(texts_.details(step, first).c_str());
   }
 
   // What is wrong, and what the history has to say of it; the other flavour allows no properties.
@@ -306,20 +198,22 @@ class Writer {
   void wrong(pugi::xml_node test, const char* element, const StepInfo& step,
              const StepResult& result) const {
     pugi::xml_node node = test.append_child(element);
-    const std::string broke = result.broke ? "broken by the fix (it passed before): " : "";
+    const std::string broke = result.broke ? texts_.broken_by_the_fix() : "";
     set(node, "message",
-        not_run(record_, result) ? "not run" : broke + headline_of(result.findings, result));
+        not_run(record_, result) ? texts_.not_run()
+                                 : broke + texts_.headline(result.findings, result));
     set(node, "type", std::string(name_of(result.verdict)));
-    std::string details = details_of(step, result);
+    std::string details = texts_.details(step, result);
     if (const auto repairs = repairs_of_.find(step.id, result.target); !repairs.empty())
-      details += "\n" + changes_of(repairs);
+      details += "\n" + texts_.changes(repairs);
     node.text().set(details.c_str());
-    if (const std::string evidence = evidence_of(result.exhibits); !evidence.empty())
+    if (const std::string evidence = texts_.evidence(result.exhibits); !evidence.empty())
       test.append_child("system-out").text().set(evidence.c_str());
   }
 
   const RunRecord& record_;
   const RepairsOf repairs_of_;
+  const CaseTexts texts_;
   bool jenkins_;
   std::map<std::pair<std::string, Target>, const News*> changes_;
   pugi::xml_document document_;
@@ -328,8 +222,8 @@ class Writer {
 
 }  // namespace
 
-std::string junit_xml(const RunRecord& record, JUnitFlavour flavour) {
-  return Writer(record, flavour).run();
+std::string junit_xml(const RunRecord& record, JUnitFlavour flavour, Language language) {
+  return Writer(record, flavour, language).run();
 }
 
 }  // namespace touchstone

@@ -11,8 +11,9 @@ enum class JUnitFlavour {
   kXunit,    // xunit-plugin, which enforces its junit-10.xsd
 };
 
-// One suite a chapter, one case a step and target. `classname` and `name` are stable over runs:
-// histories hang on them.
-std::string junit_xml(const RunRecord& record, JUnitFlavour flavour = JUnitFlavour::kJenkins);
+// One suite a chapter, one case a step and target. `classname` and `name` are stable over runs and
+// languages: histories hang on them. What is told of a case is in the language.
+std::string junit_xml(const RunRecord& record, JUnitFlavour flavour = JUnitFlavour::kJenkins,
+                      Language language = Language::kEn);
 
 }  // namespace touchstone

@@ -62,7 +62,7 @@ std::map<std::string, std::string> report_files(const RunRecord& record,
                                                 const WriteOptions& options) {
   std::map<std::string, std::string> files = html_report(record, options.language).files;
   files[kRecord] = run_json(record);
-  files["junit.xml"] = junit_xml(record, options.flavour);
+  files["junit.xml"] = junit_xml(record, options.flavour, options.language);
   files["description.txt"] = description_of(record, options.language) + "\n";
   files["badge.txt"] = badge_of(record, options.language) + "\n";
   if (options.single) files[kSinglePage] = html_single(record, options.language);

@@ -32,7 +32,7 @@ MadeAgain make_again(const fs::path& folder, const RunRecord& record) {
   const WriteOptions options{.language = language_of(folder),
                              .single = fs::exists(folder / kSinglePage)};
   const auto made = report_files(record, options);
-  const std::string xunit = junit_xml(record, JUnitFlavour::kXunit);
+  const std::string xunit = junit_xml(record, JUnitFlavour::kXunit, options.language);
   MadeAgain again{.files = made.size()};
   for (const auto& [name, text] : made) {
     const auto there = text_in(folder / name, std::max(text.size(), xunit.size()));

@@ -38,10 +38,11 @@ void write_pages(const ReportOptions& options, const RunRecord& record, Language
 std::string text_of(const ReportOptions& options, const RunRecord& record, Language language) {
   if (options.format == "junit")
     return junit_xml(
-        record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins);
+        record, options.junit_flavour == "xunit" ? JUnitFlavour::kXunit : JUnitFlavour::kJenkins,
+        language);
   if (options.format == "json") return run_json(record);
   if (options.format == "metrics") return metrics_text(record);
-  if (options.format == "ctrf") return ctrf_json(record);
+  if (options.format == "ctrf") return ctrf_json(record, language);
   if (options.format == "html") return html_single(record, language);
   return console_report(record, {.language = language});
 }

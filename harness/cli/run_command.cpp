@@ -128,7 +128,7 @@ void check_options(const RunOptions& options) {
              "--fix asks again by itself what it changed; run --recheck before or after it"});
   if (!options.replay.empty())
     throw Failure(kWrongUsage,
-                  Text{"--fix 要修改主机,而 --replay 没有主机;--plan 可显示方案",
+                  Text{"--fix 要修改主机,而 --replay 没有主机;--plan 可显示计划",
                        "--fix changes hosts, and --replay has none; --plan shows the plan"});
   if (options.plan)
     throw Failure(kWrongUsage, Text{"--plan 不作修改,--fix 会修改;只给其一",
@@ -208,7 +208,8 @@ class OneRun {
   }
 
   void write_junit(const std::string& folder, const RunRecord& record) const {
-    write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options_)), true);
+    write_output(folder + "/junit.xml", junit_xml(record, flavour_of(options_), options_.language),
+                 true);
   }
 
   RunRecord looked_at_again(RunRecord record, const std::string& folder) {

@@ -178,7 +178,7 @@ class Reader {
     const auto at = std::find_if(story_.entries.begin(), story_.entries.end(),
                                  [&](const auto& one) { return one.change.id == id; });
     if (at == story_.entries.end())
-      fail(said("之前的方案中没有改动 {}", "no plan before it has a change {}", id));
+      fail(said("之前的计划中没有改动 {}", "no plan before it has a change {}", id));
     return *at;
   }
 

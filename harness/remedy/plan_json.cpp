@@ -79,7 +79,7 @@ FileChange file_from(const Json& json) {
                   .owner = json.value("owner", "")};
   if (!json.at("was").is_null()) file.was = json.at("was").get<std::string>();
   if (file.content.find('\0') != std::string::npos || file.path.empty() || file.path[0] != '/')
-    throw PlanError(Text{"方案中有文件没有绝对路径,或内容中有 NUL",
+    throw PlanError(Text{"计划中有文件没有绝对路径,或内容中有 NUL",
                          "a file of the plan has no absolute path, or NUL in its content"});
   return file;
 }
@@ -95,7 +95,7 @@ HostCommand command_from(const Json& json) {
                       .seconds = json.at("seconds").get<double>()};
   if (command.does.empty() || command.seconds <= 0 || command.seconds > 86400)
     throw PlanError(
-        Text{"方案中有命令是空的,或其时限不在 0 到一天之间",
+        Text{"计划中有命令是空的,或其时限不在 0 到一天之间",
              "a command of the plan is empty, or its time limit is not between 0 and a day"});
   return command;
 }
@@ -175,7 +175,7 @@ NumberedChange change_from(const Json& json) {
   }
   for (const Json& command : json.at("commands")) change.commands.push_back(command_from(command));
   if (!change.file && (change.reads.empty() || change.commands.empty()))
-    throw PlanError(Text{"方案中有改动既没有文件也没有命令",
+    throw PlanError(Text{"计划中有改动既没有文件也没有命令",
                          "a change of the plan has neither a file nor commands"});
   for (const Json& guard : json.at("guards")) change.guards.push_back(guard_from(guard));
   return {.id = json.at("id").get<int>(),
@@ -208,7 +208,7 @@ Json to_json(const FixPlan& plan) {
 FixPlan plan_from(const Json& json) try {
   if (json.at("plan") != 1)
     throw PlanError(
-        Text{"这不是第 1 版的方案;请用 `touchstone run --plan` 重新生成",
+        Text{"这不是第 1 版的计划;请用 `touchstone run --plan` 重新生成",
              "this is no plan of version 1; make a new one with `touchstone run --plan`"});
   FixPlan plan{.run = {json.at("run").get<std::string>(), json.at("by").get<std::string>()},
                .cluster = json.at("cluster").get<std::string>(),
@@ -221,7 +221,7 @@ FixPlan plan_from(const Json& json) try {
                          text_from(one.at("why")), text_from(one.at("next"))});
   return plan;
 } catch (const nlohmann::json::exception& error) {
-  throw PlanError(said("这不是修复方案:{}", "this is no plan of a fix: {}", error.what()));
+  throw PlanError(said("这不是修复计划:{}", "this is no plan of a fix: {}", error.what()));
 }
 
 std::string plan_json(const FixPlan& plan) {
@@ -231,7 +231,7 @@ std::string plan_json(const FixPlan& plan) {
 FixPlan read_plan_json(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded())
-    throw PlanError(Text{"这不是 JSON;请用 `touchstone run --plan` 重新生成方案",
+    throw PlanError(Text{"这不是 JSON;请用 `touchstone run --plan` 重新生成计划",
                          "this is not JSON; make a new plan with `touchstone run --plan`"});
   return plan_from(json);
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/model/run_record.h"
+#include "reports/place.h"
 #include "tests/e2e/sentences.h"
 
 namespace touchstone {
@@ -19,6 +20,8 @@ inline void expect_both_languages(const RunRecord& record) {
     expect(step.title, step.id + " title");
     expect(step.requirement, step.id + " requirement");
     expect(step.remedy, step.id + " remedy");
+    const std::string place = place_text(step.place, Language::kZh);
+    EXPECT_FALSE(is_prose(place)) << step.id << " place: " << place;
   }
   for (const StepResult& result : record.results) {
     const std::string where = record.steps[result.step].id + " on " + result.target.str();

@@ -18,6 +18,9 @@ struct Trap {
   const char* step;
   std::vector<std::string> words;  // that the finding, or the step's remedy, has
 };
+void PrintTo(const Trap& trap, std::ostream* to) {
+  *to << trap.fault;
+}
 
 // In order of their numbers. Some are traps in two places.
 const std::vector<Trap> kTraps{

@@ -25,9 +25,13 @@ pugi::xml_node test_case(const pugi::xml_document& document, const std::string& 
 
 TEST(JUnit, Golden) {
   expect_golden("mixed.jenkins.xml", junit_xml(samples::mixed(), JUnitFlavour::kJenkins));
+  expect_golden("mixed.jenkins.zh.xml",
+                junit_xml(samples::mixed(), JUnitFlavour::kJenkins, Language::kZh));
 }
 TEST(JUnit, GoldenForXunit) {
   expect_golden("mixed.xunit.xml", junit_xml(samples::mixed(), JUnitFlavour::kXunit));
+  expect_golden("mixed.xunit.zh.xml",
+                junit_xml(samples::mixed(), JUnitFlavour::kXunit, Language::kZh));
 }
 TEST(JUnit, GoldenPartial) {
   expect_golden("partial.jenkins.xml", junit_xml(samples::partial()));
@@ -38,6 +42,22 @@ TEST(JUnit, GoldenHostile) {
 
 TEST(JUnit, GoldenOfARunThatRepaired) {
   expect_golden("repaired.jenkins.xml", junit_xml(samples::repaired()));
+  expect_golden("repaired.jenkins.zh.xml",
+                junit_xml(samples::repaired(), JUnitFlavour::kJenkins, Language::kZh));
+}
+
+// Histories hang on names and read properties: the language of the texts changes neither.
+TEST(JUnit, NamesAndPropertiesAreTheSameInBothLanguages) {
+  const auto identities = [](Language language) {
+    const auto document = parsed(junit_xml(samples::mixed(), JUnitFlavour::kJenkins, language));
+    std::vector<std::string> all;
+    for (const auto& node : document.select_nodes("//testsuite | //testcase | //property"))
+      for (const auto& attribute : node.node().attributes())
+        all.push_back(std::string(attribute.name()) + "=" + attribute.value());
+    return all;
+  };
+  EXPECT_EQ(identities(Language::kEn), identities(Language::kZh));
+  EXPECT_GT(identities(Language::kZh).size(), 50u);
 }
 
 // Jenkins keeps 500 characters of a passing case: what was wrong and what was done stand first.

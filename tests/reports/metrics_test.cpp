@@ -53,6 +53,7 @@ TEST(Metrics, ASeriesIsThereWithNothingInIt) {
 
 TEST(Ctrf, Golden) {
   expect_golden("mixed.ctrf.json", ctrf_json(samples::mixed()));
+  expect_golden("mixed.ctrf.zh.json", ctrf_json(samples::mixed(), Language::kZh));
 }
 
 TEST(Ctrf, CountsWhatItLists) {

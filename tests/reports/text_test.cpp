@@ -10,6 +10,7 @@
 #include "harness/model/utf8.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
+#include "reports/place.h"
 #include "reports/repairs.h"
 #include "reports/words.h"
 
@@ -131,6 +132,24 @@ TEST(Outcomes, EachHasItsWordsInBothLanguages) {
   EXPECT_FALSE(is_outcome("good"));
   EXPECT_EQ(word_for_outcome("good", Language::kEn), "good");
   EXPECT_LT(place_of_outcome("half_done"), place_of_outcome("done"));
+}
+
+TEST(Place, IsSaidInBothLanguages) {
+  const std::pair<const char*, const char*> kPlaces[] = {
+      {"3.1, instruction 6", "3.1 第 6 条"},
+      {"4.2, instructions 8–11", "4.2 第 8–11 条"},
+      {"beyond the guide", "指南之外"},
+      {"1.1, first paragraph", "1.1 首段"},
+      {"2.2.1 and 2.2.2", "2.2.1 和 2.2.2"},
+      {"5.1, the list of downloads; 6.2, modelWeightPath", "5.1 下载清单;6.2 modelWeightPath"},
+      {"4.1", "4.1"},
+      {"", ""},
+      {"of another version", "of another version"},
+  };
+  for (const auto& [english, chinese] : kPlaces) {
+    EXPECT_EQ(place_text(english, Language::kEn), english);
+    EXPECT_EQ(place_text(english, Language::kZh), chinese);
+  }
 }
 
 }  // namespace
