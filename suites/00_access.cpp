@@ -46,7 +46,7 @@ void expect_root_and_tools(const Evidence& host) {
   for (const std::string& tool : host[kTools].missing())
     ADD_FAILURE() << Finding{
         .expected =
-            said("{} 在 PATH 中或在其文档所述的位置", "{} in PATH or at its documented path", tool),
+            said("{} 在 PATH 中或在指南所述的位置", "{} in PATH or at its documented path", tool),
         .actual = {"未找到", "not found"},
         .why = {fmt::format("缺少 {},依赖它的检查无法进行", tool),
                 fmt::format("without {} nothing that asks it can be judged", tool)},

@@ -106,7 +106,7 @@ void expect_well_formed(const Evidence& host) {
   if (!parsed && parsed.refusal().kind != Refusal::Kind::kNotSet &&
       parsed.refusal().kind != Refusal::Kind::kErrorText) {
     ADD_FAILURE() << Finding{
-        .expected = {"文档所述形式的严格 JSON", "strict JSON of the documented shape"},
+        .expected = {"指南所述形式的严格 JSON", "strict JSON of the documented shape"},
         .actual = parsed.refusal().reason,
         .why = {"MindIE 会拒绝该文件(Ranktable file is invalid)",
                 "MindIE refuses the file (Ranktable file is invalid)"}};

@@ -30,9 +30,10 @@ SiteFile firmware_of(const Evidence& host) {
 }
 
 // What runs is the old one until the reboot: that is no reason to install it once more. $1 where
-// both are installed, $2 and $3 their versions.
+// both are installed, $2 and $3 their versions. A range is no version, and found in no file: what
+// the driver's file was when the plan was made has to do then.
 const char* const kNotBothInstalled =
-    "! { grep -q \"^Version=$2\" \"$1/driver/version.info\" && grep -q \"^Version=$3\" "
+    "! { grep -Fxq \"Version=$2\" \"$1/driver/version.info\" && grep -Fxq \"Version=$3\" "
     "\"$1/firmware/version.info\"; }";
 
 Text reboot_due() {
