@@ -222,6 +222,8 @@ constexpr std::array kCatalogue{
         Word::kInFolder,
         "hosts on which nothing was found have no part here; the report's folder has their pages.",
         "台主机未发现问题,此处从略;报告文件夹中有其页面。"},
+    Entry{Word::kConfiguration, "Versions and configuration", "版本与配置"},
+    Entry{Word::kConfigurationValues, "values that the host answered", "项主机回答的值"},
 };
 
 constexpr bool in_order() {

@@ -10,6 +10,7 @@
 #include "harness/model/fold.h"
 #include "reports/clean.h"
 #include "reports/clock.h"
+#include "reports/facts.h"
 
 namespace touchstone {
 namespace {
@@ -24,7 +25,7 @@ class Differ {
   Differ(const RunRecord& a, const RunRecord& b) : a_(a), b_(b) {}
 
   std::vector<Moved> run() {
-    of_values(a_.versions, b_.versions, "");
+    of_versions();
     if (a_.profile != b_.profile) moved("profile", a_.profile, b_.profile, "");
     of_hosts();
     of_npus();
@@ -53,6 +54,38 @@ class Differ {
         moved(key, value(a, key), value(b, key), target);
   }
 
+  // Of the cluster; what its hosts tell one by one is told there.
+  void of_versions() {
+    const auto left = [this](Values versions) {
+      std::erase_if(versions, [this](const auto& version) {
+        return has_fact(a_, version.first) && has_fact(b_, version.first);
+      });
+      return versions;
+    };
+    of_values(left(a_.versions), left(b_.versions), "");
+  }
+  static bool has_fact(const RunRecord& record, const std::string& key) {
+    return std::any_of(record.hosts.begin(), record.hosts.end(),
+                       [&](const HostInfo& host) { return host.facts.contains(key); });
+  }
+
+  // What one run did not ask, or got no answer to, has not moved. Of a file ("config.json KEY") it
+  // is known by its other values that it was read: a key that is missing is gone then.
+  void of_facts(const Values& a, const Values& b, const std::string& target) {
+    const auto read = [](const Values& facts, const std::string& key) {
+      if (facts.contains(key)) return true;
+      const std::string file = key.substr(0, key.find(' ') + 1);
+      const auto at = facts.lower_bound(file);
+      return !file.empty() && at != facts.end() && at->first.starts_with(file);
+    };
+    Values was, is;
+    for (const auto& [key, value] : a)
+      if (read(b, key)) was.insert({key, value});
+    for (const auto& [key, value] : b)
+      if (read(a, key)) is.insert({key, value});
+    of_values(was, is, target);
+  }
+
   void of_hosts() {
     const auto by_name = [](const RunRecord& record) {
       std::map<std::string, Values> hosts;
@@ -71,16 +104,37 @@ class Differ {
       else if (b_.selection.empty())
         moved("host", "there", "gone", name);
     }
+    std::map<std::string, const Values*> before;
+    for (const HostInfo& host : a_.hosts) before[host.name] = &host.facts;
+    for (const HostInfo& host : b_.hosts)
+      if (const auto at = before.find(host.name); at != before.end())
+        of_facts(*at->second, host.facts, host.name);
     for (const auto& [name, values] : b)
       if (!a.contains(name) && a_.selection.empty()) moved("host", "-", "there", name);
+  }
+
+  static std::set<std::string> keys_of(const std::vector<NpuFacts>& npus) {
+    std::set<std::string> keys;
+    for (const NpuFacts& npu : npus)
+      for (const auto& [key, value] : npu.facts) keys.insert(key);
+    return keys;
   }
 
   void of_npus() {
     std::map<std::pair<std::string, int>, const NpuFacts*> before;
     for (const NpuFacts& npu : a_.npus) before[{npu.host, npu.npu}] = &npu;
+    // What a run knows of no NPU it did not ask.
+    const std::set<std::string> asked_before = keys_of(a_.npus), asked_now = keys_of(b_.npus);
+    const auto asked = [&](Values facts) {
+      std::erase_if(facts, [&](const auto& fact) {
+        return !asked_before.contains(fact.first) || !asked_now.contains(fact.first);
+      });
+      return facts;
+    };
     for (const NpuFacts& npu : b_.npus)
       if (const auto at = before.find({npu.host, npu.npu}); at != before.end())
-        of_values(at->second->facts, npu.facts, Target{.host = npu.host, .npu = npu.npu}.str());
+        of_values(asked(at->second->facts), asked(npu.facts),
+                  Target{.host = npu.host, .npu = npu.npu}.str());
   }
 
   void of_verdicts() {
@@ -103,29 +157,6 @@ class Differ {
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known_;
 };
 
-// What is kept as a key, or as a word of ours, in Chinese; values of tools are the same in both.
-std::string in_chinese(const std::string& key) {
-  static const std::map<std::string_view, const char*> kWords{{"profile", "配置档"},
-                                                              {"host", "主机"},
-                                                              {"host address", "主机地址"},
-                                                              {"group", "组"},
-                                                              {"master", "主节点"},
-                                                              {"NPUs", "NPU 数"},
-                                                              {"driver", "驱动"},
-                                                              {"firmware", "固件"},
-                                                              {"address", "NPU 地址"},
-                                                              {"link", "链路"},
-                                                              {"switch_port", "交换机端口"},
-                                                              {"speed", "速率"},
-                                                              {"net_health", "网络健康"},
-                                                              {"health", "健康"},
-                                                              {"chip", "芯片"},
-                                                              {"there", "有"},
-                                                              {"gone", "无"}};
-  const auto at = kWords.find(key);
-  return at == kWords.end() ? key : at->second;
-}
-
 std::string shown(const std::string& value) {
   return value.empty() ? "-" : harmless_line(cut_to(value, 200));
 }
@@ -133,16 +164,15 @@ std::string shown(const std::string& value) {
 }  // namespace
 
 MovedWords words_for(const Moved& moved, Language language) {
-  const auto verdict = [&](const std::string& value) {
-    const auto known = verdict_from(value);
-    return known ? std::string(word_for(*known, language)) : value;
-  };
-  const bool of_step = verdict_from(moved.from) && verdict_from(moved.to);
-  if (of_step) return {moved.what, verdict(moved.from), verdict(moved.to)};
-  if (language == Language::kEn) return {moved.what, moved.from, moved.to};
+  const auto from = verdict_from(moved.from), to = verdict_from(moved.to);
+  if (from && to)
+    return {moved.what, std::string(word_for(*from, language)),
+            std::string(word_for(*to, language))};
   const bool ours = moved.what == "host" || moved.what == "master";
-  return {in_chinese(moved.what), ours ? in_chinese(moved.from) : moved.from,
-          ours ? in_chinese(moved.to) : moved.to};
+  const auto value = [&](const std::string& text) {
+    return ours ? word_for_fact(text, language) : text;
+  };
+  return {word_for_fact(moved.what, language), value(moved.from), value(moved.to)};
 }
 
 Baseline moved_between(const RunRecord& a, const RunRecord& b) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "reports/clock.h"
+#include "reports/facts.h"
 #include "reports/html_page.h"
 #include "reports/summary.h"
 
@@ -69,6 +70,21 @@ void add_verdicts(pugi::xml_node body, const Page& page) {
   }
 }
 
+// What the host answered of its versions and its configuration: for whoever keeps this page.
+void add_configuration(pugi::xml_node body, const Page& page, const HostInfo& host) {
+  if (host.facts.empty()) return;
+  pugi::xml_node section = add_section(body, "configuration", page.say(Word::kConfiguration));
+  pugi::xml_node details = add(section, "details");
+  add(details, "summary", "",
+      fmt::format("{} {}", host.facts.size(), page.say(Word::kConfigurationValues)));
+  pugi::xml_node table = add(details, "table", "seen moved");
+  for (const auto& [key, value] : host.facts) {
+    pugi::xml_node row = add(table, "tr");
+    add(row, "td", "", shortened(word_for_fact(key, page.language)));
+    add(add(row, "td"), "span", "value", shortened(value));
+  }
+}
+
 }  // namespace
 
 void add_host(pugi::xml_node body, const Page& page, const HostInfo& host,
@@ -82,6 +98,7 @@ void add_host(pugi::xml_node body, const Page& page, const HostInfo& host,
   add_blocked(body, page);
   add_waivers(body, page);
   add_verdicts(body, page);
+  add_configuration(body, page, host);
 }
 
 }  // namespace touchstone::html

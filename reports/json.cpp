@@ -29,6 +29,7 @@ Json to_json(const HostInfo& host) {
   put(json, "state", host.state);
   if (!host.detail.empty()) put_phrase(json, "detail", host.detail);
   put(json, "seconds", host.seconds);
+  if (!host.facts.empty()) json["facts"] = map_json(host.facts);
   return json;
 }
 

@@ -27,14 +27,16 @@ StepInfo step_from(const At& at) {
 }
 
 HostInfo host_from(const At& at) {
-  return {.name = at.bytes("name"),
-          .address = at.bytes("address"),
-          .group = at.bytes("group"),
-          .master = at.need("master").boolean(),
-          .npus = at.need("npus").small(),
-          .state = at.bytes("state"),
-          .detail = phrase_or_none(at, "detail"),
-          .seconds = at.need("seconds").number()};
+  HostInfo host{.name = at.bytes("name"),
+                .address = at.bytes("address"),
+                .group = at.bytes("group"),
+                .master = at.need("master").boolean(),
+                .npus = at.need("npus").small(),
+                .state = at.bytes("state"),
+                .detail = phrase_or_none(at, "detail"),
+                .seconds = at.need("seconds").number()};
+  if (at.find("facts")) host.facts = at.map("facts");
+  return host;
 }
 
 // Records of before the guide's table have none.

@@ -191,6 +191,8 @@ enum class Word {
   kFirmware,
   kFurther,
   kInFolder,
+  kConfiguration,
+  kConfigurationValues,
   kLast_,
 };
 // clang-format on

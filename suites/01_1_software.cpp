@@ -31,12 +31,6 @@ void expect_version(const Evidence& host, const Probe<T>& probe, const std::stri
                      : Text{"与指南的版本表不符", "the guide's table names another version"}};
 }
 
-std::string kernels_version(const VersionInfo& info) {
-  // `Version` is the number of the inner build.
-  const auto release = info.fields.find("version_dir");
-  return release == info.fields.end() ? info.version : release->second;
-}
-
 void expect_toolkit(const Evidence& host) {
   expect_version(host, kToolkitInfo, "cann-toolkit", host.profile().cann_toolkit,
                  [](const InstallInfo& info) { return info.version; });
@@ -74,6 +68,11 @@ std::optional<Text> not_quantised(const Evidence& host) {
 }
 
 }  // namespace
+
+std::string kernels_version(const VersionInfo& info) {
+  const auto release = info.fields.find("version_dir");
+  return release == info.fields.end() ? info.version : release->second;
+}
 
 void add_software_steps(Chapter& chapter) {
   const auto step = [&chapter](const char* id, const char* name, const char* package,

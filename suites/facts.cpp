@@ -6,6 +6,7 @@
 
 #include "suites/endpoint_measure.h"
 #include "suites/fabric_mesh.h"
+#include "suites/facts_host.h"
 #include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/probes_container.h"
@@ -19,7 +20,14 @@ void add_port(const EvidenceBook& book, const std::string& host, int npu, Facts&
   if (auto* link = known(book, host, npu, kLink)) facts["link"] = link->up ? "UP" : "DOWN";
   if (auto* tls = known(book, host, npu, kTls)) facts["tls"] = tls->enabled ? "1" : "0";
   if (auto* health = known(book, host, npu, kNetHealth)) facts["net_health"] = health->text;
-  if (auto* ip = known(book, host, npu, kIp)) facts["address"] = ip->address;
+  if (auto* ip = known(book, host, npu, kIp)) {
+    facts["address"] = ip->address;
+    facts["netmask"] = ip->netmask;
+  }
+  if (auto* gateway = known(book, host, npu, kGateway)) facts["gateway"] = gateway->gateway;
+  if (auto* netdetect = known(book, host, npu, kNetdetect); netdetect && netdetect->address)
+    facts["netdetect"] = *netdetect->address;
+  if (auto* mtu = known(book, host, npu, kMtu)) facts["mtu"] = std::to_string(mtu->mtu);
   if (auto* lldp = known(book, host, npu, kLldp); lldp && lldp->ifname)
     facts["switch_port"] = *lldp->ifname;
   if (auto* speed = known(book, host, npu, kSpeed))
@@ -63,7 +71,8 @@ void add_meshes(const EvidenceBook& book, RunRecord& record) {
 
 void add_facts(const EvidenceBook& book, RunRecord& record) {
   std::map<std::string, std::set<std::string>> versions;
-  for (const HostInfo& host : record.hosts) {
+  for (HostInfo& host : record.hosts) {
+    host.facts = host_facts(book, host.name);
     const NpuSmiInfo* table = known(book, host.name, -1, kNpuSmi);
     if (table) versions["driver"].insert(table->version);
     if (auto* docker = known(book, host.name, -1, kDockerVersion))

@@ -55,8 +55,8 @@ Text comment(const Text& text) {
 }
 
 // A line of YAML that is the same in both languages.
-Text same(std::string line) {
-  return Phrase(std::move(line));
+Text same(const std::string& line) {
+  return Phrase(line);
 }
 
 Text defaults_text(const Draft::Keys& shared) {

@@ -47,6 +47,35 @@ TEST(Diff, TellsWhatMovedOnce) {
                                   "address 10.1.1.3-> node-02/npu2", "0.1 pass->fail node-01"));
 }
 
+TEST(Diff, TellsWhatMovedInTheConfigurationOfWhichHosts) {
+  const RunRecord a = samples::healthy();
+  RunRecord b = a;
+  for (HostInfo& host : b.hosts) host.facts["mindie"] = "2.0.T3.B010";
+  b.hosts[1].facts["config.json ServerConfig.port"] = "1030";
+  b.hosts[1].facts.erase("config.json ServerConfig.ipAddress");
+  b.hosts[1].facts["config.json ServerConfig.httpsEnabled"] = "true";
+  b.hosts[0].facts["variable WORLD_SIZE"] = "32";
+  b.versions["mindie"] = "2.0.T3.B010";  // the hosts say it
+  EXPECT_THAT(lines_of(a, b), testing::UnorderedElementsAre(
+                                  "mindie 2.0.T3->2.0.T3.B010 node-01 node-02",
+                                  "config.json ServerConfig.port 1025->1030 node-02",
+                                  "config.json ServerConfig.ipAddress \"10.0.0.1\"-> node-02",
+                                  "config.json ServerConfig.httpsEnabled ->true node-02",
+                                  "variable WORLD_SIZE 16->32 node-01"));
+}
+
+// A run of one chapter, a host that was not reached, or a record of before there were facts.
+TEST(Diff, WhatWasNotAskedHasNotMoved) {
+  const RunRecord a = samples::healthy();
+  RunRecord b = a;
+  b.hosts[0].facts.clear();
+  std::erase_if(b.hosts[1].facts,
+                [](const auto& fact) { return fact.first.starts_with("config.json "); });
+  for (NpuFacts& npu : b.npus) npu.facts.erase("tls");
+  EXPECT_THAT(lines_of(a, b), testing::IsEmpty());
+  EXPECT_THAT(lines_of(b, a), testing::IsEmpty());
+}
+
 TEST(Diff, AHostThatIsGoneIsToldUnlessItWasNotSelected) {
   const RunRecord a = samples::healthy();
   RunRecord b = a;

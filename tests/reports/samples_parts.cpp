@@ -144,7 +144,13 @@ RunRecord with_hosts(std::size_t hosts, std::size_t group_size) {
                             .group = fmt::format("group-{}", i / group_size + 1),
                             .master = i % group_size == 0,
                             .state = "answered",
-                            .seconds = 2.5});
+                            .seconds = 2.5,
+                            .facts = {{"architecture", "aarch64"},
+                                      {"mindie", "2.0.T3"},
+                                      {"container image id", "0123456789ab"},
+                                      {"config.json ServerConfig.port", "1025"},
+                                      {"config.json ServerConfig.ipAddress", "\"10.0.0.1\""},
+                                      {"variable WORLD_SIZE", "16"}}});
     for (int npu = 0; npu < 8; ++npu)
       record.npus.push_back({record.hosts.back().name,
                              npu,
