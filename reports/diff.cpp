@@ -56,13 +56,13 @@ class Differ {
 
   // Of the cluster; what its hosts tell one by one is told there.
   void of_versions() {
-    const auto left = [this](Values versions) {
-      std::erase_if(versions, [this](const auto& version) {
-        return has_fact(a_, version.first) && has_fact(b_, version.first);
-      });
-      return versions;
+    const auto compared = [this](const Values& versions, const Values& others) {
+      Values both;
+      for (const auto& [key, value] : versions)
+        if (others.contains(key) && !(has_fact(a_, key) && has_fact(b_, key))) both[key] = value;
+      return both;
     };
-    of_values(left(a_.versions), left(b_.versions), "");
+    of_values(compared(a_.versions, b_.versions), compared(b_.versions, a_.versions), "");
   }
   static bool has_fact(const RunRecord& record, const std::string& key) {
     return std::any_of(record.hosts.begin(), record.hosts.end(),
