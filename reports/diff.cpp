@@ -54,7 +54,7 @@ class Differ {
         moved(key, value(a, key), value(b, key), target);
   }
 
-  // Of the cluster; what its hosts tell one by one is told there.
+  // Of the cluster; what its hosts or NPUs tell one by one is told there.
   void of_versions() {
     const auto compared = [this](const Values& versions, const Values& others) {
       Values both;
@@ -65,8 +65,9 @@ class Differ {
     of_values(compared(a_.versions, b_.versions), compared(b_.versions, a_.versions), "");
   }
   static bool has_fact(const RunRecord& record, const std::string& key) {
-    return std::any_of(record.hosts.begin(), record.hosts.end(),
-                       [&](const HostInfo& host) { return host.facts.contains(key); });
+    const auto has = [&](const auto& one) { return one.facts.contains(key); };
+    return std::any_of(record.hosts.begin(), record.hosts.end(), has) ||
+           std::any_of(record.npus.begin(), record.npus.end(), has);
   }
 
   // What one run did not ask, or got no answer to, has not moved. Of a file ("config.json KEY") it

@@ -80,9 +80,9 @@ void add_software_steps(Chapter& chapter) {
     chapter.step(
         {.id = id,
          .name = name,
-         .title = {fmt::format("{} 为档案规定的版本", package),
+         .title = {fmt::format("{} 为配置档规定的版本", package),
                    fmt::format("{} is the profile's version", package)},
-         .requirement = {fmt::format("容器内 {} 的版本与档案一致", package),
+         .requirement = {fmt::format("容器内 {} 的版本与配置档一致", package),
                          fmt::format("{} inside the container has the version of the "
                                      "profile",
                                      package)},

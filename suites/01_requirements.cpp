@@ -49,7 +49,7 @@ void expect_all_npus(const Evidence& host) {
       ADD_FAILURE() << Finding{
           .expected = said("{} 系列的芯片", "chips of the family {}", host.profile().chip),
           .actual = said("NPU {} 是 {}", "NPU {} is a {}", npu.id, npu.name),
-          .why = {"档案中的数值只适用于该芯片系列",
+          .why = {"配置档中的数值只适用于该芯片系列",
                   "the profile's values hold for that family only"}};
       break;  // one cause is one line; the other chips of a host are of the same kind
     }
@@ -160,14 +160,14 @@ Chapter server_requirements() {
       .place = "1.1, first paragraph",
       .on = Scope::kGroup,
       .expect = expect_enough_servers,
-      .remedy = {.text = {"增加服务器,或改用量化权重的档案",
+      .remedy = {.text = {"增加服务器,或改用量化权重的配置档",
                           "add servers, or take the profile of the quantised weights"}},
   });
   chapter.step({
       .id = "1.1.2",
       .name = "AllNpusAreListed",
       .title = {"NPU 齐全且为 910B", "All NPUs are listed, and of the 910B family"},
-      .requirement = {"每台服务器有 8 个 NPU,编号 0–7,芯片系列与档案一致",
+      .requirement = {"每台服务器有 8 个 NPU,编号 0–7,芯片系列与配置档一致",
                       "Eight NPUs, ids 0–7, of the profile's chip family on every server"},
       .place = "1.1, first paragraph",
       .on = Scope::kHost,
@@ -192,7 +192,7 @@ Chapter server_requirements() {
                   .remedy = {.text = std::move(remedy)}});
   };
   npu_step("1.1.3", "HbmIsComplete", {"每个 NPU 有 64 GB 显存", "The NPU has 64 GB of HBM"},
-           {"每个 NPU 的 HBM 容量与档案一致", "The HBM of every NPU is what the profile says"},
+           {"每个 NPU 的 HBM 容量与配置档一致", "The HBM of every NPU is what the profile says"},
            "1.1, first paragraph", expect_hbm,
            {"该服务器不是 8×64 GB 的型号,请更换",
             "this is not the 8 × 64 GB model; exchange the server"});
@@ -212,7 +212,7 @@ Chapter server_requirements() {
       .name = "HostIsFit",
       .title = {"架构、内存与磁盘满足要求", "Architecture, memory and disks suffice"},
       .requirement =
-          {"主机为档案规定的架构,内存以及存放权重和镜像的磁盘足够",
+          {"主机为配置档规定的架构,内存以及存放权重和镜像的磁盘足够",
            "The host has the profile's architecture, and memory and disk for weights and image"},
       .place = "beyond the guide",
       .on = Scope::kHost,

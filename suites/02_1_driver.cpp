@@ -58,9 +58,9 @@ void expect_the_same_versions(const Evidence& group) {
     return [&wanted](const std::string& version) { return version_fits(version, wanted); };
   };
   expect_the_same(drivers, why, first_that(drivers, fits(profile.driver)),
-                  {"(档案中的驱动)", " (the profile's driver)"});
+                  {"(配置档中的驱动)", " (the profile's driver)"});
   expect_the_same(firmwares, why, first_that(firmwares, fits(profile.firmware)),
-                  {"(档案中的固件)", " (the profile's firmware)"});
+                  {"(配置档中的固件)", " (the profile's firmware)"});
 }
 
 void expect_compatible(const Evidence& npu) {
@@ -88,9 +88,9 @@ Chapter driver() {
   chapter.step({
       .id = "2.1.1",
       .name = "DriverIsTheProfiles",
-      .title = {"驱动版本符合档案", "The driver is the profile's"},
+      .title = {"驱动版本符合配置档", "The driver is the profile's"},
       .requirement =
-          {"运行中的驱动是档案规定的版本,且与已安装的一致",
+          {"运行中的驱动是配置档规定的版本,且与已安装的一致",
            "The running driver has the profile's version, and is the one that is installed"},
       .place = "2.1, instruction 2",
       .on = Scope::kHost,
@@ -102,8 +102,8 @@ Chapter driver() {
   chapter.step({
       .id = "2.1.2",
       .name = "FirmwareIsTheProfiles",
-      .title = {"固件版本符合档案", "The firmware is the profile's"},
-      .requirement = {"每个 NPU 的固件是档案规定的版本",
+      .title = {"固件版本符合配置档", "The firmware is the profile's"},
+      .requirement = {"每个 NPU 的固件是配置档规定的版本",
                       "The firmware of every NPU has the profile's version"},
       .place = "2.1, instruction 9",
       .on = Scope::kNpu,

@@ -146,7 +146,7 @@ Chapter docker() {
       .id = "2.2.1",
       .name = "DockerAnswers",
       .title = {"Docker 客户端与引擎可用", "Docker's client and engine answer"},
-      .requirement = {"已安装 docker,引擎有应答且版本合乎档案",
+      .requirement = {"已安装 docker,引擎有应答且版本合乎配置档",
                       "Docker is installed, its engine answers and has a version of the profile"},
       .place = "2.2.1 and 2.2.2",
       .on = Scope::kHost,
@@ -179,7 +179,7 @@ Chapter docker() {
       .name = "AscendRuntimeIsRegistered",
       .title = {"Ascend Docker Runtime 已安装并注册",
                 "Ascend Docker Runtime is installed and registered"},
-      .requirement = {"运行时版本与档案一致,并已在 Docker 中注册;第二种启动方式下为默认运行时",
+      .requirement = {"运行时版本与配置档一致,并已在 Docker 中注册;第二种启动方式下为默认运行时",
                       "It has the profile's version and Docker knows it; it is the default where "
                       "containers are started in the second way"},
       .place = "2.2.2, instructions 13–14",

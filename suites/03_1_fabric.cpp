@@ -112,7 +112,7 @@ void add_address_steps(Chapter& chapter) {
                     "while the NPU is idle: hccn_tool -i N -gateway -s gateway <address>"}}}));
   chapter.step(of_npu({.id = "3.1.8",
                        .name = "TlsSwitchIsZero",
-                       .title = {"NPU 底层 TLS 校验开关符合档案(0)",
+                       .title = {"NPU 底层 TLS 校验开关符合配置档(0)",
                                  "The TLS switch of the NPU port is the profile's (0)"},
                        .requirement = {"指南建议所有 NPU 的底层 TLS 校验开关为 0",
                                        "The guide advises 0 for the TLS switch of every NPU"},
@@ -188,7 +188,7 @@ void add_quality_steps(Chapter& chapter) {
        .name = "PortIsFastAndBright",
        .title = {"端口速率与光模块指标正常", "Speed and optics are within limits"},
        .requirement =
-           {"端口速率与档案一致;有光模块时功率、信噪比在门限内",
+           {"端口速率与配置档一致;有光模块时功率、信噪比在门限内",
             "The port has the profile's speed; where there are optics, power and SNR are within "
             "limits"},
        .place = "beyond the guide",
@@ -232,7 +232,7 @@ void add_quality_steps(Chapter& chapter) {
        .name = "CollectiveIsFast",
        .title = {"集合通信带宽达标", "A collective reaches its bandwidth"},
        .requirement = {"站点给出 hccl_test 且 NPU 空闲时:全部主机一起 all_reduce,结果正确,带宽达到"
-                       "档案的值",
+                       "配置档的值",
                        "Where the site names its hccl_test, and while the NPUs are idle: an "
                        "all_reduce over all hosts is right and as fast as the profile says"},
        .place = "beyond the guide",

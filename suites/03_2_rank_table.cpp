@@ -130,7 +130,7 @@ void add_content_steps(Chapter& chapter) {
        .title = {"rank table 为服务用户私有的普通文件",
                  "The rank table is a regular file and private to the service's user"},
        .requirement =
-           {"任何一位权限不超过档案的 rank_table_mode,是普通文件,属主为服务用户",
+           {"任何一位权限不超过配置档的 rank_table_mode,是普通文件,属主为服务用户",
             "No permission digit above the profile's rank_table_mode, a regular file, owned by the "
             "service's user"},
        .place = "6.3, instruction 2",

@@ -35,7 +35,7 @@ void add_values(Chapter& chapter) {
       {.id = "4.3.2",
        .name = "VariablesAreAsDocumented",
        .title = {"指南规定的变量取值正确", "The documented variables have their values"},
-       .requirement = {"在新的交互式 shell 中,每个变量等于档案中的值或在其范围内",
+       .requirement = {"在新的交互式 shell 中,每个变量等于配置档中的值或在其范围内",
                        "In a new interactive shell each variable has the profile's value, "
                        "or lies in its range"},
        .place = "4.3, instructions 6–22",

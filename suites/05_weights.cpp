@@ -45,7 +45,7 @@ Chapter weights() {
   chapter.step(
       of_weights({.id = "5.1.3",
                   .name = "WeightsAreOfTheProfilesKind",
-                  .title = {"权重类型与档案一致", "The weights are of the profile's kind"},
+                  .title = {"权重类型与配置档一致", "The weights are of the profile's kind"},
                   .requirement = {"W8A8 权重带量化描述文件,BF16 权重没有;原始 FP8 权重不可用",
                                   "W8A8 weights have a quantisation description, BF16 weights have "
                                   "none; the original FP8 "
@@ -54,7 +54,7 @@ Chapter weights() {
                   .probes = {kWeightsPath},
                   .stands_on = {"5.1.1"},
                   .expect = expect_kind_of_weights,
-                  .remedy = {.text = {"下载档案所要求的权重",
+                  .remedy = {.text = {"下载配置档所要求的权重",
                                       "download the weights that the profile asks for"}}}));
   chapter.step(
       of_weights({.id = "5.1.4",
@@ -95,7 +95,7 @@ void add_permission_steps(Chapter& chapter) {
        .name = "WeightsArePrivate",
        .title = {"权重为服务用户私有", "The weights are private to the service's user"},
        .requirement =
-           {"任何一位权限不超过档案所定,属主为服务用户或 root",
+           {"任何一位权限不超过配置档所定,属主为服务用户或 root",
             "No permission digit is above the profile's, the owner is the service's user or root"},
        .place = "6.3, instruction 1",
        .on = Scope::kHost,
@@ -113,7 +113,7 @@ void add_permission_steps(Chapter& chapter) {
        .name = "RankTableInsideIsPrivate",
        .title = {"容器内 rank table 为私有", "Inside the container the rank table is private, too"},
        .requirement =
-           {"从容器内看,任何一位权限不超过档案所定",
+           {"从容器内看,任何一位权限不超过配置档所定",
             "Seen from inside the container, no permission digit is above the profile's"},
        .place = "6.3, instruction 2",
        .on = Scope::kHost,

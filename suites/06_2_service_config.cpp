@@ -49,7 +49,7 @@ Chapter service_config() {
        .name = "ConfigIsStrictJson",
        .title = {"config.json 为严格 JSON 且为私有", "config.json is strict JSON, and private"},
        .requirement =
-           {"没有注释、没有重复的键、没有多余或缺少的逗号;任何一位权限不超过档案的 config_mode",
+           {"没有注释、没有重复的键、没有多余或缺少的逗号;任何一位权限不超过配置档的 config_mode",
             "No comments, no key twice, no comma too many or too few; no permission "
             "digit above the profile's config_mode"},
        .place = "6.2, instruction 1",
@@ -61,7 +61,7 @@ Chapter service_config() {
       {.id = "6.2.2",
        .name = "ParametersAreAsDocumented",
        .title = {"6.2 节的参数取值正确", "The parameters of section 6.2 have their values"},
-       .requirement = {"每个参数等于档案的值或在其范围内,地址为本机服务地址,TLS 开关与站点一致",
+       .requirement = {"每个参数等于配置档的值或在其范围内,地址为本机服务地址,TLS 开关与站点一致",
                        "Each parameter has the profile's value or lies in its range, the "
                        "address is this host's, the TLS switches are the site's"},
        .place = "6.2, instructions 2–20",

@@ -9,7 +9,7 @@ namespace {
 
 std::optional<Text> no_service(const Evidence& group) {
   if (group.profile().service_expected) return std::nullopt;
-  return Text{"档案不要求服务在运行(service_expected: false)",
+  return Text{"配置档不要求服务在运行(service_expected: false)",
               "no service is meant to run (service_expected: false)"};
 }
 
@@ -94,7 +94,7 @@ Chapter endpoints() {
        .title = {"首个 token 时延、每 token 时延与吞吐在限度内",
                  "Time to first token, time per token and throughput are within their limits"},
        .requirement =
-           {"并行请求全部得到应答,百分位数在档案的限度之内",
+           {"并行请求全部得到应答,百分位数在配置档的限度之内",
             "All parallel requests are answered, and percentiles lie within the profile's limits"},
        .place = "beyond the guide",
        .stands_on = {"6.4.2", "6.4.3"},

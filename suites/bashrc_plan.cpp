@@ -44,7 +44,7 @@ class Planner {
 
   BashrcPlan plan() {
     plan_.needs.sources = facts_.scripts;
-    for (const std::string& path : facts_.scripts) plan_.what.push_back("source " + path);
+    for (const std::string& path : facts_.scripts) plan_.what.emplace_back("source " + path);
     for (const std::string& name : facts_.wrong) touched_.insert(name);
     for (const auto& [name, value] : facts_.shared) touched_.insert(name);
     switch_off_misspelt();
@@ -53,7 +53,8 @@ class Planner {
     for (const auto& [name, all] : lines_)
       if (has_slip(name, all) && !idle(name)) touched_.insert(name);
     for (const std::string& name : touched_) set_right(name);
-    for (const int line : plan_.needs.off) plan_.what.push_back(fmt::format("line {} off", line));
+    for (const int line : plan_.needs.off)
+      plan_.what.emplace_back(said("第 {} 行停用", "line {} off", line));
     return std::move(plan_);
   }
 
@@ -152,7 +153,7 @@ class Planner {
     const std::optional<std::string> value = right_value(name);
     if (!value) {
       plan_.left.push_back(
-          {fmt::format("{} 应取何值只有人知道(档案只给了范围,或由条件决定)", name),
+          {fmt::format("{} 应取何值只有人知道(配置档只给了范围,或由条件决定)", name),
            fmt::format("which value {} should have a person must tell: the profile has a range "
                        "only, or conditions decide",
                        name)});

@@ -28,8 +28,8 @@ struct BashrcFacts {
 
 struct BashrcPlan {
   BashrcNeeds needs;
-  std::vector<std::string> what;  // "WORLD_SIZE=16", "line 12 off", for a person
-  std::vector<Text> left;         // what only a person can repair, and why
+  std::vector<Phrase> what;  // "WORLD_SIZE=16", "line 12 off", for a person
+  std::vector<Text> left;    // what only a person can repair, and why
 };
 // Throws NoEvidence where the text is no start file of a shell.
 BashrcPlan plan_bashrc(const BashrcFacts& facts);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
@@ -119,20 +120,20 @@ Change rights_change(const Evidence& host, bool inside, const std::string& named
                 .was = was.mode + " " + was.owner,
                 .becomes = (wanted.mode.empty() ? was.mode : wanted.mode) + " " +
                            (wanted.owner.empty() ? was.owner : wanted.owner)};
-  std::string what;
+  Text what;
   if (!wanted.owner.empty() && wanted.owner != was.owner) {
     change.commands.push_back(
         {.does = {"chown", wanted.owner, path},
          .undoes = {"chown", was.owner == "UNKNOWN" ? was.uid : was.owner, path}});
-    what = "owner " + wanted.owner;
+    what = said("属主 {}", "owner {}", wanted.owner);
   }
   // After the owner: chown takes set-uid bits away.
   if (!wanted.mode.empty() && wanted.mode != was.mode) {
     change.commands.push_back(
         {.does = {"chmod", wanted.mode, path}, .undoes = {"chmod", was.mode, path}});
-    what += (what.empty() ? "mode " : ", mode ") + wanted.mode;
+    what = said("{}{}权限 {}", "{}{}mode {}", what, what.empty() ? "" : ", ", wanted.mode);
   }
-  change.what = {fmt::format("{}:{}", named, what), fmt::format("{}: {}", named, what)};
+  change.what = said("{}:{}", "{}: {}", named, what);
   return change;
 }
 

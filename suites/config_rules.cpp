@@ -137,7 +137,7 @@ Text why_parameter(const std::string& key) {
     return {"多机推理必须开启(指南 6.2)", "inference over several servers must be on (guide 6.2)"};
   if (key == "port") return {"客户端与指南 6.4 使用该端口", "clients and guide 6.4 use this port"};
   if (key.starts_with("max"))
-    return {"大小参数超出档案给出的范围;出厂值不适合该模型(指南 6.2)",
+    return {"大小参数超出配置档给出的范围;出厂值不适合该模型(指南 6.2)",
             "the size lies outside of the profile's range; the shipped value does not suit this "
             "model (guide 6.2)"};
   return {"指南 6.2 规定了该参数", "guide 6.2 has a value for this parameter"};

@@ -55,10 +55,11 @@ void expect_image_is_loaded(const Evidence& host) {
   ADD_FAILURE() << Finding{
       .expected = said("镜像 {}", "image {}", wanted),
       .actual = actual,
-      .why = other ? Text{"镜像名与档案不同:指南 4.1 加载的镜像与 4.2 的 docker run 所写的也不一致",
-                          "the image has another name than the profile's; the guide's own docker "
-                          "run names another one than it loads"}
-                   : Text{"没有镜像就无法启动容器", "without it no container can be started"},
+      .why = other
+                 ? Text{"镜像名与配置档不同:指南 4.1 加载的镜像与 4.2 的 docker run 所写的也不一致",
+                        "the image has another name than the profile's; the guide's own docker "
+                        "run names another one than it loads"}
+                 : Text{"没有镜像就无法启动容器", "without it no container can be started"},
       .next = other ? Text{"若所用镜像正确,在清单 site 中写 image: <名称>;否则 docker load -i "
                            "<镜像包>",
                            "if the image in use is right, write `image: NAME` under `site` in the "

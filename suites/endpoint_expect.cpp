@@ -129,7 +129,7 @@ void expect_within(const NumberRange& limit, double value, const Text& what, con
   EXPECT_TRUE(limit.holds(value)) << Finding{
       .expected = said("{} {} {}", "{} {} {}", what, limit.str(), unit),
       .actual = said("{:.3g} {}", "{:.3g} {}", value, unit),
-      .why = {"服务比档案要求的慢", "the service is slower than the profile wants it"},
+      .why = {"服务比配置档要求的慢", "the service is slower than the profile wants it"},
       .next = {"在空闲时重测;检查 NPU 健康、链路速率与日志级别",
                "measure again when it is idle; check the NPUs' health, link speed and log levels"}};
 }

@@ -83,7 +83,7 @@ const std::array kTold{
          {"应答超出时间或大小的上限仍在继续:生成没有结束符,或生成上限未生效",
           "it was still coming at the limit of time or size: the generation finds no end, or the "
           "limit of tokens is not observed"},
-         {"检查 max_tokens 与 maxIterTimes;若只是慢,提高档案中的 endpoint_seconds",
+         {"检查 max_tokens 与 maxIterTimes;若只是慢,提高配置档中的 endpoint_seconds",
           "check max_tokens and maxIterTimes; if it is merely slow, raise the profile's "
           "endpoint_seconds"}},
     Told{End::kNotHttp,

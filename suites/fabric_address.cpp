@@ -175,7 +175,7 @@ void expect_same_tls(const Evidence& group) {
       values,
       {"开关不一致时 HCCL 建链超时(EI0006、EI0016)",
        "where the switches differ, HCCL times out while it connects (EI0006, EI0016)"},
-      group.profile().tls, {"(档案中的值)", " (the profile's)"},
+      group.profile().tls, {"(配置档中的值)", " (the profile's)"},
       [](const std::string& value) { return said("TLS 开关 {}", "TLS switch {}", value); });
 }
 

@@ -73,7 +73,7 @@ class ConfigPlanner {
 
  private:
   void leave(const std::string& path) {
-    left_.push_back({path + " 应取何值只有人知道(档案只给了范围,或别处也没有)",
+    left_.push_back({path + " 应取何值只有人知道(配置档只给了范围,或别处也没有)",
                      "which value " + path +
                          " should have a person must tell: the profile has a range only, or no "
                          "other host has one"});

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/model/value_rule.h"
 #include "suites/bashrc_plan.h"
 #include "suites/change_parts.h"
@@ -101,12 +102,12 @@ BashrcFacts facts_of(const Evidence& host) {
   return facts;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
+Text joined(const std::vector<Phrase>& texts) {
   constexpr std::size_t kShown = 6;
-  std::string all;
+  Text all;
   for (std::size_t i = 0; i < std::min(texts.size(), kShown); ++i)
-    all += (i ? ", " : "") + texts[i];
-  return texts.size() > kShown ? all + fmt::format(" (+{})", texts.size() - kShown) : all;
+    all = said("{}{}{}", "{}{}{}", all, i ? ", " : "", texts[i]);
+  return texts.size() > kShown ? said("{} (+{})", "{} (+{})", all, texts.size() - kShown) : all;
 }
 
 // The one change of this host's ~/.bashrc, whichever step asks for it. Nothing: there is nothing to
@@ -122,14 +123,14 @@ std::vector<Change> bashrc_change_of(const Evidence& host, std::vector<Text>& le
   if (text.size() > kLargest)
     throw NoEvidence({"~/.bashrc 过大,请手工修改", "~/.bashrc is too large; edit it by hand"});
   const std::string path = in_container(host.host(), kBashrcPath);
-  Change change{.host = host.target().host,
-                .in_container = true,
-                .subject = path,
-                .stage = Stage::kEnvironment,
-                .what = {"容器内 ~/.bashrc:" + joined(plan.what),
-                         "~/.bashrc in the container: " + joined(plan.what)},
-                .interrupts = {"无;服务在下次启动时才读取(6.3.7)",
-                               "nothing; the service reads it when it is started again (6.3.7)"}};
+  Change change{
+      .host = host.target().host,
+      .in_container = true,
+      .subject = path,
+      .stage = Stage::kEnvironment,
+      .what = said("容器内 ~/.bashrc:{}", "~/.bashrc in the container: {}", joined(plan.what)),
+      .interrupts = {"无;服务在下次启动时才读取(6.3.7)",
+                     "nothing; the service reads it when it is started again (6.3.7)"}};
   change.file = FileChange{.path = path,
                            .content = text,
                            .was = was,

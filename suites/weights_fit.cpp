@@ -12,7 +12,7 @@
 namespace touchstone {
 namespace {
 
-const Text kDownload{"按指南 5.1 下载与档案一致的权重",
+const Text kDownload{"按指南 5.1 下载与配置档一致的权重",
                      "download the weights of the profile, as guide 5.1 lists them"};
 
 // What tensors of one kind of type there are, over all shards.
@@ -203,7 +203,7 @@ void expect_kind_of_weights(const Evidence& host) {
   EXPECT_TRUE(description.empty())
       << Finding{.expected = {"BF16 权重", "BF16 weights"},
                  .actual = said("量化权重:{}", "quantised weights: {}", description),
-                 .why = {"档案要求 BF16,量化权重须用 w8a8 档案验收",
+                 .why = {"配置档要求 BF16,量化权重须用 w8a8 配置档验收",
                          "the profile is one of BF16; accept quantised weights by a w8a8 profile"},
                  .next = kDownload};
 }

@@ -75,9 +75,8 @@ std::string shown_change(const Change& change, const Host* host) {
     const FileChange& file = *change.file;
     text = difference(file.was.value_or(""), file.content, file.path);
     if (text.empty()) text = file.path + "\n";
-    if (!file.mode.empty() || !file.owner.empty())
-      text += fmt::format("mode {}, owner {}\n", file.mode.empty() ? "as it is" : file.mode,
-                          file.owner.empty() ? "as it is" : file.owner);
+    if (!file.mode.empty()) text += "chmod " + file.mode + "\n";
+    if (!file.owner.empty()) text += "chown " + file.owner + "\n";
   }
   for (const HostCommand& one : change.commands) text += typed_in(change, host, one.does) + "\n";
   return text;

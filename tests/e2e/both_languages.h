@@ -23,6 +23,13 @@ inline void expect_both_languages(const RunRecord& record) {
     const std::string place = place_text(step.place, Language::kZh);
     EXPECT_FALSE(is_prose(place)) << step.id << " place: " << place;
   }
+  for (const Repair& repair : record.repairs) {
+    const std::string where = "change " + std::to_string(repair.id) + " of " + repair.host;
+    expect(repair.what, where);
+    expect(repair.interrupts, where + ", interrupts");
+    expect(repair.why, where + ", why");
+    EXPECT_NE(repair.what.zh, repair.what.en) << where;
+  }
   for (const StepResult& result : record.results) {
     const std::string where = record.steps[result.step].id + " on " + result.target.str();
     expect(result.reason, where + ", reason");

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 #include <gmock/gmock.h>
 
+#include "tests/e2e/both_languages.h"
 #include "tests/e2e/whole_state.h"
 
 namespace touchstone {
@@ -97,6 +98,7 @@ class RepairedAndTakenBack {
     int code = -1;
     const RunRecord record = fix(code);
     report_ = cluster_.last_report();
+    expect_both_languages(record);
     const bool later = any(&FixRow::until_reboot);
     const auto shown = with_verdict(record, later ? Verdict::kFail : Verdict::kFixed);
     for (const FixRow& row : rows_)

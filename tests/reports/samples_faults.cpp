@@ -166,7 +166,7 @@ Repair rank_table_repair(int id, const std::string& host) {
               "--- /data/rank_table.json\n+++ /data/rank_table.json\n@@ -1,5 +1,5 @@\n {\n"
               "-  \"server_count\": \"1\",\n+  \"server_count\": \"2\",\n"
               "   \"status\": \"completed\",\n   \"version\": \"1.0\"\n }\n"
-              "mode 640, owner root:root\n",
+              "chmod 640\nchown root:root\n",
           .undo = "the copy kept on the host, /var/lib/touchstone/saved/20260225-061320-1a2b3c4d.*",
           .outcome = "done",
           .was = "file " + std::string(64, 'a') + " 644 root root",
