@@ -234,22 +234,52 @@ TEST_F(Nights, AFaultThatStaysFailsAtEveryLook) {
 }
 
 // The shell of the Jenkinsfile, as Jenkins would run it.
-TEST_F(Nights, TheJenkinsfilesScriptRuns) {
+class Jenkinsfile : public Nights {
+ protected:
+  // What a function of it gives to the shell.
+  Ran run(const std::string& function, const std::string& first = "") {
+    const std::string whole = slurp(source_dir() + "/Jenkinsfile");
+    const std::size_t begin = whole.find("script: '''", whole.find("def " + function + "()")) + 11;
+    file("jenkins.sh", whole.substr(begin, whole.find("'''", begin) - begin));
+    return shell("cd " + cluster_.root() + " && " + first + " PATH=" + build_dir() +
+                 "/bin:$PATH INVENTORY=cluster/cluster.yaml HISTORY=" + path("history.db") +
+                 " REPAIR=true sh -xe jenkins.sh");
+  }
+  void expect_made(std::initializer_list<const char*> names) {
+    for (const char* name : names) EXPECT_TRUE(std::filesystem::exists(path(name))) << name;
+  }
+};
+
+TEST_F(Jenkinsfile, ChecksEveryNightIntoAFreshFolder) {
   cluster_.fault("tls-on@node-01/3");
-  const std::string whole = slurp(source_dir() + "/Jenkinsfile");
-  const std::size_t begin = whole.find("script: '''") + 11;
-  file("check.sh", whole.substr(begin, whole.find("'''", begin) - begin));
   file("waivers.yaml", "touchstone: 1\nwaivers: []\n");
-  const std::string sh = "cd " + cluster_.root() + " && PATH=" + build_dir() +
-                         "/bin:$PATH INVENTORY=cluster/cluster.yaml HISTORY=" + path("history.db") +
-                         " REPAIR=true sh -xe check.sh";
-  const Ran ran = shell(sh);
+  const Ran ran = run("check");
   EXPECT_EQ(ran.code, 1) << ran.out;
-  for (const char* made :
-       {"report/junit.xml", "report/index.html", "report/description.txt", "report/run.json",
-        "report/plan.json", "report/recording/manifest.json", "history.db"})
-    EXPECT_TRUE(std::filesystem::exists(path(made))) << made;
-  EXPECT_EQ(shell(sh).code, 1);  // the second night replaces the report
+  expect_made({"report/junit.xml", "report/index.html", "report/description.txt",
+               "report/badge.txt", "report/run.json", "report/plan.json",
+               "report/recording/manifest.json", "history.db"});
+  EXPECT_EQ(run("check").code, 1);  // the second night replaces the report
+}
+
+TEST_F(Jenkinsfile, RepairsWhatWasShownAndKeepsTheReportOfBefore) {
+  cluster_.fault("tls-on@node-01/3");
+  EXPECT_EQ(run("check").code, 1);
+  const Ran repaired = run("repair");
+  EXPECT_EQ(repaired.code, 0) << repaired.out;
+  expect_made({"repair/journal.jsonl", "report-before/index.html", "report-before/plan.json"});
+  EXPECT_FALSE(std::filesystem::exists(path("report")));
+  const Ran again = run("check");
+  EXPECT_EQ(again.code, 0) << again.out;
+}
+
+// A part of the plan was not made: the check comes all the same.
+TEST_F(Jenkinsfile, ARepairThatWasNotMadeLeavesTheFolderForTheNextCheck) {
+  cluster_.fault("tls-on@node-01/3");
+  EXPECT_EQ(run("check").code, 1);
+  const Ran repaired = run("repair", kSim + " fault " + cluster_.dir() + " unreachable@node-01;");
+  EXPECT_EQ(repaired.code, 1) << repaired.out;
+  expect_made({"repair/journal.jsonl", "report-before/index.html"});
+  EXPECT_FALSE(std::filesystem::exists(path("report")));
 }
 
 }  // namespace
