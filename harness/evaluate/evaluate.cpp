@@ -165,11 +165,14 @@ void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& re
   record.results.clear();
   record.steps.clear();
   record.chapters.clear();
+  record.passed_unreported.clear();
   for (const PlannedStep& planned : plan.steps) {
     std::vector<StepResult> shown;
     for (StepResult& result : results[&planned])
       if (planned.reported || causes.contains({planned.step->id, result.target}))
         shown.push_back(std::move(result));
+      else if (result.verdict == Verdict::kPass)
+        record.passed_unreported.emplace(planned.step->id, result.target);
     if (shown.empty()) continue;
     add_step(planned, chapters, record);
     for (StepResult& result : shown) {

@@ -7,13 +7,26 @@
 
 namespace touchstone {
 
+namespace {
+
+bool is_wrong(const StepResult& result) {
+  return result.verdict == Verdict::kFail || result.verdict == Verdict::kError;
+}
+
+}  // namespace
+
 void mark_repaired(const RunRecord& before, RunRecord& after) {
   std::map<std::pair<std::string, Target>, const StepResult*> then;
   for (const StepResult& result : before.results)
     then[{before.steps[result.step].id, result.target}] = &result;
   for (StepResult& result : after.results) {
-    const auto at = then.find({after.steps[result.step].id, result.target});
-    if (at == then.end()) continue;
+    const std::pair key{after.steps[result.step].id, result.target};
+    const auto at = then.find(key);
+    if (at == then.end()) {
+      // Nobody had selected it; it is told of now, since it blocks what was selected.
+      result.broke = is_wrong(result) && before.passed_unreported.contains(key);
+      continue;
+    }
     const StepResult& was = *at->second;
     const bool passed = was.verdict == Verdict::kPass || was.verdict == Verdict::kFixed;
     const bool passes = result.verdict == Verdict::kPass;
@@ -25,8 +38,7 @@ void mark_repaired(const RunRecord& before, RunRecord& after) {
       result.verdict = Verdict::kFixed;
       result.findings_before = was.findings_before;
       result.exhibits_before = was.exhibits_before;
-    } else if ((passed || was.broke) &&
-               (result.verdict == Verdict::kFail || result.verdict == Verdict::kError)) {
+    } else if ((passed || was.broke) && is_wrong(result)) {
       result.broke = true;
     }
   }

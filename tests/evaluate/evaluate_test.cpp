@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/evaluate/judge.h"
+#include "harness/evaluate/repaired.h"
 #include "tests/evaluate/small_cluster.h"
 
 namespace touchstone {
@@ -176,6 +177,21 @@ TEST_F(Evaluate, ASelectedStepIsBlockedByOneThatWasNotSelected) {
   EXPECT_EQ(record.results.size(), 5U) << "the four that were selected, and the cause";
   EXPECT_EQ(at(record, "1.1", "a/npu1").verdict, Verdict::kFail);
   EXPECT_EQ(at(record, "1.2", "a/npu1").reason.en, "seven");
+}
+
+// What is not selected is in no report while it passes; a fix that breaks it is told of all the
+// same.
+TEST_F(Evaluate, AStepThatWasNotSelectedIsKnownToHavePassedBeforeAFix) {
+  step("1.1", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
+  step("1.2", Scope::kNpu, {kNpuNumber}, {"1.1"}, npu_is_seven);
+  visits_["b"].answers[{"npu-number", 0}].out = "8";
+  const RunRecord before = run({.steps = {"1.2"}});
+  visits_["a"].answers[{"npu-number", 1}].out = "8";
+  RunRecord after = run({.steps = {"1.2"}});
+  mark_repaired(before, after);
+  EXPECT_EQ(at(after, "1.1", "a/npu1").verdict, Verdict::kFail);
+  EXPECT_TRUE(at(after, "1.1", "a/npu1").broke);
+  EXPECT_FALSE(at(after, "1.1", "b/npu0").broke) << "it failed before";
 }
 
 TEST_F(Evaluate, ASelectionThatLeavesNothingToJudgeIsWrongUsage) {
