@@ -98,14 +98,12 @@ int fix(const FixOptions& options) {
   if (consent_to(plan_text(plan, inventory, options.language), options.yes, options.language) ==
       Consent::kNo)
     return 0;
-  std::set<std::string> hosts;
-  for (const NumberedChange& one : plan.changes) hosts.insert(one.change.host);
   const std::string folder = make_report_folder(options.out, false, unix_time());
   write_output(folder + "/plan.json", plan_json(plan), true);
   Journal journal(folder + "/journal.jsonl");
   journal.start(plan.run, plan.cluster, fs::absolute(options.inventory).string());
   journal.plan(plan);
-  Connected connected(inventory, hosts, options.forks, options.ssh_config);
+  Connected connected(inventory, plan.hosts_needed(), options.forks, options.ssh_config);
   const auto results = apply_plan(plan, inventory, connected.asker(), journal,
                                   {.stays = connected.stay(),
                                    .all_or_nothing = true,
@@ -114,10 +112,6 @@ int fix(const FixOptions& options) {
                                    .on_takeover = told_takeovers(options.language)});
   journal.finish();
   const int code = code_of(results);
-  for (const ChangeResult& result : results)
-    if (result.outcome == Outcome::kMoved || result.outcome == Outcome::kRefused)
-      print(harmless(fmt::format("  {:>3}. {}: {}\n", result.id, name_of(result.outcome),
-                                 in(result.why, options.language))));
   if (code == 1)
     print(options.language == Language::kZh
               ? "计划没有全部执行;现状有变时请重新生成计划(run --plan)。\n"

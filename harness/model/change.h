@@ -86,6 +86,8 @@ struct Change {
     std::vector<std::string> argv;
     Text otherwise;       // "NPU 3 is in use"
     double seconds = 30;  // on the host
+    // Undo asks it, too: taking the change back disturbs as much as making it.
+    bool both_ways = false;
     bool operator==(const Guard&) const = default;
   };
   std::vector<Guard> guards;

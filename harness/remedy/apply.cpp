@@ -1,11 +1,24 @@
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/remedy/round.h"
 
 namespace touchstone {
 namespace {
+
+using Changes = std::vector<const NumberedChange*>;
+using Results = std::map<int, ChangeResult>;  // by number
+
+ChangeResult skipped(const NumberedChange& one, Text why) {
+  return {.id = one.id, .outcome = Outcome::kSkipped, .why = std::move(why)};
+}
+
+Text needs(const std::string& host, const Text& why) {
+  return said("需要 {} 一同就绪:{}", "it needs {}, too: {}", host, why);
+}
 
 class Application {
  public:
@@ -14,95 +27,126 @@ class Application {
       : plan_(plan),
         journal_(journal),
         options_(options),
-        round_(plan.run, inventory, ask, options) {
-    for (const NumberedChange& one : plan.changes)
-      if (plan.allows(one)) {
-        results_[one.id] = {.id = one.id, .outcome = Outcome::kSkipped};
-        hosts_.insert(one.change.host);
-        hosts_.insert(one.change.hosts_needed.begin(), one.change.hosts_needed.end());
-      }
-  }
+        round_(plan.run, inventory, ask, options) {}
 
   std::vector<ChangeResult> run() {
-    round_.lock(hosts_);
+    round_.lock(plan_.hosts_needed());
     if (!options_.all_or_nothing || all_as_planned())
       for (std::size_t from = 0; from < plan_.changes.size(); from = stage(from)) continue;
     round_.release();
     std::vector<ChangeResult> results;
     for (const NumberedChange& one : plan_.changes)
-      if (plan_.allows(one)) results.push_back(results_[one.id]);
+      if (plan_.allows(one)) results.push_back(results_.at(one.id));
     return results;
   }
 
  private:
-  // Looks at all of them before the first is made.
+  // Looks at all of them before the first is made. Where one cannot be made none is, and of each it
+  // is told why.
   bool all_as_planned() {
-    Turn turn;
-    std::vector<const NumberedChange*> asked;
+    Changes allowed, ready;
+    Results kept;
     for (const NumberedChange& one : plan_.changes) {
-      if (!plan_.allows(one) || round_.out(one.change.host)) continue;
-      asked.push_back(&one);
-      turn.push_back(question_for(one.change.host, fmt::format("fix-look-{}", one.id),
-                                  check_command(plan_.run, round_.host(one.change.host), one),
-                                  seconds_of(one.change)));
+      if (!plan_.allows(one)) continue;
+      allowed.push_back(&one);
+      if (const Text why = obstacle(one); !why.empty())
+        kept[one.id] = skipped(one, why);
+      else
+        ready.push_back(&one);
     }
-    const std::vector<Answer> answers = round_.ask(turn);
-    bool all =
-        std::none_of(hosts_.begin(), hosts_.end(), [&](const auto& h) { return round_.out(h); });
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      ChangeResult result = result_of(*asked[i], answers[i]);
-      if (result.outcome == Outcome::kPlanned || result.outcome == Outcome::kAlready) continue;
-      all = false;
-      results_[asked[i]->id] = std::move(result);
+    kept.merge(look_at(ready));
+    if (kept.empty()) return true;
+    for (const NumberedChange* one : allowed) {
+      const auto at = kept.find(one->id);
+      note(*one, at != kept.end()
+                     ? std::move(at->second)
+                     : skipped(*one, {"计划中另有一项不能执行,所以整个计划都不执行",
+                                      "another change of the plan cannot be made, so none of it "
+                                      "is"}));
     }
-    if (all) return true;
-    for (auto& [id, result] : results_)
-      if (result.outcome == Outcome::kSkipped)
-        result.why = {
-            "计划中有一处现状已变,整个计划都不执行",
-            "the state has changed somewhere since the plan was made, so none of it is applied"};
     return false;
   }
 
   // The changes from `from` on that belong to one stage; returns where the next stage begins.
   std::size_t stage(std::size_t from) {
     std::size_t end = from;
-    Turn turn;
-    std::vector<const NumberedChange*> begun;
+    Changes ready;
     for (; end < plan_.changes.size() &&
            plan_.changes[end].change.stage == plan_.changes[from].change.stage;
          ++end) {
       const NumberedChange& one = plan_.changes[end];
       if (!plan_.allows(one)) continue;
-      if (const Text why = obstacle(one); !why.empty()) {
-        skip(one, why);
-        continue;
-      }
-      begun.push_back(&one);
+      if (const Text why = obstacle(one); !why.empty())
+        note(one, skipped(one, why));
+      else
+        ready.push_back(&one);
     }
+    make(together(ready));
+    return end;
+  }
+
+  // Those that may be begun. Changes that belong together are looked at first: where one cannot be
+  // made, none of them is begun.
+  Changes together(const Changes& changes) {
+    Changes belong, begun;
+    std::copy_if(changes.begin(), changes.end(), std::back_inserter(belong),
+                 [](const NumberedChange* one) { return one->change.hosts_needed.size() > 1; });
+    Results kept = look_at(belong);
+    std::map<std::string, Text> not_ready;  // hosts, and why
+    for (const NumberedChange* one : belong)
+      if (kept.contains(one->id)) not_ready.emplace(one->change.host, kept.at(one->id).why);
+    for (const NumberedChange* one : changes) {
+      const std::vector<std::string>& hosts = one->change.hosts_needed;
+      const auto other = std::find_if(hosts.begin(), hosts.end(),
+                                      [&](const auto& host) { return not_ready.contains(host); });
+      if (const auto at = kept.find(one->id); at != kept.end())
+        note(*one, std::move(at->second));
+      else if (other != hosts.end())
+        note(*one, skipped(*one, needs(*other, not_ready.at(*other))));
+      else
+        begun.push_back(one);
+    }
+    return begun;
+  }
+
+  // Of those that cannot be made, what keeps them: the state, a precondition, a host that is
+  // silent.
+  Results look_at(const Changes& changes) {
+    Turn turn;
+    for (const NumberedChange* one : changes)
+      turn.push_back(question_for(one->change.host, fmt::format("fix-look-{}", one->id),
+                                  check_command(plan_.run, round_.host(one->change.host), *one),
+                                  seconds_of(one->change)));
+    Results kept;
+    if (turn.empty()) return kept;
+    const std::vector<Answer> answers = round_.ask(turn);
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      ChangeResult result = result_of(*changes[i], answers[i]);
+      if (result.outcome == Outcome::kPlanned || result.outcome == Outcome::kAlready) continue;
+      if (result.outcome == Outcome::kUnderWay) {  // of a look: nothing was begun
+        result = skipped(*changes[i], said("查看现状时没有得到回答,未做任何改动{}{}",
+                                           "no answer came when its state was looked at, and "
+                                           "nothing was changed{}{}",
+                                           answers[i].err.empty() ? "" : ": ", answers[i].err));
+        round_.put_out(changes[i]->change.host, result.why);
+      }
+      kept[result.id] = std::move(result);
+    }
+    return kept;
+  }
+
+  void make(const Changes& begun) {
+    Turn turn;
     for (const NumberedChange* one : begun) {
       journal_.begin(*one, false);
       turn.push_back(question_for(one->change.host, fmt::format("fix-{}", one->id),
                                   apply_command(plan_.run, round_.host(one->change.host), *one),
                                   seconds_of(one->change)));
     }
-    if (!turn.empty()) make(begun, turn);
-    return end;
-  }
-
-  void make(const std::vector<const NumberedChange*>& begun, const Turn& turn) {
+    if (turn.empty()) return;
     const std::vector<Answer> answers = round_.ask(turn);
-    for (std::size_t i = 0; i < begun.size(); ++i) {
-      ChangeResult result = result_of(*begun[i], answers[i]);
-      // A precondition that does not hold has touched nothing: what does not stand on it goes on.
-      if (!went_well(result.outcome)) not_made_.insert(result.id);
-      if (!went_well(result.outcome) && result.guard == 0)
-        round_.put_out(begun[i]->change.host,
-                       {fmt::format("此前第 {} 项改动没有成功", begun[i]->id),
-                        fmt::format("change {} before it did not succeed", begun[i]->id)});
-      journal_.end(result, false);
-      tell(*begun[i], std::move(result));
-    }
+    for (std::size_t i = 0; i < begun.size(); ++i)
+      note(*begun[i], result_of(*begun[i], answers[i]));
   }
 
   Text obstacle(const NumberedChange& one) const {
@@ -110,23 +154,22 @@ class Application {
     if (round_.out(one.change.host)) return round_.why_out(one.change.host);
     for (const int other : one.stands_on)
       if (not_made_.contains(other))
-        return {fmt::format("它依赖第 {} 项改动,而那一项没有执行", other),
-                fmt::format("it stands on change {}, which was not made", other)};
+        return said("它依赖第 {} 项改动,而那一项没有执行",
+                    "it stands on change {}, which was not made", other);
     for (const std::string& other : one.change.hosts_needed)
-      if (round_.out(other))
-        return {fmt::format("需要 {} 一同就绪:{}", other, round_.why_out(other).zh),
-                fmt::format("it needs {}, too: {}", other, round_.why_out(other).en)};
+      if (round_.out(other)) return needs(other, round_.why_out(other));
     return {};
   }
 
-  void skip(const NumberedChange& one, const Text& why) {
-    ChangeResult result{.id = one.id, .outcome = Outcome::kSkipped, .why = why};
-    not_made_.insert(one.id);
+  // What became of one: in the journal, told, and with what it means for later ones.
+  void note(const NumberedChange& one, ChangeResult result) {
+    const bool tried = result.outcome != Outcome::kSkipped;
+    if (!went_well(result.outcome)) not_made_.insert(one.id);
+    // A precondition that does not hold has touched nothing: what does not stand on it goes on.
+    if (!went_well(result.outcome) && tried && result.guard == 0)
+      round_.put_out(one.change.host, said("此前第 {} 项改动没有成功",
+                                           "change {} before it did not succeed", one.id));
     journal_.end(result, false);
-    tell(one, std::move(result));
-  }
-
-  void tell(const NumberedChange& one, ChangeResult result) {
     if (options_.on_change) options_.on_change(one, result);
     results_[one.id] = std::move(result);
   }
@@ -135,8 +178,7 @@ class Application {
   Journal& journal_;
   const ApplyOptions& options_;
   Round round_;
-  std::set<std::string> hosts_;
-  std::map<int, ChangeResult> results_;
+  Results results_;
   std::set<int> not_made_;
 };
 

@@ -18,7 +18,10 @@ namespace touchstone {
 //                        it was), flushes and renames. A full disk or a lost connection leaves what was there.
 // note EVENT JSON        appends to the host's own journal, flushed.
 // hold                   takes the host's lock: a hard link is made or is not. One whose holder is gone (its shell has ended,
-//                        or its time is over) is taken over.
+//                        or its time is over) is taken over. Its lines: run, whose, since, until, and the number and start of
+//                        the shell that it is tied to (0: none, as the connection is not kept).
+// renew                  before each change: one that is tied to no shell does not end before what is about to be done.
+// guarded                asks the preconditions whose numbers are in $guards.
 // TOUCHSTONE_SAVED       what a command of a change keeps for taking it back goes there.
 // clang-format on
 inline constexpr std::string_view kHostTools = R"sh(umask 077
@@ -36,11 +39,17 @@ start_of() { sed -e 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 note() {
   printf '{"at":%s,"run":"%s","event":"%s",%s}\n' "$(now)" "$run" "$1" "$2" >>"$D/journal.jsonl" && flush_file "$D/journal.jsonl"
 }
+claim() { printf '%s\n' "$run" "$who" "$1" "$(($(now) + $lease))" "$2" "$3" >"$D/lock.$run"; }
+renew() {
+  mine || ended refused "the lock of this host is not ours any more"
+  [ "$(holder 5)" = 0 ] || return 0
+  claim "$(holder 3)" 0 0 && mv -f "$D/lock.$run" "$D/lock" || ended refused "the lock $D/lock cannot be renewed"
+}
 hold() {
   mkdir -p "$D/saved" 2>/dev/null && chmod 700 "$D" || ended refused "the folder $D cannot be made"
   h_pid=0 h_start=0
   if [ "$1" = stays ] && [ -n "${TOUCHSTONE_SHELL:-}" ]; then h_pid=$TOUCHSTONE_SHELL h_start=$(start_of "$h_pid"); fi
-  printf '%s\n' "$run" "$who" "$(now)" "$(($(now) + 1800))" "$h_pid" "$h_start" >"$D/lock.$run" || ended refused "nothing can be written below $D"
+  claim "$(now)" "$h_pid" "$h_start" || ended refused "nothing can be written below $D"
   if mine; then mv -f "$D/lock.$run" "$D/lock"; ended done; fi
   # One that was just killed takes a moment to end on the host, too.
   for h_try in 1 2 3 4 5; do
@@ -110,10 +119,8 @@ same_lines() {
 }
 is_like() { case $1 in "$2" | "$2 "*) return 0 ;; esac; return 1; }
 guarded() {
-  g_n=1
-  while [ "$g_n" -le "$guards" ]; do
+  for g_n in $guards; do
     "guard_$g_n" >/dev/null 2>&1 </dev/null || { say guard "$g_n"; ended refused; }
-    g_n=$((g_n + 1))
   done
 }
 back() {
@@ -138,7 +145,7 @@ failed() {
 }
 apply() {
   TOUCHSTONE_SAVED=$(saved) && export TOUCHSTONE_SAVED
-  mine || ended refused "the lock of this host is not ours any more"
+  renew
   guarded
   check
   before=$was
@@ -164,11 +171,12 @@ apply() {
 }
 undo() {
   TOUCHSTONE_SAVED=$(saved) && export TOUCHSTONE_SAVED
-  mine || ended refused "the lock of this host is not ours any more"
+  renew
   is=$(state)
   printf '%s\n' "$is" | show was
   if [ "$is" = "$before" ]; then ended already; fi
   is_like "$is" "$after" || ended moved
+  guarded
   note undo "$about" || ended refused "the journal $D/journal.jsonl cannot be written"
   take_back "$count" 2>&1 | show said
   is=$(state)

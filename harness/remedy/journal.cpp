@@ -137,7 +137,7 @@ class Reader {
     entry.at = json.at("at").get<double>();
     if (name == "begin") entry.result.outcome = Outcome::kUnderWay;
     if (name == "end") end(json, entry);
-    if (name == "undo end" && json.at("outcome") == "done") entry.result.outcome = Outcome::kUndone;
+    if (name == "undo end") undo_end(json, entry);
   } catch (const nlohmann::json::exception& error) {
     fail(said("这不是 --fix 日志的一行:{}", "this is no line of a journal of --fix: {}",
               error.what()));
@@ -169,9 +169,18 @@ class Reader {
     entry.result.was = json.at("was").get<std::string>();
     entry.result.is = json.at("is").get<std::string>();
     entry.result.said = json.value("said", "");
-    if (json.contains("why"))
-      entry.result.why = {json.at("why").at("zh").get<std::string>(),
-                          json.at("why").at("en").get<std::string>()};
+    entry.result.why = why_of(json);
+  }
+
+  // Where it was not taken back it is as it was made, and there is a reason.
+  static void undo_end(const Json& json, JournalStory::Entry& entry) {
+    if (json.at("outcome") == "done") entry.result.outcome = Outcome::kUndone;
+    entry.result.why = why_of(json);
+  }
+
+  static Text why_of(const Json& json) {
+    if (!json.contains("why")) return {};
+    return {json.at("why").at("zh").get<std::string>(), json.at("why").at("en").get<std::string>()};
   }
 
   JournalStory::Entry& entry_of(int id) {

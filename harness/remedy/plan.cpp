@@ -80,6 +80,16 @@ std::size_t FixPlan::count_allowed() const {
       changes.begin(), changes.end(), [&](const NumberedChange& one) { return allows(one); }));
 }
 
+std::set<std::string> FixPlan::hosts_needed() const {
+  std::set<std::string> hosts;
+  for (const NumberedChange& one : changes) {
+    if (!allows(one)) continue;
+    hosts.insert(one.change.host);
+    hosts.insert(one.change.hosts_needed.begin(), one.change.hosts_needed.end());
+  }
+  return hosts;
+}
+
 FixPlan make_fix_plan(const std::vector<Chapter>& chapters, const EvidenceBook& book,
                       const RunRecord& record, Risk allowed, int first) {
   FixPlan plan{.cluster = record.cluster, .simulated = record.simulated, .allowed = allowed};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct FixPlan {
 
   bool allows(const NumberedChange& one) const { return one.change.risk <= allowed; }
   std::size_t count_allowed() const;
+  // Without whom it cannot be applied: hosts of the changes that are allowed, and those that must
+  // be ready beside them.
+  std::set<std::string> hosts_needed() const;
 };
 
 // The changes that the remedies of the failed steps propose. The same change of several steps is

@@ -104,6 +104,7 @@ Change::Guard guard_from(const Json& json) {
   Change::Guard guard{.argv = words_from(json.at("argv")),
                       .otherwise = text_from(json.at("otherwise"))};
   guard.seconds = json.value("seconds", guard.seconds);
+  guard.both_ways = json.value("both_ways", guard.both_ways);  // older journals do not have it
   if (guard.seconds < 1 || guard.seconds > 86400)
     throw PlanError(Text{"前提条件的时限不在一秒到一天之间",
                          "the time limit of a precondition is not between a second and a day"});
@@ -147,7 +148,8 @@ Json to_json(const NumberedChange& numbered) {
   for (const Change::Guard& guard : change.guards)
     json["guards"].push_back({{"argv", guard.argv},
                               {"otherwise", text_json(guard.otherwise)},
-                              {"seconds", guard.seconds}});
+                              {"seconds", guard.seconds},
+                              {"both_ways", guard.both_ways}});
   json["stands_on"] = numbered.stands_on;
   json["hosts_needed"] = change.hosts_needed;
   return json;

@@ -37,6 +37,12 @@ std::string steps_of(const NumberedChange& one) {
   return fmt::format("{}", fmt::join(one.steps, ", "));
 }
 
+std::string interrupts_text(const Change& change, Language language) {
+  if (change.interrupts.empty()) return "";
+  return fmt::format("       {}: {}\n", in("interrupts", "会中断", language),
+                     in(change.interrupts, language));
+}
+
 std::string change_text(const NumberedChange& one, const Inventory& inventory,
                         const std::string& run, Language language) {
   const Change& change = one.change;
@@ -44,10 +50,7 @@ std::string change_text(const NumberedChange& one, const Inventory& inventory,
   std::string text = fmt::format(
       "  {:>3}. [{}] {}  ({} {})\n", one.id, name_of(change.risk), in(change.what, language),
       in(one.steps.size() == 1 ? "step" : "steps", "步骤", language), steps_of(one));
-  text += indented(shown_change(change, host), "         ");
-  if (!change.interrupts.empty())
-    text += fmt::format("       {}: {}\n", in("interrupts", "会中断", language),
-                        in(change.interrupts, language));
+  text += indented(shown_change(change, host), "         ") + interrupts_text(change, language);
   return text + fmt::format("       {}: {}\n", in("undo", "还原", language),
                             shown_undo(change, host, run));
 }
@@ -135,9 +138,11 @@ std::string undo_text(const std::vector<JournalStory::Entry>& entries, const Inv
   std::string text = in("To be taken back, the newest first:\n", "将要还原(由新到旧):\n", language);
   for (const JournalStory::Entry& entry : entries) {
     const Change& change = entry.change.change;
-    text += fmt::format("  {:>3}. {}: {}  ({})\n       {}\n", entry.change.id, change.host,
-                        in(change.what, language), steps_of(entry.change),
-                        shown_undo(change, inventory.find(change.host), run));
+    text +=
+        fmt::format("  {:>3}. [{}] {}: {}  ({})\n       {}\n", entry.change.id,
+                    name_of(change.risk), change.host, in(change.what, language),
+                    steps_of(entry.change), shown_undo(change, inventory.find(change.host), run));
+    if (can_be_taken_back(change)) text += interrupts_text(change, language);
   }
   return text;
 }

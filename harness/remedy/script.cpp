@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kChunk = 60000;  // bytes of a word; Linux allows 131,072
 constexpr double kLooking = 30;        // seconds besides the commands themselves
+constexpr long kLease = 1800;          // seconds of a lock that is tied to no shell, at least
 
 std::string words(const std::vector<std::string>& argv) {
   std::string text;
@@ -104,14 +105,25 @@ std::string becomes_of(const Change& change) {
   return state;
 }
 
-std::string body_of(const FixRun& run, const NumberedChange& numbered) {
+enum class Way { kThere, kBack };
+
+// Numbers of the preconditions that are asked.
+std::string guards_of(const Change& change, Way way) {
+  std::string numbers;
+  for (std::size_t i = 0; i < change.guards.size(); ++i)
+    if (way == Way::kThere || change.guards[i].both_ways) numbers += fmt::format(" {}", i + 1);
+  return numbers;
+}
+
+std::string body_of(const FixRun& run, const NumberedChange& numbered, Way way = Way::kThere) {
   const Change& change = numbered.change;
   std::string text = fmt::format("id={}\n", numbered.id);
+  text += fmt::format("lease={}\n", std::max(kLease, static_cast<long>(seconds_of(change))));
   text += set("about", about(run, numbered));
   text += set("expected", change.file ? file_state(change.file->was) : flat(change.was));
   text += set("becomes", becomes_of(change));
   text += set("may_stay", change.may_stay ? "yes" : "");
-  text += fmt::format("guards={}\n", change.guards.size());
+  text += set("guards", guards_of(change, way));
   for (std::size_t i = 0; i < change.guards.size(); ++i)
     text += fmt::format("guard_{}() {{ limited {:.0f}{}; }}\n", i + 1, change.guards[i].seconds,
                         words(change.guards[i].argv));
@@ -152,12 +164,13 @@ std::vector<std::string> check_command(const FixRun& run, const Host& host,
 std::vector<std::string> undo_command(const FixRun& run, const Host& host,
                                       const NumberedChange& change, const std::string& was,
                                       const std::string& is) {
-  return command(head(run, host) + box(host, change.change) + body_of(run, change) +
+  return command(head(run, host) + box(host, change.change) + body_of(run, change, Way::kBack) +
                  set("before", was) + set("after", is) + "undo\n");
 }
 
 std::vector<std::string> lock_command(const FixRun& run, const Host& host, bool stays) {
-  return command(head(run, host) + "box=\nhold " + (stays ? "stays" : "goes") + "\n");
+  return command(head(run, host) +
+                 fmt::format("box=\nlease={}\nhold {}\n", kLease, stays ? "stays" : "goes"));
 }
 
 std::vector<std::string> release_command(const FixRun& run, const Host& host) {

@@ -35,6 +35,7 @@ std::vector<ChangeResult> undo_changes(const FixRun& run,
       const NumberedChange& one = entries[end].change;
       if (const Text why = obstacle_to_undo(one.change, round); !why.empty()) {
         results.push_back({.id = one.id, .outcome = Outcome::kSkipped, .why = why});
+        journal.end(results.back(), true);
         if (options.on_change) options.on_change(one, results.back());
         continue;
       }

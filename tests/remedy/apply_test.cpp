@@ -2,8 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "harness/remedy/apply.h"
-#include "tests/remedy/local_hosts.h"
+#include "tests/remedy/applied.h"
 
 namespace touchstone {
 namespace {
@@ -13,45 +12,6 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-
-class Applied : public testing::Test {
- protected:
-  LocalHosts hosts_{{"node-01", "node-02"}};
-
-  std::string journal_path() const { return hosts_.path("", "journal.jsonl").string(); }
-  JournalStory story() const { return read_journal(LocalHosts::read(journal_path())); }
-
-  FixPlan plan(std::vector<NumberedChange> changes) const {
-    return {.run = kTestRun,
-            .cluster = "here",
-            .allowed = Risk::kService,
-            .changes = std::move(changes)};
-  }
-  NumberedChange write(const std::string& host, int id, const std::string& file,
-                       Stage stage) const {
-    NumberedChange change =
-        file_change(hosts_, host, id, file, std::nullopt, "content of " + file + "\n");
-    change.change.stage = stage;
-    return change;
-  }
-  std::vector<Outcome> apply(const FixPlan& plan, const ApplyOptions& options = {}) {
-    Journal journal(journal_path());
-    journal.start(plan.run, plan.cluster, "/cluster.yaml");
-    journal.plan(plan);
-    results_ = apply_plan(
-        plan, hosts_.inventory(), [&](const Turn& turn) { return hosts_.ask(turn); }, journal,
-        options);
-    journal.finish();
-    std::vector<Outcome> outcomes;
-    for (const ChangeResult& result : results_) outcomes.push_back(result.outcome);
-    return outcomes;
-  }
-  bool there(const std::string& host, const std::string& file) const {
-    return fs::exists(hosts_.path(host, file));
-  }
-
-  std::vector<ChangeResult> results_;
-};
 
 TEST_F(Applied, StageByStageOnAllHosts) {
   const auto outcomes =
@@ -130,17 +90,6 @@ TEST_F(Applied, WhatHasMovedTellsWhatWasExpectedAndWhatCameBack) {
   EXPECT_THAT(results_[1].why.en, HasSubstr("expected \"two\", and there is \"three\""));
 }
 
-TEST_F(Applied, WhatBelongsTogetherIsMadeOnAllOrOnNone) {
-  LocalHosts::write(hosts_.path("node-01", "a"), "not as planned");
-  NumberedChange one = write("node-01", 2, "table", Stage::kRankTable),
-                 two = write("node-02", 3, "table", Stage::kRankTable);
-  for (NumberedChange* change : {&one, &two}) change->change.hosts_needed = {"node-01", "node-02"};
-  const auto outcomes = apply(plan({write("node-01", 1, "a", Stage::kRunc), one, two}));
-  EXPECT_THAT(outcomes, ElementsAre(Outcome::kMoved, Outcome::kSkipped, Outcome::kSkipped));
-  EXPECT_FALSE(there("node-02", "table"));
-  EXPECT_THAT(results_[2].why.en, HasSubstr("it needs node-01, too"));
-}
-
 TEST_F(Applied, NothingOnAHostThatAnotherRunHolds) {
   const FixRun other{"20261126-000000-00000002", "other@there"};
   hosts_.run(lock_command(other, hosts_.host("node-02"), false));
@@ -149,15 +98,6 @@ TEST_F(Applied, NothingOnAHostThatAnotherRunHolds) {
   EXPECT_THAT(outcomes, ElementsAre(Outcome::kDone, Outcome::kSkipped));
   EXPECT_THAT(results_[1].why.en, HasSubstr("other@there"));
   EXPECT_TRUE(there("node-02", "var/lib/touchstone/lock"));
-}
-
-TEST_F(Applied, AsAWholeOrNotAtAllWhereThatIsAskedFor) {
-  LocalHosts::write(hosts_.path("node-02", "a"), "changed since");
-  const auto outcomes =
-      apply(plan({write("node-01", 1, "a", Stage::kRunc), write("node-02", 2, "a", Stage::kRunc)}),
-            {.all_or_nothing = true});
-  EXPECT_THAT(outcomes, ElementsAre(Outcome::kSkipped, Outcome::kMoved));
-  EXPECT_FALSE(there("node-01", "a"));
 }
 
 TEST_F(Applied, ALostAnswerIsUnderWay) {
@@ -218,6 +158,8 @@ TEST_F(Applied, ButForWhatCannotBe) {
   EXPECT_THAT(told, ElementsAre("skipped it cannot be taken back: no command does that", "done "));
   EXPECT_TRUE(there("node-01", "etc/b"));
   EXPECT_FALSE(there("node-01", "a"));
+  EXPECT_EQ(story().entries[1].result.outcome, Outcome::kDone);
+  EXPECT_THAT(story().entries[1].result.why.en, HasSubstr("cannot be taken back")) << "it is kept";
   EXPECT_EQ(story().run.who, kTestRun.who);
   EXPECT_EQ(story().inventory, "/cluster.yaml");
 }

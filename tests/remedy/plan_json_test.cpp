@@ -35,7 +35,8 @@ NumberedChange tls_change() {
                      .one_way = true,
                      .guards = {{.argv = {"sh", "-c", "! npu-smi info | grep -q 'Process id'"},
                                  .otherwise = {"NPU 3 正被使用", "NPU 3 is in use"},
-                                 .seconds = 90}}}};
+                                 .seconds = 90,
+                                 .both_ways = true}}}};
 }
 
 NumberedChange file_change(std::optional<std::string> was) {
@@ -92,6 +93,13 @@ TEST(PlanJson, KnowsAnEmptyFileFromNone) {
   const FixPlan read = read_plan_json(plan_json(plan_of_everything()));
   EXPECT_EQ(read.changes[1].change.file->was, std::nullopt);
   EXPECT_EQ(read.changes[2].change.file->was, "");
+}
+
+// A journal of an earlier version is somebody's way back.
+TEST(PlanJson, ReadsAGuardThatDoesNotSayWhetherItHoldsBothWays) {
+  json plan = json::parse(plan_json(plan_of_everything()));
+  plan["changes"][0]["guards"][0].erase("both_ways");
+  EXPECT_FALSE(read_plan_json(plan.dump()).changes[0].change.guards[0].both_ways);
 }
 
 // The journal, the plan and the guide's order hang on these names.

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/remedy/local_hosts.h"
+#include "tests/remedy/scripts.h"
 
 namespace touchstone {
 namespace {
@@ -17,31 +17,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
-
-class Scripts : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    if (run_here({"sh", "-c", "command -v " + GetParam()}, "/bin",
-                 fs::temp_directory_path() / "touchstone-try")
-            .code != 0)
-      GTEST_SKIP() << GetParam() << " is not installed";
-    ASSERT_EQ(hosts_.run(lock_command(kTestRun, host(), false)).outcome, Outcome::kDone);
-  }
-  const Host& host() const { return hosts_.host("node-01"); }
-  fs::path path(const std::string& file) const { return hosts_.path("node-01", file); }
-  HostAnswer apply(const NumberedChange& change) {
-    return hosts_.run(apply_command(kTestRun, host(), change));
-  }
-  HostAnswer undo(const NumberedChange& change, const HostAnswer& made) {
-    return hosts_.run(undo_command(kTestRun, host(), change, made.was, made.is));
-  }
-  HostCommand make(const std::string& name) const {
-    return {.does = {"touch", path("etc/" + name).string()},
-            .undoes = {"rm", path("etc/" + name).string()}};
-  }
-
-  LocalHosts hosts_{{"node-01"}, GetParam()};
-};
 
 INSTANTIATE_TEST_SUITE_P(Shells, Scripts, testing::Values("dash", "bash", "busybox"));
 
@@ -225,42 +200,6 @@ TEST_P(Scripts, KeepAJournalOnTheHost) {
     events.push_back(json.at("event"));
   }
   EXPECT_THAT(events, testing::ElementsAre("begin", "done", "undo", "undone"));
-}
-
-TEST_P(Scripts, HoldALockAgainstOthers) {
-  const FixRun other{"20261126-000000-00000002", "other@there"};
-  const HostAnswer refused = hosts_.run(lock_command(other, host(), false));
-  EXPECT_EQ(refused.outcome, Outcome::kRefused);
-  EXPECT_THAT(refused.why, HasSubstr("tester@here"));
-  // Not even by force: every change looks whether the lock is still its own.
-  EXPECT_EQ(
-      hosts_
-          .run(apply_command(other, host(), command_change(hosts_, "node-01", 1, {make("a")}, "")))
-          .outcome,
-      Outcome::kRefused);
-  EXPECT_TRUE(fs::is_empty(path("etc")));
-  EXPECT_EQ(hosts_.run(lock_command(kTestRun, host(), false)).outcome, Outcome::kDone)
-      << "our own may be taken again";
-  EXPECT_EQ(hosts_.run(release_command(other, host())).outcome, Outcome::kDone);
-  EXPECT_TRUE(fs::exists(path("var/lib/touchstone/lock"))) << "nobody releases the lock of another";
-  hosts_.run(release_command(kTestRun, host()));
-  EXPECT_EQ(hosts_.run(lock_command(other, host(), false)).outcome, Outcome::kDone);
-}
-
-TEST_P(Scripts, TakeOverTheLockOfADeadRun) {
-  const FixRun other{"20261126-000000-00000002", "other@there"};
-  // Its time is over …
-  hosts_.write(path("var/lib/touchstone/lock"),
-               kTestRun.id + "\ntester@here\n1700000000\n1700000001\n0\n0\n");
-  HostAnswer taken = hosts_.run(lock_command(other, host(), false));
-  EXPECT_EQ(taken.outcome, Outcome::kDone) << taken.why;
-  EXPECT_THAT(taken.took_over, HasSubstr("its time was over"));
-  // … or its connection is: no process has that number since that time.
-  hosts_.write(path("var/lib/touchstone/lock"), "x\ntester@here\n1700000000\n99999999999\n" +
-                                                    std::to_string(::getpid()) + "\n12345\n");
-  taken = hosts_.run(lock_command(kTestRun, host(), false));
-  EXPECT_EQ(taken.outcome, Outcome::kDone) << taken.why;
-  EXPECT_THAT(taken.took_over, HasSubstr("its connection has ended"));
 }
 
 TEST(HostAnswers, AreReadWhateverStandsAround) {
