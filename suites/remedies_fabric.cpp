@@ -28,13 +28,14 @@ Change of_npu(const Evidence& npu, const Question& probe, const char* what, Stag
           .rewrites = on_host(npu.host(), "/etc/hccn.conf")};
 }
 
-// Another address or gateway breaks running RDMA.
-Change::Guard idle(int npu) {
+// Another address or gateway breaks running RDMA, and so does taking it back.
+Change::Guard idle(int npu, bool both_ways = true) {
   return {
       .argv = shell("npu-smi info | grep -Eq \"No running processes found in NPU $1([^0-9]|$)\"",
                     {std::to_string(npu)}),
       .otherwise = {fmt::format("NPU {} 上有进程在运行,先停止服务", npu),
-                    fmt::format("NPU {} is in use; stop the service first", npu)}};
+                    fmt::format("NPU {} is in use; stop the service first", npu)},
+      .both_ways = both_ways};
 }
 
 const Text kBreaksRdma{"该 NPU 上正在进行的 RDMA 通信", "RDMA that runs on this NPU"};
@@ -175,7 +176,7 @@ std::vector<Change> fix_hccn_conf(const Evidence& host) {
     const std::string gateway = gateway_of(npu), netdetect = npu[kNetdetect].address.value_or("");
     if (differs("address", ip.address) || differs("netmask", ip.netmask)) {
       again({"-ip", "-s", "address", ip.address, "netmask", ip.netmask});
-      change.guards.push_back(idle(npu.npu()));
+      change.guards.push_back(idle(npu.npu(), false));  // the way back writes the file only
     }
     if (differs("gateway", gateway)) again({"-gateway", "-s", "gateway", gateway});
     if (differs("netdetect", netdetect)) again({"-netdetect", "-s", "address", netdetect});

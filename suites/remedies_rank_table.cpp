@@ -54,6 +54,31 @@ std::string right_table(const Evidence& any) {
   return built.text;
 }
 
+// The table tells the addresses that the NPUs of this host had when they were asked. $1, $2, …: the
+// addresses of NPU 0, 1, …; an answer that has not exactly one, and nothing else in its line, is
+// none.
+const char* const kHaveAddresses =
+    "n=0\n"
+    "for a do\n"
+    "  t=$(hccn_tool -i $n -ip -g) || exit 1\n"
+    "  t=$(printf '%s\\n' \"$t\" | sed -n "
+    "'s/^[[:space:]]*ipaddr:[[:space:]]*\\([^[:space:]]*\\)[[:space:]]*$/\\1/p')\n"
+    "  [ \"$t\" = \"$a\" ] || exit 1\n"
+    "  n=$((n + 1))\n"
+    "done";
+
+Change::Guard has_these_addresses(const Evidence& host) {
+  std::vector<std::string> addresses;
+  for (const Evidence& npu : host.npus()) addresses.push_back(npu[kIp].address);
+  const std::string& name = host.target().host;
+  return {.argv = shell(kHaveAddresses, addresses),
+          .otherwise = {fmt::format("{} 的 NPU 地址已不是表中所写的;请重新生成计划", name),
+                        fmt::format("the NPUs of {} do not have the addresses of the table any "
+                                    "more; make a new plan",
+                                    name)},
+          .seconds = 60};
+}
+
 std::string mode_of(const Profile& profile) {
   return mode_text(static_cast<int>(std::stoul(profile.rank_table_mode, nullptr, 8)));
 }
@@ -87,6 +112,7 @@ std::vector<Change> fix_rank_table(const Evidence& any) {
                             .was = was,
                             .mode = mode_of(any.profile()),
                             .owner = group.service_user},
+         .guards = {has_these_addresses(evidence)},
          .hosts_needed = names_of_hosts(group)});
   }
   return changes;

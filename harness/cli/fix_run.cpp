@@ -84,6 +84,16 @@ Plan touched_part(const Plan& plan, const std::set<std::string>& repaired, bool 
   return part;
 }
 
+// Who is asked again of a change: its host. A service is one over all hosts of a group, so what
+// interrupts it on one may be felt by the others.
+std::set<std::string> hosts_touched(const Change& change, const Inventory& inventory) {
+  std::set<std::string> hosts{change.host};
+  if (change.risk == Risk::kSafe) return hosts;
+  if (const Group* group = inventory.group_of(change.host))
+    for (const Host& host : group->hosts) hosts.insert(host.name);
+  return hosts;
+}
+
 // Whether the state may be another than the evidence says: then it is asked again.
 bool worth_asking(const ChangeResult& result) {
   return result.outcome != Outcome::kSkipped && result.outcome != Outcome::kRefused;
@@ -179,7 +189,7 @@ class FixRounds {
       for (const NumberedChange& one : plan.changes)
         if (one.id == result.id && worth_asking(result)) {
           steps.insert(one.steps.begin(), one.steps.end());
-          hosts.insert(one.change.host);
+          hosts.merge(hosts_touched(one.change, context_.inventory));
         }
     if (hosts.empty()) return false;
     context_.hosts->visit_again(touched_part(context_.plan, steps, context_.options.deep), hosts);

@@ -46,5 +46,26 @@ TEST(FixReports, TellWhatWasChangedAndHowToTakeItBack) {
   EXPECT_EQ(result_of(again, "3.1.8", "node-01/npu3").verdict, Verdict::kFail);
 }
 
+// Whether node-02 was asked anew after node-01 was repaired: its recording has other times then.
+bool the_other_was_asked_again(const char* fault, const std::string& fix) {
+  Cluster cluster(2, std::string("--no-service --fault ") + fault + "@node-01");
+  std::string out;
+  const RunRecord record = cluster.run("--yes " + fix, nullptr, &out);
+  EXPECT_TRUE(std::any_of(record.repairs.begin(), record.repairs.end(), [](const Repair& repair) {
+    return repair.outcome == "done" && repair.host == "node-01";
+  })) << out;
+  const std::string report = cluster.last_report();
+  const Ran diff = shell("diff " + report + "/recording-before/hosts/node-02.jsonl " + report +
+                         "/recording/hosts/node-02.jsonl");
+  EXPECT_LT(diff.code, 2) << diff.out;
+  return diff.code == 1;
+}
+
+// What interrupts a container on one host may be felt by the others of its group.
+TEST(FixRounds, AskTheWholeGroupAgainWhereSomethingWasInterrupted) {
+  EXPECT_FALSE(the_other_was_asked_again("tls-on", "--fix --step 3.1.8"));
+  EXPECT_TRUE(the_other_was_asked_again("container-stopped", "--fix=service --step 4.2.1"));
+}
+
 }  // namespace
 }  // namespace touchstone
