@@ -124,10 +124,11 @@ class Application {
       ChangeResult result = result_of(*changes[i], answers[i]);
       if (result.outcome == Outcome::kPlanned || result.outcome == Outcome::kAlready) continue;
       if (result.outcome == Outcome::kUnderWay) {  // of a look: nothing was begun
-        result = skipped(*changes[i], said("查看现状时没有得到回答,未做任何改动{}{}",
-                                           "no answer came when its state was looked at, and "
-                                           "nothing was changed{}{}",
-                                           answers[i].err.empty() ? "" : ": ", answers[i].err));
+        result = skipped(*changes[i],
+                         said("查看现状时主机没有回答:{};未做任何改动",
+                              "the host did not answer when its state was looked at: {}; nothing "
+                              "was changed",
+                              silence_text(answers[i])));
         round_.put_out(changes[i]->change.host, result.why);
       }
       kept[result.id] = std::move(result);

@@ -19,14 +19,6 @@ constexpr double kToldAtOnce = 61;
 constexpr double kLockSeconds = kToldAtOnce;
 constexpr auto kGiveWay = std::chrono::seconds(2);
 
-Text lost_text(const Answer& answer) {
-  const std::string detail = answer.err.empty() ? "" : ": " + answer.err;
-  if (answer.end == Answer::End::kTimedOut)
-    return {"超过时限,结果不明", "its time limit passed, and nobody knows how it ended"};
-  return {"连接中断,结果不明" + detail,
-          "the connection was lost, and nobody knows how it ended" + detail};
-}
-
 // One line of a state, for a person.
 Text state_text(std::string line) {
   constexpr std::size_t kShown = 100;
@@ -67,6 +59,12 @@ Text why_of(const HostAnswer& said, const Change& change) {
 
 }  // namespace
 
+Text silence_text(const Answer& answer) {
+  if (answer.end == Answer::End::kTimedOut) return {"超过时限", "its time limit passed"};
+  if (answer.err.empty()) return {"连接中断", "the connection was lost"};
+  return said("连接中断({})", "the connection was lost ({})", answer.err);
+}
+
 FollowUp question_for(const std::string& host, const std::string& key,
                       std::vector<std::string> argv, double seconds) {
   // Of NPU 0: the questions of one NPU are asked one after the other.
@@ -80,17 +78,17 @@ FollowUp question_for(const std::string& host, const std::string& key,
 }
 
 ChangeResult result_of(const NumberedChange& numbered, const Answer& answer) {
-  const HostAnswer said = answer_of(answer.out);
+  const HostAnswer told = answer_of(answer.out);
   ChangeResult result{.id = numbered.id,
-                      .outcome = said.outcome,
-                      .was = said.was,
-                      .is = said.is,
-                      .said = said.said,
-                      .guard = said.guard};
-  if (said.outcome == Outcome::kUnderWay)
-    result.why = lost_text(answer);
+                      .outcome = told.outcome,
+                      .was = told.was,
+                      .is = told.is,
+                      .said = told.said,
+                      .guard = told.guard};
+  if (told.outcome == Outcome::kUnderWay)
+    result.why = said("{},结果不明", "{}, and nobody knows how it ended", silence_text(answer));
   else
-    result.why = why_of(said, numbered.change);
+    result.why = why_of(told, numbered.change);
   return result;
 }
 
@@ -131,7 +129,7 @@ void Round::lock_all(const std::set<std::string>& hosts) {
       put_out(turn[i].host, {"主机的锁不可得:" + said.why, "the host's lock: " + said.why});
     else
       put_out(turn[i].host, touchstone::said("主机没有回答:{}", "the host did not answer: {}",
-                                             lost_text(answers[i])));
+                                             silence_text(answers[i])));
   }
 }
 

@@ -9,6 +9,8 @@
 
 namespace touchstone {
 
+// Why there is no answer: time, or the connection and what it said last.
+Text silence_text(const Answer& answer);
 // `key`: of the question, no other of the host has it.
 FollowUp question_for(const std::string& host, const std::string& key,
                       std::vector<std::string> argv, double seconds);

@@ -86,8 +86,8 @@ TEST_F(Applied, AHostThatIsSilentWhenItIsLookedAtWasNotTouched) {
             {.all_or_nothing = true});
   EXPECT_THAT(outcomes, Each(Outcome::kSkipped));
   EXPECT_EQ(results_[1].why.en,
-            "no answer came when its state was looked at, and nothing was changed: the line is "
-            "dead");
+            "the host did not answer when its state was looked at: the connection was lost (the "
+            "line is dead); nothing was changed");
 }
 
 TEST_F(Applied, NeedsTheHostsOfWhatIsAllowed) {
