@@ -176,10 +176,14 @@ void add_address_steps(Chapter& chapter) {
        .probes = {kHccnConf, kIp, kGateway, kNetdetect, kTls, kHccnConfInside},
        .stands_on = {"0.2", "1.1.2", "3.1.10"},
        .expect = expect_hccn_conf,
-       .remedy = {.risk = Risk::kService,
-                  .text = {"只用 hccn_tool … -s 重新设置:容器绑定挂载了该文件,不可替换",
-                           "set it again by `hccn_tool … -s` only: containers bind-mount the file, "
-                           "so it must not be replaced"}}});
+       .remedy = {
+           .risk = Risk::kService,
+           .text = {
+               "只用 hccn_tool … -s 重新设置:容器绑定挂载了该文件,不可替换;只是容器看到旧文件时,"
+               "docker restart 该容器",
+               "set it again by `hccn_tool … -s` only: containers bind-mount the file, "
+               "so it must not be replaced; where only the container sees an older one, "
+               "`docker restart` it"}}});
 }
 
 void add_quality_steps(Chapter& chapter) {
@@ -259,7 +263,7 @@ Chapter fabric() {
   repaired_by(chapter, "3.1.8", fix_tls);
   repaired_by(chapter, "3.1.9", fix_same_tls);
   repaired_by(chapter, "3.1.10", fix_address, {kGateway});
-  repaired_by(chapter, "3.1.12", fix_hccn_conf);
+  repaired_by(chapter, "3.1.12", fix_hccn_conf, {kContainer});
   chapter.later = mesh_questions();
   for (Later& later : collective_questions()) chapter.later.push_back(std::move(later));
   return chapter;

@@ -1,6 +1,8 @@
 #include "suites/chapters.h"
 #include "suites/config_rules.h"
+#include "suites/probes.h"
 #include "suites/probes_config.h"
+#include "suites/probes_container.h"
 #include "suites/probes_environment.h"
 #include "suites/probes_weights.h"
 #include "suites/remedies.h"
@@ -37,8 +39,14 @@ Chapter service_variables() {
        .remedy = {
            .risk = Risk::kSafe,
            .text = {
-               "用 touchstone rank-table build 重新生成并分发",
-               "build it anew with `touchstone rank-table build` and bring it to every host"}}}));
+               "主机上的文件不对:用 touchstone rank-table build 重新生成并分发;主机上的文件正确而"
+               "容器看到的不同:docker restart 该容器,使挂载指向现在的文件",
+               "the host's file is wrong: build it anew with `touchstone rank-table build` and "
+               "bring "
+               "it to every host; it is right and another is seen inside: `docker restart` the "
+               "container, so that its mount is the file of now"}}}));
+  repaired_by(chapter, "6.1.1", fix_rank_table_inside,
+              {kContainer, kRankTableStat, kRankTable, kIp});
   return chapter;
 }
 

@@ -57,6 +57,12 @@ std::string state_of(const Evidence& evidence, const Question& question) {
   return state_of(answered(evidence, question));
 }
 
+std::string state_of_both(const Evidence& evidence, const Question& first, const Question& last) {
+  Answer one = answered(evidence, first);
+  one.exit_code = 0;
+  return state_of(one) + "\n" + state_of(evidence, last);
+}
+
 std::optional<std::string> text_of_file(const Evidence& host, const Question& cat) {
   const Answer& answer = answered(host, cat);
   if (answer.exit_code != 0) {

@@ -17,6 +17,8 @@ std::string in_container(const Host& host, const std::string& path);
 // Throws NoEvidence where it was not answered.
 std::string state_of(const Evidence& evidence, const Question& question);
 std::string state_of(const Answer& answer);
+// The same of a shell that runs both, one after the other: it tells the exit code of the last only.
+std::string state_of_both(const Evidence& evidence, const Question& first, const Question& last);
 
 // The text of a file as the evidence has it. Absent: there is no such file. Throws NoEvidence where
 // it was not answered, cut, or holds a secret that was redacted: nobody may write that back.

@@ -16,8 +16,10 @@
 #include "harness/parse/rank_table.h"
 #include "suites/config_places.h"
 #include "suites/config_rules.h"
+#include "suites/known.h"
 #include "suites/probes_config.h"
 #include "suites/probes_weights.h"
+#include "suites/rank_table_rules.h"
 #include "suites/right_of.h"
 
 namespace touchstone {
@@ -130,11 +132,8 @@ void expect_fitting_parameters(const Evidence& host) {
 
 void expect_container_ip_inside(const Evidence& host) {
   const bool equal = host.profile().container_ip_equals_server_id;
-  using Code = RankTableProblem::Code;
-  for (const RankTableProblem& problem : check_rank_table(host[kServiceRankTable])) {
-    const bool missing =
-        problem.code == Code::kContainerIpMissing || problem.code == Code::kContainerIpInvalid;
-    if (!missing && !(equal && problem.code == Code::kContainerIpDiffers)) continue;
+  for (const RankTableProblem& problem :
+       container_ip_problems(host[kServiceRankTable], host.profile()))
     ADD_FAILURE() << Finding{
         .expected =
             equal ? Phrase("container_ip,与 server_id 相同", "container_ip, equal to server_id")
@@ -143,7 +142,6 @@ void expect_container_ip_inside(const Evidence& host) {
         .why = {"服务按 MIES_CONTAINER_IP 在 container_ip 中找到本机;hccl_tools.py 不写该字段",
                 "the service looks for MIES_CONTAINER_IP among the container_ips; hccl_tools.py "
                 "writes none"}};
-  }
 }
 
 namespace {
@@ -255,7 +253,8 @@ bool weights_are_missing(const Evidence& host) {
   if (!host.book().find_answer(name, -1, kWeightsFiles.key)) return false;
   try {
     const auto& files = host.book().parsed(name, -1, kWeightsFiles, false);
-    return !files && files.refusal().kind == Refusal::Kind::kNotSet;
+    // Docker makes an empty folder for a mount whose source is not there.
+    return files ? shards_of(files.value()).empty() : refused_as(files, Refusal::Kind::kNotSet);
   } catch (const NoEvidence&) {
     return false;
   }

@@ -38,12 +38,14 @@ std::string all_npus(const Evidence& host) {
   return fmt::format("{}=0-{}", kVisible, host.host().npus - 1);
 }
 
-// A mount holds the path, itself or a folder above it; and what it shows there is the host's same
-// path.
+// The mount that holds the path, itself or a folder above it: the innermost of several.
 const DockerContainer::Mount* mount_of(const DockerContainer& container, const std::string& path) {
+  const DockerContainer::Mount* found = nullptr;
   for (const auto& mount : container.mounts)
-    if (path == mount.destination || path.starts_with(mount.destination + "/")) return &mount;
-  return nullptr;
+    if ((path == mount.destination || path.starts_with(mount.destination + "/")) &&
+        (!found || found->destination.size() < mount.destination.size()))
+      found = &mount;
+  return found;
 }
 
 std::string source_of(const DockerContainer::Mount& mount, const std::string& path) {
@@ -55,6 +57,11 @@ std::string source_of(const DockerContainer::Mount& mount, const std::string& pa
 std::vector<std::string> paths_of(std::string_view list) {
   const auto parts = entries_of(list);
   return {parts.begin(), parts.end()};
+}
+
+std::string source_of(const DockerContainer& container, const std::string& path) {
+  const auto* mount = mount_of(container, path);
+  return mount ? source_of(*mount, path) : "";
 }
 
 std::vector<std::string> wanted_devices(const Evidence& host) {

@@ -32,6 +32,10 @@ std::vector<ContainerDifference> mount_differences(const Evidence& host,
 std::vector<ContainerDifference> device_differences(const Evidence& host,
                                                     const DockerContainer& container);
 
+// The path on the host that the container was told to show at `path`; empty: the file there is the
+// container's own.
+std::string source_of(const DockerContainer& container, const std::string& path);
+
 // "0-7", "0,1,2", "all" of ASCEND_VISIBLE_DEVICES: whether that is every NPU from 0 to count-1.
 bool names_all_npus(std::string_view value, int count);
 

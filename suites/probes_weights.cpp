@@ -167,8 +167,9 @@ std::vector<Later> weights_later() {
            .phase = 1,
            .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1"},
            .turns = ask_folders,
-           // No value is taken over from the configuration of a host that has no weights.
-           .repairs = {"6.2.1", "6.2.2", "6.2.4"}},
+           // No value is taken over from the configuration of a host that has no weights, and no
+           // service is stopped and started with one.
+           .repairs = {"6.2.1", "6.2.2", "6.2.4", "6.3.3", "6.3.4", "6.3.5", "6.3.7"}},
           {.name = "weights-contents",
            .why = {"文件名来自权重目录的列表;--deep 时逐个读完每个分片",
                    "the weights: names come from the listing; --deep reads every shard"},

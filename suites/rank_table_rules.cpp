@@ -17,6 +17,12 @@ namespace {
 
 using Code = RankTableProblem::Code;
 
+std::set<Code> container_ip_codes(const Profile& profile) {
+  std::set<Code> codes{Code::kContainerIpMissing, Code::kContainerIpInvalid};
+  if (profile.container_ip_equals_server_id) codes.insert(Code::kContainerIpDiffers);
+  return codes;
+}
+
 // What check_rank_table finds of these kinds, each as a finding with its line.
 void expect_none_of(const Evidence& host, const std::set<Code>& codes, const Text& expected) {
   for (const RankTableProblem& problem : check_rank_table(host[kRankTable])) {
@@ -138,10 +144,17 @@ void expect_servers(const Evidence& group) {
                       tables.size() == 1 ? group.target().str() : joined(hosts));
 }
 
+std::vector<RankTableProblem> container_ip_problems(const RankTable& table,
+                                                    const Profile& profile) {
+  std::vector<RankTableProblem> problems = check_rank_table(table);
+  std::erase_if(problems, [codes = container_ip_codes(profile)](const RankTableProblem& problem) {
+    return !codes.contains(problem.code);
+  });
+  return problems;
+}
+
 void expect_container_ip(const Evidence& host) {
-  std::set<Code> codes{Code::kContainerIpMissing, Code::kContainerIpInvalid};
-  if (host.profile().container_ip_equals_server_id) codes.insert(Code::kContainerIpDiffers);
-  expect_none_of(host, codes,
+  expect_none_of(host, container_ip_codes(host.profile()),
                  {"container_ip,与 server_id 相同", "container_ip, equal to server_id"});
 }
 

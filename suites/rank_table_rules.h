@@ -11,6 +11,8 @@ void expect_well_formed(const Evidence& host);
 void expect_same_file(const Evidence& group);
 void expect_servers(const Evidence& group);
 void expect_container_ip(const Evidence& host);
+// What is wrong with the container_ips of a table.
+std::vector<RankTableProblem> container_ip_problems(const RankTable& table, const Profile& profile);
 void expect_order(const Evidence& host);
 void expect_ranks(const Evidence& host);
 void expect_live_addresses(const Evidence& host);

@@ -26,6 +26,7 @@ std::vector<Change> fix_hccn_conf(const Evidence& host);
 // remedies_rank_table.cpp: the whole group gets the table that fits the live addresses.
 std::vector<Change> fix_rank_table(const Evidence& host_or_group);
 std::vector<Change> fix_rank_table_rights(const Evidence& host);
+std::vector<Change> fix_rank_table_inside(const Evidence& host);
 
 // remedies_environment.cpp: all of them propose the one change of a host's ~/.bashrc.
 std::vector<Change> fix_set_env(const Evidence& host);
@@ -61,6 +62,9 @@ std::vector<Change> fix_ascend_runtime(const Evidence& host);
 std::vector<Change> fix_image(const Evidence& host);
 std::vector<Change> fix_stopped_container(const Evidence& host);
 std::vector<Change> fix_other_container(const Evidence& host);
+// The host's file at `path` (the guide's) is right, and another is seen inside: the container is
+// restarted, if it was told to show that file.
+std::vector<Change> fix_older_mount(const Evidence& host, const std::string& path);
 
 // remedies_service.cpp: the service of the whole group is stopped where it runs, and started on all
 // hosts together.

@@ -102,6 +102,45 @@ std::vector<Change> fix_stopped_container(const Evidence& host) {
   return {change};
 }
 
+// A mount shows what was there when the container started: a file that was replaced since, or a
+// disk that was mounted over it, is seen after the next start. The state is told in one word, since
+// the same plan may write the host's file before.
+std::vector<Change> fix_older_mount(const Evidence& host, const std::string& path) {
+  need_name(host);
+  const std::string& name = host.host().container;
+  const std::string source = source_of(host[kContainer], path);
+  if (source.empty())
+    throw NoEvidence(
+        {fmt::format("主机上的 {0} 是对的,容器里的是容器自己的另一份,没有挂载:手工拷入,"
+                     "或带 -v {0}:{0} 重建容器",
+                     path),
+         fmt::format(
+             "the host's {0} is right; the one inside is the container's own, and no mount: "
+             "copy it in by hand, or make the container anew with -v {0}:{0}",
+             path)});
+  if (source != path)
+    throw NoEvidence(
+        {fmt::format("容器里的 {} 是主机上的 {}:手工改正那一份,或重建容器", path, source),
+         fmt::format("inside, {} is the host's {}: correct that one by hand, or make "
+                     "the container anew",
+                     path, source)});
+  Change change = of_container(
+      host, Risk::kService,
+      {fmt::format("重启容器 {},使其看到主机上现在的 {}", name, path),
+       fmt::format("restart the container {}, so that it sees the host's {} of now", name, path)});
+  change.interrupts = {"容器内的服务,之后需要重新启动",
+                       "the service inside, which is to be started again afterwards"};
+  change.reads = shell(
+      "h=$(sha256sum <\"$2\") || h=missing\n"
+      "c=$(docker exec \"$1\" sha256sum \"$3\")\n"
+      "[ \"${h%% *}\" = \"${c%% *}\" ] && echo 'the same inside' || echo 'another inside'",
+      {name, on_host(host.host(), path), in_container(host.host(), path)});
+  change.was = "another inside";
+  change.becomes = "the same inside";
+  change.commands = {{.does = {"docker", "restart", name}, .undoes = {}, .seconds = kStopSeconds}};
+  return {change};
+}
+
 // The old one is renamed and kept: what lives in its layer may be wanted.
 std::vector<Change> fix_other_container(const Evidence& host) {
   need_name(host);

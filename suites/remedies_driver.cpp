@@ -29,13 +29,6 @@ SiteFile firmware_of(const Evidence& host) {
                      host.profile().firmware_package_sha256, "firmware_package");
 }
 
-// What runs is the old one until the reboot: that is no reason to install it once more. $1 where
-// both are installed, $2 and $3 their versions. A range is no version, and found in no file: what
-// the driver's file was when the plan was made has to do then.
-const char* const kNotBothInstalled =
-    "! { grep -Fxq \"Version=$2\" \"$1/driver/version.info\" && grep -Fxq \"Version=$3\" "
-    "\"$1/firmware/version.info\"; }";
-
 Text reboot_due() {
   return {"两者都已安装,请重启主机", "both are installed already; reboot the host"};
 }
@@ -55,6 +48,17 @@ Change of_packages(const Evidence& host, Text what) {
       "该主机上的所有 NPU 任务;需要重启主机(不会自动重启)",
       "everything that uses the NPUs of this host; the reboot that is due is left to you"};
   return change;
+}
+
+// When the firmware was installed is a part of what is read, since versions do not tell of an NPU
+// that missed it: where it was installed since the plan was made, the state has moved, and nothing
+// is installed twice. `first`: a script that is run before, its words from $3 on.
+std::vector<std::string> read_firmware(const Evidence& host, const std::string& first = "",
+                                       const std::vector<std::string>& words = {}) {
+  std::vector<std::string> all{on_host(host.host(), "/usr/local/Ascend/firmware/version.info"),
+                               on_host(host.host(), "/proc/stat")};
+  all.insert(all.end(), words.begin(), words.end());
+  return shell(first + kFirmwareInfo.argv[2], all);
 }
 
 // NPUs, by number and with commas between, that run another firmware than the profile's.
@@ -79,10 +83,7 @@ Change missed_update(const Evidence& host, const std::string& npus) {
        fmt::format("NPU {} missed the update to firmware {}: upgrade once more; a reboot is due "
                    "afterwards",
                    npus, host.profile().firmware)});
-  // When it was installed is a part of what is read: one that was installed since has moved.
-  change.reads =
-      shell(kFirmwareInfo.argv[2], {on_host(host.host(), "/usr/local/Ascend/firmware/version.info"),
-                                    on_host(host.host(), "/proc/stat")});
+  change.reads = read_firmware(host);
   change.was = state_of(host, kFirmwareInfo);
   change.guards = {has_its_sum(firmware), idle_host(host)};
   change.commands = {install_package(firmware, "--upgrade")};
@@ -126,13 +127,10 @@ std::vector<Change> fix_driver(const Evidence& host) {
                          profile.driver, profile.firmware),
              fmt::format("{} driver {} and firmware {}; a reboot is due afterwards",
                          none ? "install" : "upgrade to", profile.driver, profile.firmware)});
-  change.reads = {"cat", on_host(host.host(), "/usr/local/Ascend/driver/version.info")};
-  change.was = state_of(host, kDriverInfo);
-  change.guards = {has_its_sum(driver),
-                   has_its_sum(firmware),
-                   {.argv = shell(kNotBothInstalled, {on_host(host.host(), "/usr/local/Ascend"),
-                                                      profile.driver, profile.firmware}),
-                    .otherwise = reboot_due()}};
+  change.reads = read_firmware(host, "cat \"$3\"\n",
+                               {on_host(host.host(), "/usr/local/Ascend/driver/version.info")});
+  change.was = state_of_both(host, kDriverInfo, kFirmwareInfo);
+  change.guards = {has_its_sum(driver), has_its_sum(firmware)};
   if (!none) change.guards.push_back(idle_host(host));
   if (none)
     change.commands = {install_package(driver, "--full"), install_package(firmware, "--full")};

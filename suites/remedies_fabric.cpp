@@ -9,6 +9,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+constexpr const char* kHccnConfPath = "/etc/hccn.conf";
 constexpr double kHccnSeconds = 20;  // hccn_tool waits for its lock
 
 Words hccn(int npu, Words words) {
@@ -25,7 +26,7 @@ Change of_npu(const Evidence& npu, const Question& probe, const char* what, Stag
           .stage = stage,
           .reads = hccn(npu.npu(), {fmt::format("-{}", what), "-g"}),
           .was = state_of(npu, probe),
-          .rewrites = on_host(npu.host(), "/etc/hccn.conf")};
+          .rewrites = on_host(npu.host(), kHccnConfPath)};
 }
 
 // Another address or gateway breaks running RDMA, and so does taking it back.
@@ -49,20 +50,13 @@ std::vector<Change> fix_netdetect(const Evidence& npu) {
     throw NoEvidence(
         {"清单没有侦测地址,NPU 也没有网关",
          "neither does the inventory's plan name a netdetect address, nor has the NPU a gateway"});
+  // That is how the tool tells, and takes, that none is set.
   const std::string before = npu[kNetdetect].address.value_or("0.0.0.0");
   Change change = of_npu(npu, kNetdetect, "netdetect", Stage::kNpuNetdetect);
   change.what = {fmt::format("NPU {} 的侦测地址设为 {}", npu.npu(), wanted),
                  fmt::format("set the netdetect address of NPU {} to {}", npu.npu(), wanted)};
-  Words back = hccn(npu.npu(), {"-netdetect", "-s", "address", before});
-  // Nobody had set one: the line that the tool writes for it is taken out again, in place, since
-  // containers bind-mount the file.
-  if (!npu[kNetdetect].address)
-    back = shell(
-        "hccn_tool -i \"$1\" -netdetect -s address 0.0.0.0 && "
-        "t=$(grep -v \"^netdetect_$1=\" \"$2\") && printf '%s\\n' \"$t\" >\"$2\"",
-        {std::to_string(npu.npu()), on_host(npu.host(), "/etc/hccn.conf")});
   change.commands = {{.does = hccn(npu.npu(), {"-netdetect", "-s", "address", wanted}),
-                      .undoes = back,
+                      .undoes = hccn(npu.npu(), {"-netdetect", "-s", "address", before}),
                       .seconds = kHccnSeconds}};
   return {change};
 }
@@ -126,9 +120,7 @@ std::vector<Change> fix_address(const Evidence& npu) {
   }
   Change change = of_npu(npu, kIp, "ip", Stage::kNpuAddress);
   change.reads = shell("hccn_tool -i \"$1\" -ip -g; hccn_tool -i \"$1\" -gateway -g", {number});
-  Answer address = *npu.answer(kIp);
-  address.exit_code = 0;  // the shell tells that of the last command only
-  change.was = state_of(address) + "\n" + state_of(npu, kGateway);
+  change.was = state_of_both(npu, kIp, kGateway);
   change.risk = Risk::kService;
   change.what = {
       fmt::format("NPU {} 的地址设为 {}/{}", npu.npu(), plan->address, plan->netmask),
@@ -150,7 +142,7 @@ std::vector<Change> fix_address(const Evidence& npu) {
 // Through the tool only: it rewrites the file in place, and containers bind-mount it.
 std::vector<Change> fix_hccn_conf(const Evidence& host) {
   const std::optional<std::string> text = text_of_file(host, kHccnConf);
-  const std::string path = on_host(host.host(), "/etc/hccn.conf");
+  const std::string path = on_host(host.host(), kHccnConfPath);
   Change change{.host = host.target().host,
                 .subject = "hccn.conf",
                 .stage = Stage::kNpuTls,
@@ -186,12 +178,13 @@ std::vector<Change> fix_hccn_conf(const Evidence& host) {
       if (differs("tls_enable", live)) again({"-tls", "-s", "enable", live});
     }
   }
-  if (change.commands.empty())
-    throw NoEvidence({"主机上的文件与硬件一致,不一致的是容器看到的:需要重建容器",
-                      "the host's file agrees with the hardware; it is the container that sees "
-                      "another: it must be created anew"});
-  // Back means: into the same file, the same inode, what was there.
-  if (text) change.commands.front().undoes = shell("printf %s \"$1\" >\"$2\"", {*text, path});
+  if (change.commands.empty()) return fix_older_mount(host, kHccnConfPath);
+  // No command of the tool writes what is not in force: the copy is put back, into the same file.
+  if (text) {
+    change.rewrites = path;
+    change.commands.front().undoes =
+        shell("exec sh -c \"$TOUCHSTONE_IN_PLACE\" sh \"$TOUCHSTONE_SAVED\" \"$1\"", {path});
+  }
   return {change};
 }
 

@@ -3,7 +3,9 @@
 #include "suites/change_parts.h"
 #include "suites/known.h"
 #include "suites/probes.h"
+#include "suites/probes_config.h"
 #include "suites/rank_table_build.h"
+#include "suites/rank_table_rules.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
@@ -116,6 +118,15 @@ std::vector<Change> fix_rank_table(const Evidence& any) {
          .hosts_needed = names_of_hosts(group)});
   }
   return changes;
+}
+
+// Where the host's own table is wrong, that one comes first; what the container sees of it then is
+// seen in the next round.
+std::vector<Change> fix_rank_table_inside(const Evidence& host) {
+  const bool same = text_of_file(host, kRankTable) == text_of_file(host, kServiceRankTable);
+  if (same || !container_ip_problems(host[kRankTable], host.profile()).empty())
+    return fix_rank_table(host);
+  return fix_older_mount(host, host.group().rank_table);
 }
 
 std::vector<Change> fix_rank_table_rights(const Evidence& host) {

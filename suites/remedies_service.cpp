@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "suites/change_parts.h"
+#include "suites/config_rules.h"
 #include "suites/known.h"
+#include "suites/probes_config.h"
 #include "suites/probes_container.h"
 #include "suites/probes_service.h"
 #include "suites/remedies.h"
@@ -110,6 +112,24 @@ Change start(const Evidence& any, const Host& host, bool runs) {
   return change;
 }
 
+// A service of several hosts comes up on all of them or on none, and one that was stopped for that
+// is not brought back by itself: it is let alone where another host lacks what it loads at its
+// start.
+void need_what_it_loads(const Evidence& any, const Host& one) {
+  ReadLog log;
+  if (!known(any.book(), one.name, -1, kServiceConfig))
+    throw NoEvidence({one.name + " 的 config.json 读不出来(见 6.2.1),服务不能一同启动",
+                      "the config.json of " + one.name +
+                          " cannot be read (see 6.2.1), so the service cannot be started on all "
+                          "hosts"});
+  if (weights_are_missing(Evidence(any.book(), {.group = any.group().name, .host = one.name}, log)))
+    throw NoEvidence(
+        {one.name + " 没有其 config.json 所指的权重(见 5.1.1),服务不能一同启动",
+         one.name +
+             " does not have the weights that its config.json names (see 5.1.1), so the service "
+             "cannot be started on all hosts"});
+}
+
 }  // namespace
 
 std::vector<Change> fix_service(const Evidence& host) {
@@ -121,6 +141,7 @@ std::vector<Change> fix_service(const Evidence& host) {
       throw NoEvidence({one.name + " 的容器没有运行,服务不能一同启动",
                         "the container of " + one.name +
                             " does not run, so the service cannot be started on all hosts"});
+    need_what_it_loads(host, one);
     const ServiceProcesses* processes = known(host.book(), one.name, -1, kServiceProcesses);
     if (!processes)
       throw NoEvidence(

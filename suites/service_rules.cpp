@@ -13,8 +13,10 @@
 #include "suites/daemon_rules.h"
 #include "suites/known.h"
 #include "suites/probes.h"
+#include "suites/probes_config.h"
 #include "suites/probes_container.h"
 #include "suites/probes_environment.h"
+#include "suites/probes_weights.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
@@ -213,7 +215,8 @@ void add_daemon_steps(Chapter& chapter) {
        .not_applicable = without_service,
        .remedy = {.risk = Risk::kService, .text = restart}});
   for (const char* id : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"})
-    repaired_by(chapter, id, fix_service, {kContainer, kServiceProcesses});
+    repaired_by(chapter, id, fix_service,
+                {kContainer, kServiceProcesses, kServiceConfig, kWeightsPath});
   for (Later& later : service_later()) chapter.later.push_back(std::move(later));
 }
 

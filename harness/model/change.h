@@ -76,8 +76,9 @@ struct Change {
   std::vector<HostCommand> commands;
   // Undo leaves it, since what it ended is gone for good: `undoes` is for commands that fail only.
   bool one_way = false;
-  // A file that the commands' tool rewrites as it likes. Where taking back leaves the same lines in
-  // another order, the copy is written into it, in place. Empty: none.
+  // A file that the commands' tool rewrites as it likes; a copy of it is kept in the place that
+  // $TOUCHSTONE_SAVED names. Where taking back leaves the same settings in other lines, the copy is
+  // written into it, in place. Empty: none.
   std::string rewrites;
   std::optional<FileChange> file;
 

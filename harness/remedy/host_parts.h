@@ -13,7 +13,12 @@ namespace touchstone {
 // limited SECONDS …      under a time limit, where the host has timeout.
 // flat                   lines without white space at their ends, no empty ones: how states are compared.
 // file_state             "absent", "file SHA256 MODE USER GROUP", or what else is there under that name.
-// keep_lines, same_lines a copy of a file that a tool rewrites, and its lines in their old order again, in place.
+// keep_lines, same_lines a copy of a file that a tool rewrites, and the copy in its place again, where nothing differs but the
+//                        order of the lines, and lines that set 0.0.0.0, which is none.
+// TOUCHSTONE_IN_PLACE    FROM TO: the bytes of FROM into the very file TO, which others have mounted, as a script for `sh -c`.
+//                        Nothing is cut off before all is there: room is taken first, by empty lines, which tools skip; one
+//                        write puts the bytes over what is there; then the empty lines that are left go. The file is locked
+//                        meanwhile as its tool locks it. A full disk leaves what was there.
 // put MODE OWNER BYTES   writes its input beside the file, looks that all of it has arrived, gives it mode and owner ("-": as
 //                        it was), flushes and renames. A full disk or a lost connection leaves what was there.
 // note EVENT JSON        appends to the host's own journal, flushed.
@@ -111,12 +116,31 @@ restore_file() {
   set -- $1
   put "$3" "$4:$5" "$(wc -c <"$(saved)")" <"$(saved)"
 }
-keep_lines() { [ -z "$rewrites" ] || [ ! -f "$rewrites" ] || { cat "$rewrites" >"$(saved)" && flush_file "$(saved)"; }; }
+keep_lines() {
+  [ -n "$rewrites" ] && [ -f "$rewrites" ] || return 0
+  cat "$rewrites" >"$(saved)" && flush_file "$(saved)" && cmp -s "$rewrites" "$(saved)"
+}
+settings() { grep -v '=0\.0\.0\.0$' "$1" | sort; }
 same_lines() {
-  [ -n "$rewrites" ] && [ -f "$rewrites" ] && [ -f "$(saved)" ] || return 0
-  [ "$(sort "$rewrites")" = "$(sort "$(saved)")" ] && ! cmp -s "$rewrites" "$(saved)" && cat "$(saved)" >"$rewrites"
+  [ -n "$rewrites" ] && [ -f "$rewrites" ] && [ -f "$(saved)" ] && ! cmp -s "$rewrites" "$(saved)" || return 0
+  [ "$(settings "$rewrites")" != "$(settings "$(saved)")" ] || sh -c "$TOUCHSTONE_IN_PLACE" sh "$(saved)" "$rewrites"
   return 0
 }
+TOUCHSTONE_IN_PLACE='
+  wanted=$(wc -c <"$1") && n=$1.in-place || exit 1
+  if command -v flock >/dev/null 2>&1; then exec 9<"$2" && flock -w 10 9 || exit 1; fi
+  now=$(wc -c <"$2") || exit 1
+  blank_lines() { head -c "$1" /dev/zero | tr "\\000" "\\n"; }
+  cut_to() { dd if=/dev/null of="$1" bs=1 seek="$2" 2>/dev/null; }
+  failed() { cut_to "$2" "$now"; echo "$1; what was there before is kept in $3" >&2; exit 1; }
+  trap "rm -f \"\$n\"" EXIT
+  { cat "$1"; [ "$now" -le "$wanted" ] || blank_lines $((now - wanted)); } >"$n"
+  [ "$(wc -c <"$n")" -eq $((now > wanted ? now : wanted)) ] || failed "there is no room for a copy beside it" "$2" "$1"
+  [ "$now" -ge "$wanted" ] || blank_lines $((wanted - now)) >>"$2"
+  [ "$(wc -c <"$2")" -eq "$(wc -c <"$n")" ] || failed "there is no room in $2 for what was there" "$2" "$1"
+  dd if="$n" of="$2" bs=1048576 conv=notrunc 2>/dev/null && cut_to "$2" "$wanted" && { sync "$2" 2>/dev/null || sync; }
+  cmp -s "$1" "$2" || { echo "$2 could not be written whole; what was there before is kept in $1" >&2; exit 1; }'
+export TOUCHSTONE_IN_PLACE
 is_like() { case $1 in "$2" | "$2 "*) return 0 ;; esac; return 1; }
 guarded() {
   for g_n in $guards; do

@@ -75,7 +75,9 @@ class RealDockerFix : public testing::Test {
     const Ran made = shell(
         "mkdir -p " + root + "/bin && cd " + root +
         " && mkdir -p dev etc proc sys tmp root && cp /bin/busybox bin/ && for a in sh bash cat ls "
-        "df env grep sleep id; do ln -s busybox bin/$a; done; : >etc/hccn.conf; for f in "
+        "df env grep sleep id stat sha256sum readlink dirname mkdir wc chown chmod sync mv rm; do "
+        "ln -s busybox bin/$a; done; : >etc/hccn.conf; "
+        "echo root:x:0:0::/root:/bin/sh >etc/passwd; echo root:x:0: >etc/group; for f in "
         "usr/local/Ascend/driver/version.info data/hm/rank_table_file.json; do mkdir -p $(dirname "
         "$f); echo >$f; done; tar -C " +
         root + " -c . | " + engine_->client() +
@@ -144,6 +146,28 @@ TEST_F(RealDockerFix, ContainersAreMadeStartedAndReplaced) {
               HasSubstr(std::string(kDockerName) + "-kept-" + half.out.substr(0, 12) + " exited"))
       << "the old one is kept";
   EXPECT_THAT(repaired_, HasSubstr(std::string(kDockerName) + " running"));
+}
+
+// Two files of the container's layer, which no mount shows.
+TEST_F(RealDockerFix, FilesOfTheContainerAreWrittenAndComeBack) {
+  for (const char* fault : {"variable-missing", "config-tls-on"}) cluster_->fault(fault);
+  cluster_->run("--yes --fix=service --step 4.2.1");
+  const std::string name = kDockerName, inside = host_ + "/container/";
+  std::string copies = engine_->client() + " cp " + inside + "root/.bashrc " + name + ":/root";
+  for (const auto& entry : fs::directory_iterator(inside + "usr/local/Ascend"))
+    if (!entry.is_symlink())  // those are the host's, and mounted
+      copies += " && " + engine_->client() + " cp " + entry.path().string() + " " + name +
+                ":/usr/local/Ascend";
+  const Ran copied = shell(copies);
+  ASSERT_EQ(copied.code, 0) << copied.out;
+  const std::string files =
+      "/root/.bashrc /usr/local/Ascend/mindie/latest/mindie-service/conf/config.json";
+  for (const char* step : {"4.3.2", "6.2.2"}) {
+    SCOPED_TRACE(step);
+    repair_and_take_back("--fix --step " + std::string(step), step,
+                         "exec " + name + " sh -c 'sha256sum " + files +
+                             "; stat -c \"%n %a %U %G\" " + files + "; ls -A /root'");
+  }
 }
 
 TEST_F(RealDockerFix, AnImageIsLoadedFromItsArchive) {

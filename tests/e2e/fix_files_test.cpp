@@ -7,6 +7,7 @@ namespace touchstone {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(FixEnvironment, WhatNoLineRepairsStaysForAPerson) {
   Cluster cluster;
@@ -38,6 +39,34 @@ TEST(FixConfig, ANewContainerOfTheMasterIsNoExample) {
   EXPECT_EQ(code, 0) << out;
   EXPECT_EQ(slurp(config("node-01")), right) << "what was right was changed";
   EXPECT_THAT(slurp(config("node-02")), HasSubstr("DeepSeek-R1"));
+}
+
+// The new container has the image's example of a configuration, which names no weights that are
+// there: that is not this chapter's to repair, and no reason to stop the service of the other host.
+TEST(FixService, IsNotStoppedForAHostWithoutWeights) {
+  Cluster cluster;
+  cluster.fault("container-shm-small@node-01");
+  std::string out;
+  int code = -1;
+  const RunRecord record =
+      cluster.run("--fix=disruptive --yes --chapter 4.2 --chapter 6.3", &code, &out);
+  EXPECT_EQ(code, 1) << out;
+  ASSERT_FALSE(record.repairs.empty()) << out;
+  for (const Repair& repair : record.repairs)
+    EXPECT_THAT(repair.what.en, Not(HasSubstr("mindieservice_daemon"))) << out;
+  EXPECT_EQ(result_of(record, "6.3.3", "node-02").verdict, Verdict::kPass) << out;
+  cluster.run("--plan=disruptive --chapter 6.3", nullptr, &out);
+  EXPECT_THAT(out, HasSubstr("node-01 does not have the weights that its config.json names"));
+}
+
+TEST(FixService, IsNotStoppedForAHostWithoutAConfiguration) {
+  Cluster cluster;
+  cluster.fault("config-comments@node-01");
+  cluster.fault("debug-on@node-02");
+  std::string out;
+  const RunRecord record = cluster.run("--fix=service --yes --step 6.3.5", nullptr, &out);
+  EXPECT_TRUE(record.repairs.empty()) << out;
+  EXPECT_THAT(out, HasSubstr("the config.json of node-01 cannot be read"));
 }
 
 TEST(FixConfig, WhatIsNoJsonStaysForAPerson) {

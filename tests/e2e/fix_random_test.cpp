@@ -21,7 +21,8 @@ using testing::IsEmpty;
 
 // Refused while the service runs, since it breaks RDMA: a person stops it first.
 const std::set<std::string> kWithoutService{"gateway-wrong-segment", "gateway-missing",
-                                            "ip-not-planned", "ip-unset", "hccn-conf-drift"};
+                                            "ip-not-planned",        "ip-unset",
+                                            "hccn-conf-drift",       "hccn-conf-missing"};
 constexpr int kHosts = 3;
 constexpr int kFaultsAtOnce = 6;
 

@@ -35,8 +35,20 @@ const std::vector<FixGroup>& fix_groups() {
        {},
        {{"ip-not-planned", {"3.1.10"}, "service"},
         {.fault = "ip-unset", .fixed = {"3.1.10"}, .risk = "service", .taken_back = false}}},
-      // One that was lost leaves a container bound to the lost one: that is disruptive.
-      {"HccnConf", kNoService, {}, {{"hccn-conf-drift", {"3.1.12"}, "service"}}},
+      // One that was lost or replaced leaves a container bound to the older one, until it starts
+      // anew: no command brings that back.
+      {"HccnConf",
+       kNoService,
+       {},
+       {{"hccn-conf-drift", {"3.1.12"}, "service"},
+        {.fault = "hccn-conf-stranded",
+         .fixed = {"3.1.12"},
+         .risk = "service",
+         .taken_back = false},
+        {.fault = "hccn-conf-missing",
+         .fixed = {"3.1.12"},
+         .risk = "service",
+         .taken_back = false}}},
       {"RankTable",
        kNoService,
        {},
@@ -59,6 +71,13 @@ const std::vector<FixGroup>& fix_groups() {
         {"device-ip-stale", {"3.2.8"}},
         {"rank-table-mode", {"3.2.9"}},
         {"rank-table-owner", {"3.2.9"}}}},
+      {"RankTableInside",
+       kNoService,
+       {},
+       {{.fault = "rank-table-inside-older",
+         .fixed = {"6.1.1"},
+         .risk = "service",
+         .taken_back = false}}},
       // A restart of Docker ends containers that have no policy to come back; that one is started
       // again is a change of its own, taken back before.
       {"Docker",

@@ -116,6 +116,34 @@ TEST(FixTrouble, AFullDiskOrOneThatMayOnlyBeRead) {
   }
 }
 
+// Of the container's layer, or for the lock, the copy and the journal of the host.
+TEST(FixTrouble, AFullDiskOfTheContainerOrOfTheHostsJournal) {
+  Cluster cluster(2, "--no-service --fault variable-missing@node-01");
+  const struct {
+    const char *path, *outcome;
+  } rows[] = {{"/root/.bashrc", "failed"}, {"/root", "failed"}, {"/var/lib/touchstone", "skipped"}};
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.path);
+    const std::string set = kSim + " set " + cluster.dir() + " node-01 write_fails.";
+    ASSERT_EQ(shell(set + row.path + " ENOSPC").code, 0);
+    const std::string failing = whole_state(cluster);
+    std::string out;
+    int code = -1;
+    const RunRecord record = cluster.run("--fix --yes --step 4.3.2", &code, &out);
+    EXPECT_EQ(code, 1) << out;
+    ASSERT_FALSE(record.repairs.empty()) << out;
+    for (const Repair& repair : record.repairs) {
+      EXPECT_EQ(repair.outcome, row.outcome) << out;
+      EXPECT_THAT(repair.why.en, Not(testing::IsEmpty()));
+    }
+    EXPECT_EQ(state_difference(failing, whole_state(cluster)), "");
+    ASSERT_EQ(shell(set + row.path + " no").code, 0);
+  }
+  int code = -1;
+  cluster.run("--fix --yes --step 4.3.2", &code);
+  EXPECT_EQ(code, 0) << "nothing was left behind that would be in the way";
+}
+
 TEST(FixTrouble, AnOlderJournalOfTheSameFolderIsKept) {
   Cluster cluster(2, "--no-service --fault tls-on@node-01/1");
   const std::string folder = cluster.root() + "/same";

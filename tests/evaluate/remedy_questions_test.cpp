@@ -49,6 +49,8 @@ TEST_F(RemedyQuestions, AreAskedWithOneStepAlone) {
       {"3.2.3", {"hccn-ip"}},
       {"4.3.1", {"shell-environment"}},
       {"6.2.4", {"shell-environment", "weights-path"}},
+      {"6.1.1", {"hccn-ip"}},
+      {"6.3.5", {"service-config", "weights-path"}},
       {"6.3.7", {"docker-container"}},
   };
   for (const auto& row : rows) {
@@ -60,11 +62,16 @@ TEST_F(RemedyQuestions, AreAskedWithOneStepAlone) {
   }
 }
 
-// Which hosts have weights decides whose configuration is right.
+// Which hosts have weights decides whose configuration is right, and whether a service can be
+// started on all of them.
 TEST_F(RemedyQuestions, AreAskedLaterToo) {
   for (const char* step : {"6.2.1", "6.2.2", "6.2.4"}) {
     EXPECT_EQ(later(plan(step, true)), Words{"weights"}) << step;
     EXPECT_EQ(later(plan(step, false)), Words{}) << step;
+  }
+  for (const char* step : {"6.3.3", "6.3.4", "6.3.5", "6.3.7"}) {
+    EXPECT_TRUE(later(plan(step, true)).contains("weights")) << step;
+    EXPECT_FALSE(later(plan(step, false)).contains("weights")) << step;
   }
 }
 
