@@ -222,6 +222,13 @@ constexpr std::array kCatalogue{
         Word::kInFolder,
         "hosts on which nothing was found have no part here; the report's folder has their pages.",
         "台主机未发现问题,此处从略;报告文件夹中有其页面。"},
+    Entry{Word::kMeasurementsNote,
+          "Bars of one kind share a scale that begins at 0. Of times: from the shortest to the "
+          "longest, with marks at the median (green) and the 90th percentile (yellow). Of "
+          "requests: answered (green) of those asked.",
+          "同类的条共用从 0 开始的刻度。时间:从最短到最长,绿色标记为中位数,黄色标记为第 90 "
+          "百分位;请求:绿色为已答部分。"},
+    Entry{Word::kNotSet, "not set", "未设置"},
     Entry{Word::kConfiguration, "Versions and configuration", "版本与配置"},
     Entry{Word::kConfigurationValues, "values that the host answered", "项主机回答的值"},
 };

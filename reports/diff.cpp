@@ -70,20 +70,21 @@ class Differ {
            std::any_of(record.npus.begin(), record.npus.end(), has);
   }
 
-  // What one run did not ask, or got no answer to, has not moved. Of a file ("config.json KEY") it
-  // is known by its other values that it was read: a key that is missing is gone then.
+  // What one run did not ask, or got no answer to, has not moved. Of "config.json KEY" it is known
+  // by "config.json" that the file was read: a key that is missing is gone then, and with the file
+  // all of them are.
   void of_facts(const Values& a, const Values& b, const std::string& target) {
-    const auto read = [](const Values& facts, const std::string& key) {
+    const auto read = [](const Values& facts, const std::string& key, const Values& others) {
       if (facts.contains(key)) return true;
-      const std::string file = key.substr(0, key.find(' ') + 1);
-      const auto at = facts.lower_bound(file);
-      return !file.empty() && at != facts.end() && at->first.starts_with(file);
+      const std::string source = key.substr(0, key.find(' '));
+      const auto here = facts.find(source), there = others.find(source);
+      return source != key && here != facts.end() && there != others.end() && *here == *there;
     };
     Values was, is;
     for (const auto& [key, value] : a)
-      if (read(b, key)) was.insert({key, value});
+      if (read(b, key, a)) was.insert({key, value});
     for (const auto& [key, value] : b)
-      if (read(a, key)) is.insert({key, value});
+      if (read(a, key, b)) is.insert({key, value});
     of_values(was, is, target);
   }
 
@@ -114,28 +115,12 @@ class Differ {
       if (!a.contains(name) && a_.selection.empty()) moved("host", "-", "there", name);
   }
 
-  static std::set<std::string> keys_of(const std::vector<NpuFacts>& npus) {
-    std::set<std::string> keys;
-    for (const NpuFacts& npu : npus)
-      for (const auto& [key, value] : npu.facts) keys.insert(key);
-    return keys;
-  }
-
   void of_npus() {
     std::map<std::pair<std::string, int>, const NpuFacts*> before;
     for (const NpuFacts& npu : a_.npus) before[{npu.host, npu.npu}] = &npu;
-    // What a run knows of no NPU it did not ask.
-    const std::set<std::string> asked_before = keys_of(a_.npus), asked_now = keys_of(b_.npus);
-    const auto asked = [&](Values facts) {
-      std::erase_if(facts, [&](const auto& fact) {
-        return !asked_before.contains(fact.first) || !asked_now.contains(fact.first);
-      });
-      return facts;
-    };
     for (const NpuFacts& npu : b_.npus)
       if (const auto at = before.find({npu.host, npu.npu}); at != before.end())
-        of_values(asked(at->second->facts), asked(npu.facts),
-                  Target{.host = npu.host, .npu = npu.npu}.str());
+        of_facts(at->second->facts, npu.facts, Target{.host = npu.host, .npu = npu.npu}.str());
   }
 
   void of_verdicts() {

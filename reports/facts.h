@@ -10,4 +10,7 @@ namespace touchstone {
 // "config.json ServerConfig.port" itself. In English the key says it.
 std::string word_for_fact(const std::string& key, Language language);
 
+// A measurement or one of its values: "first_token" is "first token", "首 token 时间".
+std::string word_for_measured(const std::string& key, Language language);
+
 }  // namespace touchstone

@@ -107,7 +107,8 @@ class Board {
     if (facts == facts_.end()) return "";
     const auto get = [&](const char* key) {
       const auto at = facts->second.find(key);
-      return at == facts->second.end() ? std::string() : harmless_line(at->second);
+      if (at == facts->second.end()) return std::string();
+      return at->second.empty() ? page_.say(Word::kNotSet) : harmless_line(at->second);
     };
     const std::string value = get(fact.key), hbm = get("hbm");
     return fact.name == Word::kHealth && !value.empty() && !hbm.empty() ? value + " · " + hbm

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "reports/clock.h"
+#include "reports/facts.h"
 #include "reports/html_page.h"
 #include "reports/summary.h"
 
@@ -12,10 +13,10 @@ namespace {
 
 constexpr double kBar = 240;  // units of the drawing
 
-std::string versions_of(const RunRecord& record) {
+std::string versions_of(const RunRecord& record, Language language) {
   std::string all;
   for (const auto& [name, version] : record.versions)
-    all += (all.empty() ? "" : " · ") + name + " " + version;
+    all += (all.empty() ? "" : " · ") + word_for_fact(name, language) + " " + version;
   return all;
 }
 
@@ -28,7 +29,7 @@ void add_facts(pugi::xml_node header, const Page& page) {
   add_fact(list, page.say(Word::kStarted), utc(record.started));
   add_fact(list, page.say(Word::kDuration), duration_of(record));
   add_fact(list, page.say(Word::kWho), record.operator_);
-  add_fact(list, page.say(Word::kVersions), versions_of(record));
+  add_fact(list, page.say(Word::kVersions), versions_of(record, page.language));
   add_fact(list, page.say(Word::kQuestions),
            fmt::format("{} · {} {}", record.questions, record.answers, page.say(Word::kAnswered)));
   add_fact(list, page.say(Word::kSelection), record.selection);

@@ -81,7 +81,8 @@ void add_configuration(pugi::xml_node body, const Page& page, const HostInfo& ho
   for (const auto& [key, value] : host.facts) {
     pugi::xml_node row = add(table, "tr");
     add(row, "td", "", shortened(word_for_fact(key, page.language)));
-    add(add(row, "td"), "span", "value", shortened(value));
+    add(add(row, "td"), "span", "value",
+        value.empty() ? page.say(Word::kNotSet) : shortened(value));
   }
 }
 

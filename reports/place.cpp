@@ -1,5 +1,6 @@
 #include "reports/place.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>

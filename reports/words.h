@@ -191,6 +191,8 @@ enum class Word {
   kFirmware,
   kFurther,
   kInFolder,
+  kMeasurementsNote,
+  kNotSet,
   kConfiguration,
   kConfigurationValues,
   kLast_,

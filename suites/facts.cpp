@@ -20,13 +20,15 @@ void add_port(const EvidenceBook& book, const std::string& host, int npu, Facts&
   if (auto* link = known(book, host, npu, kLink)) facts["link"] = link->up ? "UP" : "DOWN";
   if (auto* tls = known(book, host, npu, kTls)) facts["tls"] = tls->enabled ? "1" : "0";
   if (auto* health = known(book, host, npu, kNetHealth)) facts["net_health"] = health->text;
+  if (not_set(book, host, npu, kIp)) facts["address"] = "";
   if (auto* ip = known(book, host, npu, kIp)) {
     facts["address"] = ip->address;
     facts["netmask"] = ip->netmask;
   }
+  if (not_set(book, host, npu, kGateway)) facts["gateway"] = "";
   if (auto* gateway = known(book, host, npu, kGateway)) facts["gateway"] = gateway->gateway;
-  if (auto* netdetect = known(book, host, npu, kNetdetect); netdetect && netdetect->address)
-    facts["netdetect"] = *netdetect->address;
+  if (auto* netdetect = known(book, host, npu, kNetdetect))
+    facts["netdetect"] = netdetect->address.value_or("");
   if (auto* mtu = known(book, host, npu, kMtu)) facts["mtu"] = std::to_string(mtu->mtu);
   if (auto* lldp = known(book, host, npu, kLldp); lldp && lldp->ifname)
     facts["switch_port"] = *lldp->ifname;

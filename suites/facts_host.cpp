@@ -1,5 +1,8 @@
 #include "suites/facts_host.h"
 
+#include <optional>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "suites/known.h"
@@ -14,7 +17,9 @@ namespace {
 
 using Facts = std::map<std::string, std::string>;
 
-constexpr std::size_t kLeaves = 400;  // of one config.json; MindIE's has about 100
+// MindIE's config.json has about 100 values, none of them long. Of a larger one nothing is kept: a
+// part would be compared as if it were all.
+constexpr std::size_t kLeaves = 400, kPathBytes = 200, kValueBytes = 200;
 
 void put_known(Facts& facts, const std::string& key, const std::string& value) {
   if (!value.empty()) facts[key] = value;
@@ -25,13 +30,13 @@ void add_versions(const EvidenceBook& book, const std::string& host, Facts& fact
     put_known(facts, "architecture", machine->architecture);
   if (auto* table = known(book, host, -1, kNpuSmi)) put_known(facts, "driver", table->version);
   if (auto* driver = known(book, host, -1, kDriverInfo))
-    put_known(facts, "driver installed", driver->version);
+    put_known(facts, "installed-driver", driver->version);
   if (auto* firmware = known(book, host, -1, kFirmwareInfo))
-    put_known(facts, "firmware installed", firmware->version);
+    put_known(facts, "installed-firmware", firmware->version);
   if (auto* docker = known(book, host, -1, kDockerVersion))
     put_known(facts, "docker", docker->server_version.value_or(""));
   if (auto* info = known(book, host, -1, kDockerInfo))
-    put_known(facts, "docker default runtime", info->default_runtime);
+    put_known(facts, "docker-default-runtime", info->default_runtime);
   if (auto* runtime = known(book, host, -1, kRuntimeInfo))
     put_known(facts, "ascend-docker-runtime", runtime->version);
   if (auto* toolkit = known(book, host, -1, kToolkitInfo))
@@ -43,48 +48,87 @@ void add_versions(const EvidenceBook& book, const std::string& host, Facts& fact
     put_known(facts, "mindie", mindie->version);
 }
 
+// What was read, by which a value that is gone is told from one that nobody asked for.
+const char* const kRead = "read";
+
 void add_container(const EvidenceBook& book, const std::string& host, Facts& facts) {
+  if (not_set(book, host, -1, kContainer)) facts["container"] = "";
   const DockerContainer* container = known(book, host, -1, kContainer);
   if (!container) return;
-  put_known(facts, "container image", container->image);
-  put_known(facts, "container image id", container->image_id.substr(0, 12));
-  put_known(facts, "container runtime", container->runtime);
-  put_known(facts, "container network", container->network);
-  put_known(facts, "container privileged", container->privileged ? "true" : "false");
-  if (container->shm_bytes)
-    put_known(facts, "container shm", fmt::format("{} bytes", *container->shm_bytes));
+  facts["container"] = kRead;
+  facts["container image"] = container->image;
+  facts["container image-id"] = container->image_id.substr(0, 12);
+  facts["container runtime"] = container->runtime;
+  facts["container network"] = container->network;
+  facts["container privileged"] = container->privileged ? "true" : "false";
+  if (container->shm_bytes) facts["container shm"] = fmt::format("{} bytes", *container->shm_bytes);
   for (const DockerContainer::Mount& mount : container->mounts)
-    put_known(facts, "mount " + mount.destination, mount.source + (mount.writable ? "" : " (ro)"));
+    facts["container mount " + mount.destination] = mount.source + (mount.writable ? "" : " (ro)");
 }
 
-void add_leaves(const JsonNode& node, const std::string& path, Facts& facts) {
-  if (facts.size() >= kLeaves) return;
-  for (const JsonMember& member : node.members)
-    add_leaves(member.value, path.empty() ? member.key : path + "." + member.key, facts);
-  for (std::size_t i = 0; i < node.items.size(); ++i)
-    add_leaves(node.items[i], fmt::format("{}[{}]", path, i), facts);
-  if (node.type == JsonNode::Type::kArray && node.items.empty()) facts[path] = "[]";
-  if (node.type == JsonNode::Type::kNull) facts[path] = "null";
-  if (node.type == JsonNode::Type::kString) facts[path] = fmt::format("\"{}\"", node.text);
-  if (node.type == JsonNode::Type::kNumber || node.type == JsonNode::Type::kBoolean)
-    facts[path] = node.text;
-}
+// The values of a JSON file by their paths.
+class Leaves {
+ public:
+  Leaves(const Secrets& secrets, Facts& leaves) : secrets_(secrets), leaves_(leaves) {}
 
-void add_configuration(const EvidenceBook& book, const std::string& host, Facts& facts) {
-  if (auto* sum = known(book, host, -1, kRankTableSum))
-    put_known(facts, "rank table sha256", sum->digest.substr(0, 16));
-  if (auto* config = known(book, host, -1, kServiceConfig)) {
-    Facts leaves;
-    add_leaves(config->root, "", leaves);
-    for (const auto& [path, value] : leaves) facts["config.json " + path] = value;
+  // False: there are too many, or one is too long.
+  bool add(const JsonNode& node, const std::string& path, bool secret) {
+    if (path.size() > kPathBytes || node.text.size() > kValueBytes || leaves_.size() >= kLeaves)
+      return false;
+    for (const JsonMember& member : node.members)
+      if (!add(member.value, path.empty() ? member.key : path + "." + member.key,
+               secret || secrets_.names(member.key)))
+        return false;
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+      if (!add(node.items[i], fmt::format("{}[{}]", path, i), secret)) return false;
+    if (const auto text = text_of(node)) leaves_[path] = secret ? std::string(kRedacted) : *text;
+    return true;
   }
-  // Those that the guide sets; others come and go with every login.
-  if (auto* shell = known(book, host, -1, kShellEnvironment)) {
-    std::set<std::string> names{"WORLD_SIZE", "MIES_CONTAINER_IP", "RANKTABLEFILE",
-                                "RANK_TABLE_FILE"};
-    for (const auto& [name, wanted] : book.inventory().profile.environment) names.insert(name);
-    for (const std::string& name : names)
-      if (const std::string* value = shell->find(name)) facts["variable " + name] = *value;
+
+ private:
+  static std::optional<std::string> text_of(const JsonNode& node) {
+    switch (node.type) {
+      case JsonNode::Type::kString:
+        return fmt::format("\"{}\"", node.text);
+      case JsonNode::Type::kNumber:
+      case JsonNode::Type::kBoolean:
+        return node.text;
+      case JsonNode::Type::kNull:
+        return "null";
+      case JsonNode::Type::kArray:
+        return node.items.empty() ? std::optional("[]") : std::nullopt;
+      case JsonNode::Type::kObject:
+        return node.members.empty() ? std::optional("{}") : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  const Secrets& secrets_;
+  Facts& leaves_;
+};
+
+void add_service_config(const EvidenceBook& book, const std::string& host, Facts& facts) {
+  const std::string file = "config.json";
+  if (not_set(book, host, -1, kServiceConfig)) facts[file] = "";
+  const MindieConfig* config = known(book, host, -1, kServiceConfig);
+  if (!config) return;
+  Facts values;
+  const bool whole = Leaves(book.inventory().secrets, values).add(config->root, "", false);
+  facts[file] = whole ? kRead : "too large to be compared";
+  if (!whole) return;
+  for (const auto& [path, value] : values) facts[file + " " + path] = value;
+}
+
+// Those that the guide sets; others come and go with every login.
+void add_variables(const EvidenceBook& book, const std::string& host, Facts& facts) {
+  const Environment* shell = known(book, host, -1, kShellEnvironment);
+  if (!shell) return;
+  std::set<std::string> names{"WORLD_SIZE", "MIES_CONTAINER_IP", "RANKTABLEFILE",
+                              "RANK_TABLE_FILE"};
+  for (const auto& [name, wanted] : book.inventory().profile.environment) names.insert(name);
+  for (const std::string& name : names) {
+    const std::string* value = shell->find(name);
+    facts["variable " + name] = value ? value->substr(0, kValueBytes) : "";
   }
 }
 
@@ -93,8 +137,11 @@ void add_configuration(const EvidenceBook& book, const std::string& host, Facts&
 std::map<std::string, std::string> host_facts(const EvidenceBook& book, const std::string& host) {
   Facts facts;
   add_versions(book, host, facts);
+  if (auto* sum = known(book, host, -1, kRankTableSum))
+    facts["rank table"] = "sha256 " + sum->digest.substr(0, 16);
   add_container(book, host, facts);
-  add_configuration(book, host, facts);
+  add_service_config(book, host, facts);
+  add_variables(book, host, facts);
   return facts;
 }
 

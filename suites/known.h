@@ -25,6 +25,17 @@ const T* known(const EvidenceBook& book, const std::string& host, int npu, const
   }
 }
 
+// The answer says that there is none: no address is set, no such file, no such container.
+template <class T>
+bool not_set(const EvidenceBook& book, const std::string& host, int npu, const Probe<T>& probe) {
+  if (!book.find_answer(host, npu, probe.key)) return false;
+  try {
+    return refused_as(book.parsed(host, npu, probe, false), Refusal::Kind::kNotSet);
+  } catch (const NoEvidence&) {
+    return false;
+  }
+}
+
 // The same of what the evidence is about; that it was read is noted.
 template <class T>
 const T* known(const Evidence& evidence, const Probe<T>& probe) {

@@ -190,7 +190,7 @@ void add_history(CLI::App& app, Command& chosen, const Spoken& say) {
   auto* compare =
       add("compare", say("两次运行有何不同", "What differs between two runs"), What::kCompare);
   auto* prune = add("prune", say("删除旧的运行", "Remove old runs"), What::kPrune);
-  for (auto* one : {show, trend, compare}) language(*one, options.language, say);
+  for (auto* one : {show, trend, compare, prune}) language(*one, options.language, say);
   for (auto* one : {show, trend}) {
     one->add_option("--cluster", options.cluster, say("只看这个集群", "Of this cluster only"));
     one->add_option("--last", options.last, say("显示多少次运行", "How many runs are shown"))

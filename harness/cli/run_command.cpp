@@ -136,6 +136,17 @@ void check_options(const RunOptions& options) {
   need_consent(options.yes);
 }
 
+// Their prose stands in every report, and people write down there what they should not.
+std::vector<Waiver> waivers_of(const RunOptions& options, const Secrets& secrets) {
+  if (options.waivers.empty()) return {};
+  std::vector<Waiver> waivers = load_waivers(options.waivers);
+  for (Waiver& waiver : waivers) {
+    waiver.justification = redact(waiver.justification, secrets);
+    waiver.approver = redact(waiver.approver, secrets);
+  }
+  return waivers;
+}
+
 // One run over a cluster, or over a recording of one, to the last verdict.
 class OneRun {
  public:
@@ -143,7 +154,7 @@ class OneRun {
       : options_(options),
         source_(open_source(options)),
         // Read first: a mistake in the file is told before any host is asked.
-        waivers_(options.waivers.empty() ? std::vector<Waiver>() : load_waivers(options.waivers)),
+        waivers_(waivers_of(options, source_.inventory.secrets)),
         chapters_(all_chapters()),
         plan_(plan_of(options, chapters_, source_)),
         planned_(begin_record(options, source_, plan_, chapters_, command_line)) {}

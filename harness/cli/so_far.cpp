@@ -17,7 +17,7 @@ void SoFar::look() {
 
 void SoFar::all_before(int phase, const std::vector<Visit>& visits) {
   ended_.clear();
-  if (tell_) tell(visits, phase);
+  if (tell_ && Clock::now() >= young_until_) tell(visits, phase);
 }
 
 void SoFar::tell(const std::vector<Visit>& visits, int phase) {
@@ -25,7 +25,7 @@ void SoFar::tell(const std::vector<Visit>& visits, int phase) {
   news_ = false;
   tell_(visits, phase);
   const auto over = Clock::now();
-  due_ = over + 20 * (over - began);
+  due_ = over + 50 * (over - began);
 }
 
 }  // namespace touchstone::cli

@@ -159,13 +159,14 @@ class Redactor {
   void value(const std::string& name_quote) {
     copy_while(" \t");
     // A structure under such a name is no secret itself ("token": {"text": …} of a model's answer);
-    // what is in it is looked at by its own names.
-    if (here() == '{' || here() == '[') {
-      if (!starts(kRedacted)) return;
+    // what is in it is looked at by its own names. In a list the texts are.
+    if (starts(kRedacted)) {
       copy(kRedacted.size());  // a part of it is a secret of the site's
       at_ = end_of_word();
       return;
     }
+    if (here() == '{') return;
+    if (here() == '[') return listed();
     std::size_t slashes = 0;  // of JSON in a string of JSON
     while (at_ + slashes < text_.size() && text_[at_ + slashes] == '\\') ++slashes;
     const char quote = at_ + slashes < text_.size() ? text_[at_ + slashes] : '\0';
@@ -176,6 +177,21 @@ class Redactor {
     if (slashes > 0 || !name_quote.empty() || here() != quote) return;
     copy(1);
     rest_of_word();
+  }
+
+  // "passwords": ["…", "…"], also in a string of JSON.
+  void listed() {
+    copy(1);
+    for (;;) {
+      copy_while(" \t\r\n,");
+      std::size_t slashes = 0;
+      while (at_ + slashes < text_.size() && text_[at_ + slashes] == '\\') ++slashes;
+      const std::size_t quote = at_ + slashes;
+      if (quote >= text_.size() || text_[quote] != '"') return;
+      copy(slashes + 1);
+      replace_to(closing('"', slashes));
+      copy(std::min(slashes + 1, text_.size() - at_));
+    }
   }
 
   // "abc"'def'ghi is one word of a shell.

@@ -12,10 +12,10 @@ namespace touchstone {
 namespace {
 
 // How the names of secrets end, whatever stands before.
-constexpr std::array<std::string_view, 15> kSecretEnds{
-    "password",  "passwords",  "passwd",     "passphrase",  "passcode",
-    "pwd",       "secret",     "secrets",    "apikey",      "accesskey",
-    "secretkey", "privatekey", "credential", "credentials", "token"};
+constexpr std::array<std::string_view, 17> kSecretEnds{
+    "password", "passwords",  "passwd",     "passphrase",  "passcode",  "pwd",
+    "secret",   "secrets",    "apikey",     "apikeys",     "accesskey", "secretkey",
+    "authkey",  "privatekey", "credential", "credentials", "token"};
 // Names that end like it and are none: the shell's folder, and the tokens of a language model.
 constexpr std::array<std::string_view, 2> kFolders{"pwd", "oldpwd"};
 constexpr std::array<std::string_view, 11> kModelTokens{"eos",  "bos", "pad", "unk", "cls", "sep",
@@ -58,7 +58,7 @@ std::string take_last_word(std::string_view& name) {
 bool may_end_a_secret(std::string_view name) {
   if (name.size() < 2) return false;
   const std::array<char, 2> end{low(name[name.size() - 2]), low(name.back())};
-  return std::string_view("rd,ds,wd,se,de,et,ts,ey,al,ls,en,ss,th")
+  return std::string_view("rd,ds,wd,se,de,et,ts,ey,ys,al,ls,en,ss,th")
              .find(std::string_view(end.data(), 2)) != std::string_view::npos;
 }
 

@@ -82,7 +82,7 @@ std::string shown(const Edit& edit) {
 std::string difference(std::string_view before, std::string_view after, std::string_view name) {
   if (before == after) return "";
   const std::vector<Edit> edits = edits_of(lines_of(before), lines_of(after));
-  std::string text = fmt::format("--- {0} (before)\n+++ {0} (after)\n", name);
+  std::string text = fmt::format("--- {0}\n+++ {0}\n", name);
   std::size_t old_line = 1, new_line = 1;
   for (std::size_t i = 0; i < edits.size();) {
     std::size_t next = i;

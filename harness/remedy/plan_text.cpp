@@ -88,7 +88,7 @@ std::string shown_undo(const Change& change, const Host* host, const std::string
   const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
   if (change.file && !change.file->was) add("rm " + change.file->path);
   if (change.file && change.file->was)
-    add(fmt::format("the copy kept on the host, /var/lib/touchstone/saved/{}.*", run));
+    add(fmt::format("cp /var/lib/touchstone/saved/{}.* {}", run, change.file->path));
   std::vector<HostCommand> commands = change.commands;
   if (!change.file) std::reverse(commands.begin(), commands.end());
   for (const HostCommand& one : commands)

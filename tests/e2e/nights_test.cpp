@@ -196,6 +196,13 @@ TEST_F(Nights, ConfigurationThatMovedSinceHandoverIsTold) {
   expect("variable WORLD_SIZE", "16", "8", {"node-01", "node-02"});
   ASSERT_TRUE(moved.contains("container image"));
   EXPECT_THAT(moved.at("container image")->targets, testing::ElementsAre("node-02"));
+  // A host that is silent has moved nothing: its verdicts tell.
+  shell(kSim + " heal " + cluster_.dir());
+  cluster_.fault("unreachable@node-02");
+  for (const Moved& one : cluster_.run("--baseline " + handover).baseline.moved)
+    EXPECT_TRUE(verdict_from(one.from) && verdict_from(one.to))
+        << one.what << ": " << one.from << " -> " << one.to;
+  shell(kSim + " heal " + cluster_.dir());
   // A night of one chapter has asked for nothing of this.
   const RunRecord part = cluster_.run("--chapter 3.1 --baseline " + handover);
   for (const Moved& one : part.baseline.moved)

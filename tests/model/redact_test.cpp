@@ -70,6 +70,15 @@ TEST(Redact, SecretsGoAndTheRestStays) {
       {R"({"log":"token=abc\nnext"})", R"({"log":"token=[redacted]\nnext"})"},
       {R"("{\"secret\":\"a\\\"b\",\"c\":1}")", R"("{\"secret\":\"[redacted]\",\"c\":1}")"},
       {R"("\\\"token\\\": \\\"abc\\\",")", R"("\\\"token\\\": \\\"[redacted]\\\",")"},
+      // In a list every text is one.
+      {R"({"passwords": ["a", "b\"c" , ""], "port": 1})",
+       R"({"passwords": ["[redacted]", "[redacted]" , ""], "port": 1})"},
+      {"{\"api_keys\": [\n  \"a\",\n  \"b\"\n], \"authKey\": \"c\"}",
+       "{\"api_keys\": [\n  \"[redacted]\",\n  \"[redacted]\"\n], \"authKey\": \"[redacted]\"}"},
+      {R"("{\"secrets\":[\"a\",\"b\"],\"c\":1}")",
+       R"("{\"secrets\":[\"[redacted]\",\"[redacted]\"],\"c\":1}")"},
+      {R"({"passwords": ["never closed)", R"({"passwords": ["[redacted])"},
+      {R"({"secrets": [1, {"name": "a"}]})", R"({"secrets": [1, {"name": "a"}]})"},
       // JSON stays JSON.
       {R"({"password": 12345, "token": null, "secret": true})",
        R"({"password": "[redacted]", "token": null, "secret": true})"},

@@ -37,7 +37,7 @@ TEST(Diff, TellsWhatMovedOnce) {
   b.npus[3].facts["switch_port"] = "100GE9/0/1";
   b.npus[3].facts["hbm"] = "9/65536 MB";  // nobody moved it
   for (int npu : {8, 9}) b.npus[npu].facts["tls"] = "1";
-  b.npus[10].facts.erase("address");
+  b.npus[10].facts["address"] = "";  // answered: none is set
   b.results[0].verdict = Verdict::kFail;
   EXPECT_THAT(
       lines_of(a, b),
@@ -64,14 +64,27 @@ TEST(Diff, TellsWhatMovedInTheConfigurationOfWhichHosts) {
                                   "variable WORLD_SIZE 16->32 node-01"));
 }
 
-// A run of one chapter, a host that was not reached, or a record of before there were facts.
-TEST(Diff, WhatWasNotAskedHasNotMoved) {
+// Then nobody reads eighty lines.
+TEST(Diff, OfAFileThatIsGoneItsValuesAreNotTold) {
+  const RunRecord a = samples::healthy();
+  RunRecord b = a;
+  std::erase_if(b.hosts[1].facts,
+                [](const auto& fact) { return fact.first.starts_with("config.json "); });
+  b.hosts[1].facts["config.json"] = "";
+  EXPECT_THAT(lines_of(a, b), testing::ElementsAre("config.json read-> node-02"));
+  EXPECT_THAT(lines_of(b, a), testing::ElementsAre("config.json ->read node-02"));
+}
+
+// A run of one chapter, a host that was not reached, an NPU that has gone, or a record of before
+// there were facts.
+TEST(Diff, WhatWasNotAnsweredHasNotMoved) {
   const RunRecord a = samples::healthy();
   RunRecord b = a;
   b.hosts[0].facts.clear();
   std::erase_if(b.hosts[1].facts,
-                [](const auto& fact) { return fact.first.starts_with("config.json "); });
+                [](const auto& fact) { return fact.first.starts_with("config.json"); });
   for (NpuFacts& npu : b.npus) npu.facts.erase("tls");
+  b.npus[3].facts.clear();
   EXPECT_THAT(lines_of(a, b), testing::IsEmpty());
   EXPECT_THAT(lines_of(b, a), testing::IsEmpty());
 }

@@ -167,7 +167,7 @@ Repair rank_table_repair(int id, const std::string& host) {
               "-  \"server_count\": \"1\",\n+  \"server_count\": \"2\",\n"
               "   \"status\": \"completed\",\n   \"version\": \"1.0\"\n }\n"
               "chmod 640\nchown root:root\n",
-          .undo = "the copy kept on the host, /var/lib/touchstone/saved/20260225-061320-1a2b3c4d.*",
+          .undo = "cp /var/lib/touchstone/saved/20260225-061320-1a2b3c4d.* /data/rank_table.json",
           .outcome = "done",
           .was = "file " + std::string(64, 'a') + " 644 root root",
           .is = "file " + std::string(64, 'b') + " 640 root root"};

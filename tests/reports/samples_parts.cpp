@@ -147,7 +147,9 @@ RunRecord with_hosts(std::size_t hosts, std::size_t group_size) {
                             .seconds = 2.5,
                             .facts = {{"architecture", "aarch64"},
                                       {"mindie", "2.0.T3"},
-                                      {"container image id", "0123456789ab"},
+                                      {"container", "read"},
+                                      {"container image-id", "0123456789ab"},
+                                      {"config.json", "read"},
                                       {"config.json ServerConfig.port", "1025"},
                                       {"config.json ServerConfig.ipAddress", "\"10.0.0.1\""},
                                       {"variable WORLD_SIZE", "16"}}});
