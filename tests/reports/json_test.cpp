@@ -98,6 +98,7 @@ TEST(RunJson, RefusesWithThePlace) {
   EXPECT_THAT(edited("/hosts/0/name_b64", "!"), HasSubstr("base64"));
   EXPECT_THAT(edited("/steps/1/id", "0.1"), HasSubstr("steps[1]"));
   EXPECT_THAT(edited("/steps/1/risk", "none"), HasSubstr("steps[1].risk"));
+  EXPECT_THAT(edited("/steps/1/scope", "rack"), HasSubstr("steps[1].scope: expected \"host\", "));
   EXPECT_THAT(edited("/document/3/number", 7), HasSubstr("document[3].number"));
   EXPECT_THAT(edited("/document/0/steps", "2.1.1"), HasSubstr("document[0].steps"));
   EXPECT_THAT(edited("/results", json::object()), HasSubstr("results: expected an array"));
