@@ -11,13 +11,21 @@ namespace {
 constexpr int kSchema = 1;
 constexpr int kDeepest = 16;  // a record has 6 levels
 
+std::string scope_of(const At& at) {
+  std::string scope = at.string();
+  for (const char* known : {"host", "npu", "group", "cluster"})
+    if (scope == known) return scope;
+  at.wrong({"\"host\"、\"npu\"、\"group\" 或 \"cluster\"",
+            "\"host\", \"npu\", \"group\" or \"cluster\""});
+}
+
 StepInfo step_from(const At& at) {
   return {.id = at.need("id").string(),
           .name = at.need("name").string(),
           .title = at.text("title"),
           .requirement = at.text("requirement"),
           .place = at.bytes_or_none("place"),
-          .scope = at.need("scope").string(),
+          .scope = scope_of(at.need("scope")),
           .chapter = at.need("chapter").string(),
           .risk = risk_of(at.need("risk")),
           .remedy = at.text("remedy"),

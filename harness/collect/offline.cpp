@@ -34,6 +34,10 @@ std::string offline_script(const Inventory& inventory, const Batch& batch) {
          shell_quoted(names) + " >&2\n  exit 64\n  ;;\nesac\n";
 }
 
+bool begins_answers(std::string_view text) {
+  return text.find(kMagic) != std::string_view::npos;
+}
+
 Visit import_answers(const Inventory& inventory, const Batch& batch, std::string_view text) {
   const std::size_t at = text.find(kMagic);
   if (at == std::string_view::npos)

@@ -13,6 +13,9 @@ namespace touchstone {
 // the first line of what it prints.
 std::string offline_script(const Inventory& inventory, const Batch& batch);
 
+// Whether this is the beginning of what the script printed: banners may stand before it.
+bool begins_answers(std::string_view text);
+
 // What the script printed on one host, as a visit; throws RecordingError when it is no such file,
 // or of a host that the inventory does not have. Its clock is not compared: nobody saw when it was
 // read.

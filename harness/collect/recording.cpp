@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/collect/inventory_json.h"
+#include "harness/collect/offline.h"
 #include "harness/model/base64.h"
 #include "harness/model/said.h"
 #include "harness/model/utf8.h"
@@ -180,9 +181,26 @@ Visit load_visit(const fs::path& path, const std::string& host) {
   return visit;
 }
 
+// What the printed script wrote on a host is given for a recording by people who carried it here.
+void expect_no_answers(const std::string& file) {
+  std::string begin(64 * 1024, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  begin.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  if (begins_answers(begin))
+    throw RecordingError(
+        said("{}:这是采集脚本在一台主机上的输出,还不是记录;请先由各主机的文件生成记录 DIR:"
+             "`touchstone recording import -i cluster.yaml --out DIR FILE…`,再用 --replay DIR",
+             "{}: is what the collection script printed on one host, and no recording yet; make a "
+             "recording DIR from the files of all hosts: `touchstone recording import -i "
+             "cluster.yaml --out DIR FILE…`, then --replay DIR",
+             file));
+}
+
 fs::path recording_in(const std::string& folder) {
   for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"})
     if (fs::exists(candidate / "manifest.json")) return candidate;
+  if (fs::is_regular_file(folder)) expect_no_answers(folder);
   throw RecordingError(said("{}:不是记录:没有 manifest.json,也没有 recording/",
                             "{}: is no recording: it has no manifest.json, and no recording/ in it",
                             folder));

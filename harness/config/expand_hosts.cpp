@@ -82,10 +82,13 @@ void settle(Host& host, const HostSettings& settings, int npus) {
   host.npus = settings.npus.value_or(npus);
 }
 
-std::vector<PlacedHost> named_hosts(const Told& name, const Where& where) {
+// Without an address of its own a host is reached by its name.
+std::vector<PlacedHost> named_hosts(const Told& name, bool reached_by_name, const Where& where) {
   std::vector<PlacedHost> hosts;
   for (const std::string& one : expanded(name, where)) {
-    if (Text error = name_error(one); !error.empty()) {
+    Text error = name_error(one);
+    if (error.empty() && reached_by_name) error = leads_nowhere_error(one);
+    if (!error.empty()) {
       where.wrong(*name.node, error);
       return {};
     }
@@ -102,7 +105,8 @@ std::vector<PlacedHost> hosts_of(const HostEntry& entry, const HostSettings& def
                                  const Where& where) {
   if (!entry.name) return {};
   const bool short_form = entry.name->node == entry.node;
-  std::vector<PlacedHost> hosts = named_hosts(*entry.name, short_form ? where : where.in("name"));
+  std::vector<PlacedHost> hosts =
+      named_hosts(*entry.name, !entry.address, short_form ? where : where.in("name"));
   if (hosts.empty()) return hosts;  // told already
   set_addresses(hosts, entry.address, &Host::address, &PlacedHost::address, address_error,
                 where.in("address"));
@@ -111,7 +115,7 @@ std::vector<PlacedHost> hosts_of(const HostEntry& entry, const HostSettings& def
     placed.service_address = placed.address;
   }
   set_addresses(hosts, entry.service_address, &Host::service_address, &PlacedHost::service_address,
-                ipv4_error, where.in("service_address"));
+                service_address_error, where.in("service_address"));
   const HostSettings settings = HostSettings::overlaid(defaults, entry);
   for (PlacedHost& placed : hosts) settle(placed.host, settings, npus);
   if (!hosts.empty() && settings.transport == "exec" && !settings.command)

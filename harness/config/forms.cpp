@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -24,14 +25,22 @@ bool consists_of(std::string_view text, std::string_view also) {
   });
 }
 
-bool is_ipv6(std::string_view text) {
+std::optional<in6_addr> ipv6_of(std::string_view text) {
   const std::size_t scope = text.find('%');  // fe80::1%eth0
   if (scope != text.npos) {
     const std::string_view zone = text.substr(scope + 1);
-    if (zone.empty() || !consists_of(zone, "._-")) return false;
+    if (zone.empty() || !consists_of(zone, "._-")) return std::nullopt;
   }
-  in6_addr ignored{};
-  return inet_pton(AF_INET6, std::string(text.substr(0, scope)).c_str(), &ignored) == 1;
+  in6_addr address{};
+  const bool read = inet_pton(AF_INET6, std::string(text.substr(0, scope)).c_str(), &address) == 1;
+  return read ? std::optional(address) : std::nullopt;
+}
+
+// "This host", many hosts, all of them: what nobody has as an address of his own (RFC 6890).
+bool is_of_nobody(std::string_view text) {
+  if (const auto v4 = ipv4_of(text)) return *v4 >> 24 == 0 || *v4 >> 24 >= 224;
+  const auto v6 = ipv6_of(text);
+  return v6 && (IN6_IS_ADDR_UNSPECIFIED(&*v6) || IN6_IS_ADDR_MULTICAST(&*v6));
 }
 
 // RFC 1123, with the underscores that aliases in ~/.ssh/config often have.
@@ -59,13 +68,26 @@ Text name_error(std::string_view text) {
               touchstone::quoted(text));
 }
 
+Text leads_nowhere_error(std::string_view text) {
+  if (is_masked_address(text))
+    return said("{} 是遮掩过的地址;请写主机真正的地址,如 10.20.0.1",
+                "{} is a masked address; write the one that the host really has, such as 10.20.0.1",
+                touchstone::quoted(text));
+  if (is_of_nobody(text))
+    return said("{} 不属于任何一台主机;请写能连到该主机的地址,如 10.20.0.1",
+                "{} is no host's own address; write one that leads to the host, such as 10.20.0.1",
+                touchstone::quoted(text));
+  return {};
+}
+
 Text address_error(std::string_view text) {
+  if (Text error = leads_nowhere_error(text); !error.empty()) return error;
   const bool numeric = !text.empty() && text.find_first_not_of("0123456789.") == text.npos;
   if (numeric && !ipv4_of(text))
     return said("{} 不是 IPv4 地址;请写四个 0 到 255 的数",
                 "{} is no IPv4 address; write four numbers from 0 to 255",
                 touchstone::quoted(text));
-  if (numeric || is_host_name(text) || is_ipv6(text)) return {};
+  if (numeric || is_host_name(text) || ipv6_of(text)) return {};
   if (text.find('@') != text.npos)
     return said("{} 不是地址;用户请写在 'user' 中", "{} is no address; write the user under 'user'",
                 touchstone::quoted(text));
@@ -78,6 +100,11 @@ Text ipv4_error(std::string_view text) {
   if (ipv4_of(text)) return {};
   return said("{} 不是 IPv4 地址;请写如 10.20.0.1",
               "{} is no IPv4 address; write one such as 10.20.0.1", touchstone::quoted(text));
+}
+
+Text service_address_error(std::string_view text) {
+  const Text error = leads_nowhere_error(text);
+  return error.empty() ? ipv4_error(text) : error;
 }
 
 Text unicast_error(std::string_view text) {

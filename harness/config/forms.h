@@ -13,8 +13,12 @@ namespace touchstone {
 
 Text name_error(std::string_view text);     // of a host, a group or a container
 Text address_error(std::string_view text);  // a host name, IPv4 or IPv6
+// Of what looks like an address and is no host's: 10.xx.xx.10 of a document, 0.0.0.0, ::,
+// multicast. A name is not looked at further.
+Text leads_nowhere_error(std::string_view text);
 Text ipv4_error(std::string_view text);
-Text unicast_error(std::string_view text);  // an IPv4 address that one port may have
+Text service_address_error(std::string_view text);  // an IPv4 address that a host may have
+Text unicast_error(std::string_view text);          // an IPv4 address that one port may have
 Text netmask_error(std::string_view text);
 Text user_error(std::string_view text);
 Text absolute_path_error(std::string_view text);

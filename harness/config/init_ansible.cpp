@@ -183,8 +183,12 @@ Text others(const std::vector<const AnsibleGroup*>& groups, const AnsibleGroup* 
 
 Draft::Host host_of(const AnsibleHost& from, const AnsibleVars& vars, Mistakes& mistakes) {
   Draft::Host host{.name = from.name};
-  if (Text error = name_error(from.name); !error.empty()) mistakes.add(from.position, "", error);
   for (const Variable& variable : kVariables) add_key(host, variable, vars, mistakes);
+  const bool named_only = std::none_of(host.keys.begin(), host.keys.end(),
+                                       [](const auto& key) { return key.first == "address"; });
+  Text error = name_error(from.name);
+  if (error.empty() && named_only) error = leads_nowhere_error(from.name);
+  if (!error.empty()) mistakes.add(from.position, "", error);
   return host;
 }
 

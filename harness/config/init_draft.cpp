@@ -135,8 +135,16 @@ Text site_text(const Draft::Keys& site) {
 
 std::string write_draft(const Draft& draft, const InitOptions& options) {
   const Draft::Keys shared = shared_keys(draft);
-  Text text{"# touchstone 的清单:集群有哪些主机,如何连接。\n",
-            "# Who is in the cluster and how to reach it, for touchstone.\n"};
+  // Where the schema lies on the user's machine only he knows; the form is that of
+  // docs/inventory.md.
+  Text text{
+      "# yaml-language-server: $schema=docs/cluster.schema.json\n"
+      "# 编辑器据上一行补全和校验;请改成 Touchstone 的 docs/cluster.schema.json 的路径或 URL。\n"
+      "# touchstone 的清单:集群有哪些主机,如何连接。\n",
+      "# yaml-language-server: $schema=docs/cluster.schema.json\n"
+      "# With the line above editors complete and check this file; write there the path or URL of\n"
+      "# Touchstone's docs/cluster.schema.json.\n"
+      "# Who is in the cluster and how to reach it, for touchstone.\n"};
   for (const Text& note : draft.notes) text = text + same("# ") + comment(note) + same("\n");
   text = text + same(fmt::format("touchstone: 1\ncluster: {}\nprofile: {}\n",
                                  yaml_text(options.cluster), yaml_text(options.profile)));

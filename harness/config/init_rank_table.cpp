@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/config/forms.h"
 #include "harness/config/init.h"
 #include "harness/config/init_draft.h"
 #include "harness/config/inventory.h"
@@ -34,7 +35,8 @@ Mistake mistake_of(const Refusal& refusal, const std::string& file) {
 bool hinders(const RankTableProblem& problem, const RankTable& table) {
   if (problem.code == Code::kServerDuplicate) return true;
   if (problem.code != Code::kServerId || problem.server < 0) return false;
-  return !ipv4_of(table.servers[static_cast<std::size_t>(problem.server)].server_id);
+  const std::string& id = table.servers[static_cast<std::size_t>(problem.server)].server_id;
+  return !service_address_error(id).empty();
 }
 bool spoils_addresses(Code code) {
   return code == Code::kDeviceIpInvalid || code == Code::kDeviceIpDuplicate;

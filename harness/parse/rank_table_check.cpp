@@ -107,7 +107,8 @@ void Check::count() {
 void Check::server(std::size_t i) {
   const Server& server = table_.servers[i];
   const auto id = ipv4_of(server.server_id);
-  if (!id || *id >> 24 == 127)
+  const std::uint32_t net = id ? *id >> 24 : 0;
+  if (net == 0 || net == 127 || net >= 224)
     add(Code::kServerId, place_of(i),
         fmt::format("{}：server_id {} 不是主机的 IPv4 地址", name(i), quoted(server.server_id)),
         fmt::format("{}: server_id {} is not {}; hccl_tools.py wants --server_ip", name(i),

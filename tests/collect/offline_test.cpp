@@ -7,6 +7,7 @@
 
 #include "harness/collect/recording.h"
 #include "tests/collect/fake_host.h"
+#include "tests/e2e/sentences.h"
 
 namespace touchstone {
 namespace {
@@ -99,6 +100,31 @@ TEST_P(Offline, FilesThatAreNoneAreRefused) {
   changed.replace(changed.find("it's"), 4, "its");
   EXPECT_THAT(import_answers(site_.inventory(), batch_, changed).detail.en,
               HasSubstr("unreadable"));
+}
+
+// The file of a host, where the recording is wanted that is made of it: what to do is said.
+TEST_P(Offline, AFileOfAHostIsNoRecordingYet) {
+  const std::string file = site_.root() + "/node-01.touchstone";
+  const auto said_of = [&](const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+    try {
+      load_recording(file);
+    } catch (const RecordingError& error) {
+      return error.text;
+    }
+    return Text{};
+  };
+  for (const std::string banner : {"", "Welcome to node-01!\n"}) {
+    const Text said = said_of(banner + printed("node-01"));
+    expect_both_languages(said);
+    for (const std::string& text : {said.en, said.zh})
+      EXPECT_THAT(text,
+                  testing::AllOf(testing::StartsWith(file),
+                                 HasSubstr("`touchstone recording import -i cluster.yaml --out DIR "
+                                           "FILE…`")));
+  }
+  for (const char* other : {"", "hello\n"})
+    EXPECT_THAT(said_of(other).en, HasSubstr("it has no manifest.json"));
 }
 
 }  // namespace

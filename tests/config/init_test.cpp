@@ -54,6 +54,14 @@ TEST(InitHosts, SaysOnceWhatAllHostsShare) {
   EXPECT_THAT(text, HasSubstr("    hosts:\n      - a\n      - b\n"));
 }
 
+// The line that editors look for, as in README and docs/inventory.md.
+TEST(InitHosts, BeginsWithTheLineOfTheSchema) {
+  for (const Language language : {Language::kEn, Language::kZh})
+    EXPECT_THAT(
+        write_inventory({"a"}, {.language = language}),
+        testing::StartsWith("# yaml-language-server: $schema=docs/cluster.schema.json\n# "));
+}
+
 TEST(InitHosts, TakesNameAndProfile) {
   const Inventory inventory = parse_inventory(
       write_inventory({"a"}, {.cluster = "杭州: \"1\" #", .profile = "deepseek-v3-bf16"}),
@@ -74,6 +82,15 @@ TEST(InitHosts, TellsEachWordThatIsWrong) {
                 write_inventory({"a", "b", "a"}, {});
               }),
               HasSubstr("\"a\" is there twice"));
+  EXPECT_EQ(told_by([] {
+              write_inventory({"10.xx.xx.10", "a=0.0.0.0", "v6=[::]:22"}, {});
+            }),
+            "HOST: \"10.xx.xx.10\": \"10.xx.xx.10\" is a masked address; write the one that the "
+            "host really has, such as 10.20.0.1\n"
+            "HOST: \"a=0.0.0.0\": \"0.0.0.0\" is no host's own address; write one that leads to "
+            "the host, such as 10.20.0.1\n"
+            "HOST: \"v6=[::]:22\": \"::\" is no host's own address; write one that leads to the "
+            "host, such as 10.20.0.1");
   EXPECT_THAT(told_by([] { write_inventory({"a"}, {.cluster = "b\t"}); }),
               HasSubstr("cluster: the text holds a line break"));
   EXPECT_THAT(told_by([] { write_inventory({}, {}); }), HasSubstr("name at least one"));
@@ -156,6 +173,13 @@ TEST(InitRankTable, WhatNamesNobodyIsRefusedWithItsPlace) {
               HasSubstr("the table has no servers"));
   EXPECT_THAT(refused(write_rank_table(table_of({"node-1", "10.0.0.7"}), RankTableForm::kGuide)),
               HasSubstr("server_id \"node-1\" is not an IPv4 address"));
+  EXPECT_THAT(
+      refused(write_rank_table(table_of({"10.xx.xx.7", "10.0.0.7"}), RankTableForm::kGuide)),
+      AllOf(testing::StartsWith("t.json:"),
+            HasSubstr("server_id \"10.xx.xx.7\" is not an IPv4 address")));
+  EXPECT_THAT(refused(write_rank_table(table_of({"0.0.0.0", "10.0.0.7"}), RankTableForm::kGuide)),
+              AllOf(testing::StartsWith("t.json:"),
+                    HasSubstr("server_id \"0.0.0.0\" is not an address that other hosts reach")));
   EXPECT_THAT(refused(write_rank_table(table_of({"10.0.0.7", "10.0.0.7"}), RankTableForm::kGuide)),
               testing::StartsWith("t.json:"));
 }
@@ -252,6 +276,10 @@ TEST(InitAnsible, MistakesAreToldWithTheirPlace) {
       {"a ansible_port=x\n", "h:1:3: ansible_port: \"x\" is no port; write a number from 1"},
       {"主 a=1\n", "h:1:1: \"主\" is no name"},
       {"a  k=主 ansible_host='x y'\n", "h:1:8: ansible_host: \"x y\" is no address"},
+      {"a  ansible_host=10.xx.xx.10\n", "h:1:4: ansible_host: \"10.xx.xx.10\" is a masked address"},
+      {"a\n 10.**.**.10\n", "h:2:2: \"10.**.**.10\" is no name"},
+      {"a\n 10.xx.xx.10 ansible_user=root\n", "h:2:2: \"10.xx.xx.10\" is a masked address"},
+      {"0.0.0.0\n", "h:1:1: \"0.0.0.0\" is no host's own address"},
       {"a ansible_host={{ip}}\n", "h:1:3: ansible_host: a template is not worked out here"},
       {"a ansible_connection=docker\n", "h:1:3: ansible_connection: the connection \"docker\""},
       {"[all:vars]\nansible_user = -x\n[g]\na\n", "h:2:16: ansible_user: \"-x\" is no user"},

@@ -10,6 +10,7 @@
 
 #include "harness/config/keys.h"
 #include "harness/config/profile.h"
+#include "harness/transport/transport.h"
 #include "tests/config/config_test.h"
 #include "tests/places.h"
 
@@ -75,6 +76,28 @@ TEST(Schema, RequiresWhatTheReaderRequires) {
 TEST(Schema, NamesTheProfiles) {
   const json names = schema().at("properties").at("profile").at("anyOf").at(0).at("enum");
   EXPECT_THAT(names.get<std::vector<std::string>>(), UnorderedElementsAreArray(profile_names()));
+}
+
+// Those of the registry: what one may write, what the reader takes, and what there is are the same.
+TEST(Schema, NamesTheTransports) {
+  std::vector<std::string> there_are;
+  std::istringstream names(transport_names());  // "exec, local, ssh"
+  for (std::string name; std::getline(names >> std::ws, name, ',');) there_are.push_back(name);
+  ASSERT_THAT(there_are, testing::Contains("ssh"));
+  const json all = schema();
+  for (const std::string map : {"host", "defaults"})
+    EXPECT_THAT(map_of(all, map).at("properties").at("transport").at("enum"),
+                UnorderedElementsAreArray(there_are))
+        << map;
+  const auto mistakes = [](const std::string& transport) {
+    return mistakes_in(
+        with_hosts("      - {name: a, command: [x], transport: " + transport + "}\n"));
+  };
+  for (const std::string& name : there_are) EXPECT_EQ(mistakes(name), "") << name;
+  // What the reader takes it names, and there is no more of it.
+  std::string taken = mistakes("none");
+  taken = taken.substr(taken.find("is not among ") + 13);
+  EXPECT_EQ(std::count(taken.begin(), taken.end(), ',') + 1U, there_are.size()) << taken;
 }
 
 // An editor complains of the same sums as the reader.

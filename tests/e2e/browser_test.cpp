@@ -147,10 +147,13 @@ TEST_F(BrowserOfACluster, ShowsEveryPageUnderJenkinsPolicy) {
               testing::UnorderedElementsAre("index.html", "host-node-01.html", "host-node-02.html",
                                             "mesh-1.svg", "trend.svg"));
   EXPECT_THAT(names_in(folder("repaired")), testing::Contains("changes.html"));
-  picture(folder("report"), "index.html", "report.png", 1280, 1500);
-  picture(folder("report"), "host-node-02.html", "host.png", 1280, 1300);
-  picture(folder("report"), "trend.svg", "trend.png", 960, 206);
-  picture(folder("repaired"), "changes.html", "changes.png", 1280, 1300);
+  for (const std::string zh : {"", "-zh"}) {
+    const std::string report = folder("report" + zh), repaired = folder("repaired" + zh);
+    picture(report, "index.html", "report" + zh + ".png", 1280, 1500);
+    picture(report, "host-node-02.html", "host" + zh + ".png", 1280, 1300);
+    picture(report, "trend.svg", "trend" + zh + ".png", 960, 206);
+    picture(repaired, "changes.html", "changes" + zh + ".png", 1280, 1300);
+  }
 }
 
 // What the other tests rely on.
@@ -196,14 +199,29 @@ TEST_F(Browser, TheSingleFileAsksForNothing) {
   }
 }
 
+// In points, "0 0 WIDTH HEIGHT", of each.
+std::vector<std::string> sheets_of(const std::string& pdf) {
+  const std::string mark = "/MediaBox [";
+  std::vector<std::string> sheets;
+  for (std::size_t at = pdf.find(mark); at != std::string::npos; at = pdf.find(mark, at + 1))
+    sheets.push_back(pdf.substr(at + mark.size(), pdf.find(']', at) - at - mark.size()));
+  return sheets;
+}
+
+// Every sheet of every kind of page.
 TEST_F(Browser, PrintsOnA4) {
-  const std::string folder = pages_of(samples::mixed(), Language::kZh);
-  for (const std::string& page : names_in(folder)) {
-    if (!page.ends_with(".html")) continue;
-    const std::string pdf = chromium_->pdf("file://" + folder + "/" + page);
-    EXPECT_THAT(pdf, testing::StartsWith("%PDF-"));
-    EXPECT_NE(pdf.find("/MediaBox [0 0 594."), std::string::npos) << page;  // 210 mm in points
-    EXPECT_EQ(pdf.find("/MediaBox [0 0 612"), std::string::npos) << page << ": US letter";
+  for (const Language language : {Language::kEn, Language::kZh}) {
+    const std::string folder = pages_of(samples::repaired(), language);
+    write(folder + "/report.html", html_single(samples::mixed(), language));
+    for (const char* page : {"index.html", "host-node-02.html", "changes.html", "report.html"}) {
+      const std::string pdf = chromium_->pdf("file://" + folder + "/" + page);
+      EXPECT_THAT(pdf, testing::StartsWith("%PDF-"));
+      const std::vector<std::string> sheets = sheets_of(pdf);
+      EXPECT_FALSE(sheets.empty()) << page;
+      for (const std::string& sheet : sheets)
+        EXPECT_THAT(sheet, testing::MatchesRegex("0 0 594\\.[0-9]+ 841\\.[0-9]+"))
+            << page << ": 210 by 297 mm, upright";
+    }
   }
 }
 

@@ -204,6 +204,20 @@ TEST_F(CommandLine, InitWritesAnInventoryThatLoads) {
   EXPECT_THAT(touchstone("list -i ansible.yaml").out, HasSubstr("on 4 hosts"));
 }
 
+// Where the recording is wanted that is yet to be made of it.
+TEST_F(CommandLine, AFileOfTheCollectionScriptIsToldFromARecording) {
+  file("node-01.touchstone", "#touchstone-answers 0123456789abcdef node-01\n");
+  const std::string import = "`touchstone recording import -i cluster.yaml --out DIR FILE…`";
+  const Ran english = touchstone("run --replay node-01.touchstone --out none"),
+            chinese = touchstone("run --replay node-01.touchstone --out none --lang zh");
+  for (const Ran& ran : {english, chinese}) {
+    EXPECT_EQ(ran.code, 78);
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("node-01.touchstone"), HasSubstr(import)));
+  }
+  EXPECT_THAT(english.out, HasSubstr("no recording yet"));
+  EXPECT_THAT(chinese.out, HasSubstr("还不是记录"));
+}
+
 TEST_F(CommandLine, RankTablesAreBuiltCheckedAndCompared) {
   const std::string table = "cluster/hosts/node-01/root/data/hm/rank_table_file.json";
   const Ran built = touchstone("rank-table build -i cluster/cluster.yaml --out built.json");

@@ -177,6 +177,10 @@ TEST(RankTableCheck, EachMistakeHasItsCode) {
        [](RankTable& t) {
          t.servers[0].server_id = "127.0.1.1", t.servers[0].container_ip = "127.0.1.1";
        }},
+      {"server-id",
+       [](RankTable& t) {
+         t.servers[0].server_id = "0.0.0.0", t.servers[0].container_ip = "0.0.0.0";
+       }},
       {"container-ip-missing", [](RankTable& t) { t.servers[1].container_ip.reset(); }},
       {"container-ip-missing", [](RankTable& t) { t.servers[1].container_ip = ""; }},
       {"container-ip-invalid", [](RankTable& t) { t.servers[1].container_ip = "<ip>"; }},

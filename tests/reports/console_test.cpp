@@ -24,9 +24,13 @@ TEST(Console, GoldenChinese) {
 }
 TEST(Console, GoldenHealthy) {
   expect_golden("healthy.console.en.txt", console_report(samples::healthy(), {}));
+  expect_golden("healthy.console.zh.txt",
+                console_report(samples::healthy(), {.language = Language::kZh}));
 }
 TEST(Console, GoldenPartial) {
   expect_golden("partial.console.en.txt", console_report(samples::partial(), {}));
+  expect_golden("partial.console.zh.txt",
+                console_report(samples::partial(), {.language = Language::kZh}));
 }
 
 TEST(Console, GoldenOfARunThatRepaired) {

@@ -24,6 +24,7 @@
 #include "reports/junit.h"
 #include "reports/metrics.h"
 #include "reports/summary.h"
+#include "tests/json_schema.h"
 #include "tests/reports/metrics_grammar.h"
 #include "tests/reports/samples.h"
 
@@ -121,10 +122,12 @@ class EverythingHostile : public testing::Test {
   void expect_all_reports(const RunRecord& record, Language language) {
     for (const auto& [name, text] : html_report(record, language).files)
       if (!name.ends_with(".css")) expect_xml(name, text);
-    expect_xml("jenkins.xml", junit_xml(record));
-    expect_xml("xunit.xml", junit_xml(record, JUnitFlavour::kXunit));
+    expect_xml("report.html", html_single(record, language));
+    expect_xml("jenkins.xml", junit_xml(record, JUnitFlavour::kJenkins, language));
+    expect_xml("xunit.xml", junit_xml(record, JUnitFlavour::kXunit, language));
     expect_json(run_json(record));
-    expect_json(ctrf_json(record));
+    EXPECT_THAT(against_schema(schema_, Json::parse(run_json(record))), testing::IsEmpty());
+    expect_json(ctrf_json(record, language));
     expect_metrics_grammar(metrics_text(record));
     expect_lines(console_report(record, {.language = language}));
     expect_lines(moved_text(moved_between(samples::mixed(), record), language));
@@ -144,6 +147,7 @@ class EverythingHostile : public testing::Test {
         0);
   }
 
+  const Json schema_ = schema_of("run-record.schema.json");
   fs::path folder_;
   int files_ = 0;
 };

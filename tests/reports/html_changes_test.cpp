@@ -25,6 +25,7 @@ TEST(HtmlChanges, GoldenChinese) {
 }
 TEST(HtmlChanges, GoldenOfTheFirstPage) {
   expect_golden("repaired.en.html", index_of(samples::repaired()));
+  expect_golden("repaired.zh.html", index_of(samples::repaired(), Language::kZh));
 }
 
 TEST(HtmlChanges, AreThereOnlyWhereAFixWasAtWork) {

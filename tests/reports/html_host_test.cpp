@@ -34,6 +34,12 @@ TEST(HtmlHost, GoldenChinese) {
   expect_golden("mixed.host.zh.html", host_page(samples::mixed(), "node-02", Language::kZh));
 }
 
+// With what was changed on it, and what was not.
+TEST(HtmlHost, GoldenOfARunThatRepaired) {
+  expect_golden("repaired.host.en.html", host_page(samples::repaired()));
+  expect_golden("repaired.host.zh.html", host_page(samples::repaired(), "node-02", Language::kZh));
+}
+
 TEST(HtmlHost, TheBoardHasEachNpuWithItsValues) {
   const auto page = parsed(host_page(samples::mixed()));
   EXPECT_EQ(page.select_nodes("//svg[@class='board']/g").size(), 8U);

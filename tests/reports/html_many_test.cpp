@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "reports/html.h"
+#include "tests/reports/golden.h"
 #include "tests/reports/pages.h"
 #include "tests/reports/samples.h"
 
@@ -30,6 +31,13 @@ std::set<std::string> reached(const HtmlFolder& folder) {
     }
   }
   return known;
+}
+
+// Just more than are shown one by one.
+TEST(HtmlMany, Golden) {
+  for (const Language language : {Language::kEn, Language::kZh})
+    expect_golden(language == Language::kZh ? "many.hosts.zh.html" : "many.hosts.en.html",
+                  html_report(samples::many(66), language).files.at("hosts.html"));
 }
 
 TEST(HtmlMany, APageOfAThousandHostsIsHardlyLarger) {

@@ -3,8 +3,10 @@
 
 #include "reports/clean.h"
 #include "reports/html.h"
+#include "tests/reports/golden.h"
 #include "tests/reports/pages.h"
 #include "tests/reports/samples.h"
+#include "tests/reports/samples_parts.h"
 
 namespace touchstone {
 namespace {
@@ -28,6 +30,14 @@ void expect_alone(const std::string& text) {
   EXPECT_THAT(text, Not(HasSubstr("url(")));
   EXPECT_THAT(text, Not(HasSubstr("@import")));
   expect_links_lead_somewhere(text);
+}
+
+// One host on which something is wrong: pages have golden files of their own.
+TEST(HtmlSingle, Golden) {
+  RunRecord record = samples::with_hosts(1, 1);
+  samples::tls_on(record, "node-01", 3);
+  expect_golden("single.en.html", html_single(record, Language::kEn));
+  expect_golden("single.zh.html", html_single(record, Language::kZh));
 }
 
 TEST(HtmlSingle, IsOneFileThatLeadsNowhereElse) {

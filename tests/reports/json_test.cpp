@@ -1,11 +1,12 @@
-#include <fstream>
+#include <limits>
+#include <tuple>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "reports/json.h"
-#include "tests/places.h"
+#include "tests/json_schema.h"
 #include "tests/reports/golden.h"
 #include "tests/reports/samples.h"
 
@@ -97,6 +98,7 @@ TEST(RunJson, RefusesWithThePlace) {
   EXPECT_THAT(edited("/hosts/0/name_b64", "!"), HasSubstr("base64"));
   EXPECT_THAT(edited("/steps/1/id", "0.1"), HasSubstr("steps[1]"));
   EXPECT_THAT(edited("/steps/1/risk", "none"), HasSubstr("steps[1].risk"));
+  EXPECT_THAT(edited("/steps/1/scope", "rack"), HasSubstr("steps[1].scope: expected \"host\", "));
   EXPECT_THAT(edited("/document/3/number", 7), HasSubstr("document[3].number"));
   EXPECT_THAT(edited("/document/0/steps", "2.1.1"), HasSubstr("document[0].steps"));
   EXPECT_THAT(edited("/results", json::object()), HasSubstr("results: expected an array"));
@@ -135,37 +137,41 @@ TEST(RunJson, RefusesDepthWithoutDescending) {
   EXPECT_THAT(refusal(std::string(1'000'000, '[')), HasSubstr("nested deeper"));
 }
 
-// Neither more nor less than docs/run-record.schema.json: what it requires is there, what is there
-// it names.
-void check(const json& schema, const json& root, const json& value, const std::string& path) {
-  if (schema.contains("$ref")) {
-    const std::string ref = schema["$ref"];
-    check(root.at(json::json_pointer(ref.substr(1))), root, value, path);
-    return;
-  }
-  if (schema.contains("enum")) {
-    EXPECT_THAT(schema["enum"], testing::Contains(value)) << path;
-  }
-  if (schema.contains("items"))
-    for (const json& item : value) check(schema["items"], root, item, path + "[]");
-  for (const auto& key : schema.value("required", json::array()))
-    EXPECT_TRUE(value.contains(key.get<std::string>())) << path << "." << key;
-  if (!schema.contains("properties")) return;
-  for (const auto& [key, member] : value.items()) {
-    const bool bytes = key.ends_with("_b64");
-    const std::string name = bytes ? key.substr(0, key.size() - 4) : key;
-    ASSERT_TRUE(schema["properties"].contains(name))
-        << path << "." << key << " is not in the schema";
-    if (!bytes) check(schema["properties"][name], root, member, path + "." + key);
-  }
-}
-
+// Neither more nor less than docs/run-record.schema.json.
 TEST(RunJson, IsWhatTheSchemaSays) {
-  std::ifstream file(source_dir() + "/docs/run-record.schema.json");
-  const json schema = json::parse(file);
+  const json schema = schema_of("run-record.schema.json");
   for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(),
                                   samples::repaired(), samples::hostile()})
-    check(schema, schema, json::parse(run_json(record)), "");
+    EXPECT_THAT(against_schema(schema, json::parse(run_json(record))), testing::IsEmpty());
+}
+
+// One for each thing that the schema says of a value, and what is told of it.
+TEST(RunJson, TheSchemaRefusesDamage) {
+  const json schema = schema_of("run-record.schema.json"),
+             whole = json::parse(run_json(samples::mixed()));
+  const auto told = [&](const json& record) { return against_schema(schema, record); };
+  for (const auto& [pointer, value, what] : std::vector<std::tuple<const char*, json, const char*>>{
+           {"/schema", 2, "schema: is not 1"},
+           {"/schema", "1", "schema: is no \"integer\""},
+           {"/cluster", 7, "cluster: is no \"string\""},
+           {"/simulated", "yes", "simulated: is no \"boolean\""},
+           {"/started", "now", "started: is no \"number\""},
+           {"/questions", -1, "questions: is too small"},
+           {"/exit_code", 64, "exit_code: is none of [0,1,2]"},
+           {"/versions/driver", 24, "versions.driver: is no \"string\""},
+           {"/counts/good", 1, "counts.good: is none of "},
+           {"/cluster_b64", "!", "cluster_b64: is not in \"base64\""},
+           {"/colour", "red", "colour: is not in the schema"},
+           {"/hosts/1/seconds", "2 s", "hosts[1].seconds: is no \"number\""},
+           {"/results/3/verdict", "good", "results[3].verdict: is none of "},
+           {"/results/3/target/rack", "r1", "results[3].target.rack: is not in the schema"}}) {
+    json record = whole;
+    record[json::json_pointer(pointer)] = value;
+    EXPECT_THAT(told(record), testing::ElementsAre(testing::StartsWith(what))) << pointer;
+  }
+  json record = whole;
+  record["results"][3].erase("verdict");
+  EXPECT_THAT(told(record), testing::ElementsAre("results[3]: lacks \"verdict\""));
 }
 
 }  // namespace

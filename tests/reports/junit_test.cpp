@@ -35,15 +35,22 @@ TEST(JUnit, GoldenForXunit) {
 }
 TEST(JUnit, GoldenPartial) {
   expect_golden("partial.jenkins.xml", junit_xml(samples::partial()));
+  expect_golden("partial.jenkins.zh.xml",
+                junit_xml(samples::partial(), JUnitFlavour::kJenkins, Language::kZh));
 }
 TEST(JUnit, GoldenHostile) {
   expect_golden("hostile.jenkins.xml", junit_xml(samples::hostile()));
+  expect_golden("hostile.jenkins.zh.xml",
+                junit_xml(samples::hostile(), JUnitFlavour::kJenkins, Language::kZh));
 }
 
 TEST(JUnit, GoldenOfARunThatRepaired) {
   expect_golden("repaired.jenkins.xml", junit_xml(samples::repaired()));
   expect_golden("repaired.jenkins.zh.xml",
                 junit_xml(samples::repaired(), JUnitFlavour::kJenkins, Language::kZh));
+  expect_golden("repaired.xunit.xml", junit_xml(samples::repaired(), JUnitFlavour::kXunit));
+  expect_golden("repaired.xunit.zh.xml",
+                junit_xml(samples::repaired(), JUnitFlavour::kXunit, Language::kZh));
 }
 
 // Histories hang on names and read properties: the language of the texts changes neither.

@@ -79,6 +79,17 @@ TEST(Past, JUnitSaysSinceWhen) {
   EXPECT_EQ(properties("3.1.8 TlsSwitchIsZero node-02/npu6"), "");
 }
 
+// What write.cpp puts into description.txt and badge.txt, of each verdict.
+TEST(Past, GoldenOfABuildsDescription) {
+  for (const Language language : {Language::kEn, Language::kZh}) {
+    std::string all;
+    for (const RunRecord& record : {samples::healthy(), samples::mixed(), samples::partial(),
+                                    samples::repaired(), samples::hostile()})
+      all += description_of(record, language) + "\n" + badge_of(record, language) + "\n";
+    expect_golden(language == Language::kZh ? "builds.zh.txt" : "builds.en.txt", all);
+  }
+}
+
 TEST(Past, ABuildIsDescribedInOneLine) {
   const RunRecord record = samples::mixed();
   EXPECT_EQ(badge_of(record, Language::kEn), "REJECTED: 10 fail");
