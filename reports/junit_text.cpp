@@ -10,6 +10,7 @@
 #include "reports/digest.h"
 #include "reports/place.h"
 #include "reports/repairs.h"
+#include "reports/summary.h"
 #include "reports/words.h"
 
 namespace touchstone {
