@@ -68,15 +68,16 @@ class RealDockerFix : public testing::Test {
     return text;
   }
 
-  // busybox, what 4.2.2 wants to see of mounts that are not given here, and a shell that ends when
-  // it is told to: `docker stop` would wait for ten seconds.
+  // busybox and bash, what 4.2.2 wants to see of mounts that are not given here, and a shell that
+  // ends when it is told to: `docker stop` would wait for ten seconds.
   void make_image() {
     const std::string root = scratch_ + "/image";
     const Ran made = shell(
         "mkdir -p " + root + "/bin && cd " + root +
-        " && mkdir -p dev etc proc sys tmp root && cp /bin/busybox bin/ && for a in sh bash cat ls "
-        "df env grep sleep id stat sha256sum readlink dirname mkdir wc chown chmod sync mv rm; do "
-        "ln -s busybox bin/$a; done; : >etc/hccn.conf; "
+        " && mkdir -p dev etc proc sys tmp root && cp /bin/busybox bin/ && for a in sh cat ls df "
+        "env grep sleep id stat sha256sum readlink dirname mkdir wc chown chmod sync mv rm tr head "
+        "tail sed; do ln -s busybox bin/$a; done; for f in /bin/bash $(ldd /bin/bash | grep -o "
+        "'/[^ ]*'); do mkdir -p .${f%/*}; cp $f .$f; done; : >etc/hccn.conf; "
         "echo root:x:0:0::/root:/bin/sh >etc/passwd; echo root:x:0: >etc/group; for f in "
         "usr/local/Ascend/driver/version.info data/hm/rank_table_file.json; do mkdir -p $(dirname "
         "$f); echo >$f; done; tar -C " +

@@ -34,6 +34,7 @@ const std::vector<Batch>& batches() {
         {"hccn-conf-drift@node-01", "container-ip-missing"},
         {"rank-table-extra-server"},
         {"rank-id-gap"},
+        {"rank-table-inside-older@node-01"},
         {"device-ip-stale@node-02/3"}}},
       {"DockerAndContainers",
        "--no-service",
