@@ -183,7 +183,7 @@ Visit load_visit(const fs::path& path, const std::string& host) {
 
 // What the printed script wrote on a host is given for a recording by people who carried it here.
 void expect_no_answers(const std::string& file) {
-  std::string begin(64 * 1024, '\0');
+  std::string begin(std::size_t{64} * 1024, '\0');
   std::ifstream in(file, std::ios::binary);
   in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
   begin.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));

@@ -26,7 +26,7 @@ TEST(RunRecord, OfRealRunsIsWhatTheSchemaSays) {
   const std::string history = " --history " + cluster.root() + "/h.db";
   const auto run = [&](const std::string& options) {
     cluster.run("--quiet" + history + options);
-    const json record = json::parse(slurp(cluster.last_report() + "/run.json"));
+    json record = json::parse(slurp(cluster.last_report() + "/run.json"));
     EXPECT_THAT(against_schema(schema, record), testing::IsEmpty()) << options;
     return record;
   };
