@@ -9,7 +9,6 @@
 #include "suites/facts_host.h"
 #include "suites/known.h"
 #include "suites/probes.h"
-#include "suites/probes_container.h"
 
 namespace touchstone {
 namespace {
@@ -75,14 +74,10 @@ void add_facts(const EvidenceBook& book, RunRecord& record) {
   std::map<std::string, std::set<std::string>> versions;
   for (HostInfo& host : record.hosts) {
     host.facts = host_facts(book, host.name);
+    for (const char* what : {"driver", "docker", "ascend-docker-runtime", "mindie"})
+      if (const auto at = host.facts.find(what); at != host.facts.end())
+        versions[what].insert(at->second);
     const NpuSmiInfo* table = known(book, host.name, -1, kNpuSmi);
-    if (table) versions["driver"].insert(table->version);
-    if (auto* docker = known(book, host.name, -1, kDockerVersion))
-      versions["docker"].insert(docker->server_version.value_or("-"));
-    if (auto* runtime = known(book, host.name, -1, kRuntimeInfo))
-      versions["ascend-docker-runtime"].insert(runtime->version);
-    if (auto* mindie = known(book, host.name, -1, kMindieInfo))
-      versions["mindie"].insert(mindie->version);
     for (int npu = 0; npu < host.npus; ++npu) {
       NpuFacts facts{.host = host.name, .npu = npu};
       add_chip(table, npu, facts.facts);

@@ -79,7 +79,7 @@ std::string make_report_folder(const std::string& out, bool force, double now) {
 }
 
 void make_recording_folder(const std::string& out, bool force) {
-  make_folder(out, force, {"记录", "recording"}, remove_earlier_recording);
+  make_folder(out, force, {"录制数据", "recording"}, remove_earlier_recording);
 }
 
 }  // namespace touchstone::cli

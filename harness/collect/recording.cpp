@@ -189,7 +189,7 @@ void expect_no_answers(const std::string& file) {
   begin.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
   if (begins_answers(begin))
     throw RecordingError(
-        said("{}:这是采集脚本在一台主机上的输出,还不是记录;请先由各主机的文件生成记录 DIR:"
+        said("{}:这是采集脚本在一台主机上的输出,还不是录制数据;请先由各主机的文件生成录制数据 DIR:"
              "`touchstone recording import -i cluster.yaml --out DIR FILE…`,再用 --replay DIR",
              "{}: is what the collection script printed on one host, and no recording yet; make a "
              "recording DIR from the files of all hosts: `touchstone recording import -i "
@@ -201,7 +201,7 @@ fs::path recording_in(const std::string& folder) {
   for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"})
     if (fs::exists(candidate / "manifest.json")) return candidate;
   if (fs::is_regular_file(folder)) expect_no_answers(folder);
-  throw RecordingError(said("{}:不是记录:没有 manifest.json,也没有 recording/",
+  throw RecordingError(said("{}:不是录制数据:没有 manifest.json,也没有 recording/",
                             "{}: is no recording: it has no manifest.json, and no recording/ in it",
                             folder));
 }

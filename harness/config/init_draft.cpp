@@ -65,13 +65,13 @@ Text defaults_text(const Draft::Keys& shared) {
       "defaults:\n",
       "\n# What holds for every host that does not say otherwise. ssh reads ~/.ssh/config as "
       "well: jump hosts\n# and aliases of it work here.\ndefaults:\n"};
-  if (!find(shared, "transport")) text = text + same("  transport: ssh\n");
+  if (!find(shared, "transport")) text += same("  transport: ssh\n");
   for (const auto& [key, value] : shared)
-    text = text + same(fmt::format("  {}: {}\n", key, value_text(key, value)));
-  if (!find(shared, "user")) text = text + same("  # user: root\n");
+    text += same(fmt::format("  {}: {}\n", key, value_text(key, value)));
+  if (!find(shared, "user")) text += same("  # user: root\n");
   if (!find(shared, "sudo"))
-    text = text + Text{"  # sudo: true    # 用户不是 root 时\n",
-                       "  # sudo: true    # for a user who is not root\n"};
+    text += Text{"  # sudo: true    # 用户不是 root 时\n",
+                 "  # sudo: true    # for a user who is not root\n"};
   return text + Text{"  # container: mindie    # MindIE 容器的名称\n",
                      "  # container: mindie    # the MindIE container's name\n"};
 }
@@ -110,13 +110,13 @@ Text network_text(const Draft::Group& group) {
 
 Text group_text(const Draft::Group& group, const Draft::Keys& shared) {
   Text text = same(fmt::format("  - name: {}\n", yaml_text(group.name)));
-  text = text + (group.master.empty()
-                     ? Text{"    # master: NAME    # rank table 中的第一台 server\n",
-                            "    # master: NAME    # the first server of the rank table\n"}
-                     : same(fmt::format("    master: {}\n", yaml_text(group.master))));
-  text = text + same("    rank_table: /data/hm/rank_table_file.json\n    service_user: root\n") +
-         network_text(group) + same("    hosts:\n");
-  for (const Draft::Host& host : group.hosts) text = text + host_text(host, shared);
+  text +=
+      (group.master.empty() ? Text{"    # master: NAME    # rank table 中的第一台 server\n",
+                                   "    # master: NAME    # the first server of the rank table\n"}
+                            : same(fmt::format("    master: {}\n", yaml_text(group.master))));
+  text += same("    rank_table: /data/hm/rank_table_file.json\n    service_user: root\n") +
+          network_text(group) + same("    hosts:\n");
+  for (const Draft::Host& host : group.hosts) text += host_text(host, shared);
   return text;
 }
 
@@ -125,9 +125,9 @@ Text site_text(const Draft::Keys& site) {
       "\n# 本站点与配置档不同的值;`touchstone profile show` 列出可用的键。\n",
       "\n# Where this site differs from the profile; `touchstone profile show` names the keys.\n"};
   if (site.empty()) return text + same("# site:\n#   rank_table_order: ascending\n");
-  text = text + same("site:\n");
+  text += same("site:\n");
   for (const auto& [key, value] : site)
-    text = text + same(fmt::format("  {}: {}\n", key, value_text(key, value)));
+    text += same(fmt::format("  {}: {}\n", key, value_text(key, value)));
   return text;
 }
 
@@ -145,13 +145,13 @@ std::string write_draft(const Draft& draft, const InitOptions& options) {
       "# With the line above editors complete and check this file; write there the path or URL of\n"
       "# Touchstone's docs/cluster.schema.json.\n"
       "# Who is in the cluster and how to reach it, for touchstone.\n"};
-  for (const Text& note : draft.notes) text = text + same("# ") + comment(note) + same("\n");
-  text = text + same(fmt::format("touchstone: 1\ncluster: {}\nprofile: {}\n",
-                                 yaml_text(options.cluster), yaml_text(options.profile)));
-  text = text + defaults_text(shared) +
-         Text{"\n# 一个 group 就是一个 MindIE 实例:共用一份 rank table 的主机。\ngroups:\n",
-              "\n# One group is one MindIE instance: the hosts of one rank table.\ngroups:\n"};
-  for (const Draft::Group& group : draft.groups) text = text + group_text(group, shared);
+  for (const Text& note : draft.notes) text += same("# ") + comment(note) + same("\n");
+  text += same(fmt::format("touchstone: 1\ncluster: {}\nprofile: {}\n", yaml_text(options.cluster),
+                           yaml_text(options.profile)));
+  text += defaults_text(shared) +
+          Text{"\n# 一个 group 就是一个 MindIE 实例:共用一份 rank table 的主机。\ngroups:\n",
+               "\n# One group is one MindIE instance: the hosts of one rank table.\ngroups:\n"};
+  for (const Draft::Group& group : draft.groups) text += group_text(group, shared);
   return in(text + site_text(draft.site), options.language);
 }
 

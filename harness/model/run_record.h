@@ -80,16 +80,15 @@ struct HostInfo {
   std::string state;   // "answered", "unreachable", "hung", "died", "nonsense"
   Phrase detail;       // what the transport said
   double seconds = 0;  // of the visit
-  // Versions and configuration: "mindie" → "2.0.T3", "config.json ServerConfig.port" → "1025". A
-  // fact that is missing was not answered.
+  // Versions and configuration: "mindie" → "2.0.T3", "config.json ServerConfig.port" → "1025". One
+  // that is empty is not there; one that is missing was not answered.
   std::map<std::string, std::string> facts;
   bool operator==(const HostInfo&) const = default;
 };
 
 // What is known of one NPU, for its tile: "link" → "UP", "tls" → "0", "net_health", "address",
 // "netmask", "gateway", "netdetect", "mtu", "switch_port", "health", "hbm" → "3370/65536 MB",
-// "firmware", "speed". A fact that is missing was
-// not answered.
+// "firmware", "speed". A fact that is empty is not set, one that is missing was not answered.
 struct NpuFacts {
   std::string host;
   int npu = 0;

@@ -9,8 +9,13 @@
 // Sentences with values in them, in both languages at once.
 namespace touchstone {
 
-inline Text operator+(const Text& a, const Text& b) {
-  return {a.zh + b.zh, a.en + b.en};
+inline Text& operator+=(Text& text, const Text& more) {
+  text.zh += more.zh;
+  text.en += more.en;
+  return text;
+}
+inline Text operator+(Text text, const Text& more) {
+  return text += more;
 }
 
 namespace detail {
