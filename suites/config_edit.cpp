@@ -7,7 +7,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/said.h"
-#include "harness/parse/json_text.h"
+#include "harness/parse/json_path.h"
 
 namespace touchstone {
 namespace {
@@ -101,20 +101,14 @@ bool step(std::string& text, const std::string& path, const std::string& json) {
   return false;
 }
 
-// Every value that is no object, by its path, as it is written.
-void flatten(std::string_view text, const JsonNode& node, const std::string& path,
-             std::map<std::string, std::string>& into) {
-  const bool list =
-      node.type == Type::kArray && !node.items.empty() && node.items[0].type == Type::kObject;
-  if (node.type == Type::kObject && !node.members.empty()) {
-    for (const auto& [key, value] : node.members)
-      flatten(text, value, path.empty() ? key : path + "." + key, into);
-  } else if (list) {
-    for (std::size_t i = 0; i < node.items.size(); ++i)
-      flatten(text, node.items[i], fmt::format("{}[{}]", path, i), into);
-  } else {
-    into[path] = std::string(text.substr(node.begin, node.end - node.begin));
-  }
+// By its path each value as it is written.
+std::map<std::string, std::string> values_of(std::string_view text) {
+  std::map<std::string, std::string> values;
+  each_value(parsed(text), [&](const std::string& path, const JsonNode& value) {
+    values[path] = std::string(text.substr(value.begin, value.end - value.begin));
+    return true;
+  });
+  return values;
 }
 
 std::string without_places(const std::string& path) {
@@ -135,9 +129,7 @@ std::string without_places(const std::string& path) {
 
 // Nobody may find anything else in the file than what was meant.
 void prove(std::string_view before, std::string_view after, const ConfigValues& values) {
-  std::map<std::string, std::string> old, now;
-  flatten(before, parsed(before), "", old);
-  flatten(after, parsed(after), "", now);
+  const std::map<std::string, std::string> old = values_of(before), now = values_of(after);
   const auto meant = [&](const std::string& path) -> const std::string* {
     const auto at = values.find(path);
     const auto each = values.find(without_places(path));

@@ -1,10 +1,12 @@
 #include "suites/facts_host.h"
 
-#include <optional>
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "harness/parse/json_path.h"
+#include "suites/config_places.h"
 #include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/probes_config.h"
@@ -19,7 +21,7 @@ using Facts = std::map<std::string, std::string>;
 
 // MindIE's config.json has about 100 values, none of them long. Of a larger one nothing is kept: a
 // part would be compared as if it were all.
-constexpr std::size_t kLeaves = 400, kPathBytes = 200, kValueBytes = 200;
+constexpr std::size_t kValues = 400, kPathBytes = 200, kValueBytes = 200;
 
 void put_known(Facts& facts, const std::string& key, const std::string& value) {
   if (!value.empty()) facts[key] = value;
@@ -66,46 +68,15 @@ void add_container(const EvidenceBook& book, const std::string& host, Facts& fac
     facts["container mount " + mount.destination] = mount.source + (mount.writable ? "" : " (ro)");
 }
 
-// The values of a JSON file by their paths.
-class Leaves {
- public:
-  Leaves(const Secrets& secrets, Facts& leaves) : secrets_(secrets), leaves_(leaves) {}
-
-  // False: there are too many, or one is too long.
-  bool add(const JsonNode& node, const std::string& path, bool secret) {
-    if (path.size() > kPathBytes || node.text.size() > kValueBytes || leaves_.size() >= kLeaves)
-      return false;
-    for (const JsonMember& member : node.members)
-      if (!add(member.value, path.empty() ? member.key : path + "." + member.key,
-               secret || secrets_.names(member.key)))
-        return false;
-    for (std::size_t i = 0; i < node.items.size(); ++i)
-      if (!add(node.items[i], fmt::format("{}[{}]", path, i), secret)) return false;
-    if (const auto text = text_of(node)) leaves_[path] = secret ? std::string(kRedacted) : *text;
-    return true;
+// "ServerConfig.password.value": what stands below the name of a secret is one, too.
+bool below_secret(std::string_view path, const Secrets& secrets) {
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find_first_of(".["), path.size());
+    if (secrets.names(path.substr(0, end))) return true;
+    path.remove_prefix(std::min(end + 1, path.size()));
   }
-
- private:
-  static std::optional<std::string> text_of(const JsonNode& node) {
-    switch (node.type) {
-      case JsonNode::Type::kString:
-        return fmt::format("\"{}\"", node.text);
-      case JsonNode::Type::kNumber:
-      case JsonNode::Type::kBoolean:
-        return node.text;
-      case JsonNode::Type::kNull:
-        return "null";
-      case JsonNode::Type::kArray:
-        return node.items.empty() ? std::optional("[]") : std::nullopt;
-      case JsonNode::Type::kObject:
-        return node.members.empty() ? std::optional("{}") : std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  const Secrets& secrets_;
-  Facts& leaves_;
-};
+  return false;
+}
 
 void add_service_config(const EvidenceBook& book, const std::string& host, Facts& facts) {
   const std::string file = "config.json";
@@ -113,10 +84,16 @@ void add_service_config(const EvidenceBook& book, const std::string& host, Facts
   const MindieConfig* config = known(book, host, -1, kServiceConfig);
   if (!config) return;
   Facts values;
-  const bool whole = Leaves(book.inventory().secrets, values).add(config->root, "", false);
+  const bool whole = each_value(config->root, [&](const std::string& path, const JsonNode& node) {
+    std::string value = below_secret(path, book.inventory().secrets) ? std::string(kRedacted)
+                                                                     : compact(*config, node);
+    if (path.size() > kPathBytes || value.size() > kValueBytes || values.size() >= kValues)
+      return false;
+    values[file + " " + path] = std::move(value);
+    return true;
+  });
   facts[file] = whole ? kRead : "too large to be compared";
-  if (!whole) return;
-  for (const auto& [path, value] : values) facts[file + " " + path] = value;
+  if (whole) facts.merge(values);
 }
 
 // Those that the guide sets; others come and go with every login.

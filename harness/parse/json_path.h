@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -19,5 +20,11 @@ std::optional<std::int64_t> number_at(const JsonNode& root, JsonPath path);
 
 // The same for one step of a chain: null of null.
 const JsonNode* member(const JsonNode* node, std::string_view key);
+
+// Every value that is no object by its path from the root, as "ModelConfig[0].worldSize"; a list is
+// one value, unless objects are in it. Empty objects are values, too. `each` says whether to go on;
+// the same is returned.
+using EachValue = std::function<bool(const std::string& path, const JsonNode& value)>;
+bool each_value(const JsonNode& root, const EachValue& each);
 
 }  // namespace touchstone

@@ -215,7 +215,7 @@ TEST_F(CommandLine, AFileOfTheCollectionScriptIsToldFromARecording) {
     EXPECT_THAT(ran.out, AllOf(HasSubstr("node-01.touchstone"), HasSubstr(import)));
   }
   EXPECT_THAT(english.out, HasSubstr("no recording yet"));
-  EXPECT_THAT(chinese.out, HasSubstr("还不是记录"));
+  EXPECT_THAT(chinese.out, HasSubstr("还不是录制数据"));
 }
 
 TEST_F(CommandLine, RankTablesAreBuiltCheckedAndCompared) {

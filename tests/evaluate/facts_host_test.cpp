@@ -47,8 +47,7 @@ TEST_F(HostFacts, ValuesOfConfigJsonStandUnderTheirPaths) {
       {"config.json ServerConfig.port", "1025"},
       {"config.json ServerConfig.httpsEnabled", "false"},
       {"config.json ServerConfig.ipAddress", "\"10.0.0.1\""},
-      {"config.json BackendConfig.npuDeviceIds[0][0]", "0"},
-      {"config.json BackendConfig.npuDeviceIds[0][1]", "1"},
+      {"config.json BackendConfig.npuDeviceIds", "[[0,1]]"},
       {"config.json BackendConfig.tls", "[]"},
       {"config.json BackendConfig.kv", "{}"},
       {"config.json BackendConfig.x", "null"}};
