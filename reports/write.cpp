@@ -1,17 +1,9 @@
 #include "reports/write.h"
 
-#include <cerrno>
-#include <cstring>
-#include <stdexcept>
-#include <string>
-#include <string_view>
 #include <system_error>
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <fmt/format.h>
-
+#include "harness/model/said.h"
+#include "harness/model/write_file.h"
 #include "reports/html.h"
 #include "reports/json.h"
 #include "reports/page_names.h"
@@ -21,38 +13,6 @@ namespace touchstone {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void cannot(const char* what, const fs::path& path, int error) {
-  throw std::runtime_error(
-      fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(error)));
-}
-
-void write_all(int file, std::string_view text, const fs::path& path) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) cannot("write", path, errno);
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
-void write_file(const fs::path& path, std::string_view text) {
-  const fs::path beside = fmt::format("{}.{}.tmp", path.string(), ::getpid());
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) cannot("create", beside, errno);
-  try {
-    write_all(file, text, beside);
-  } catch (...) {
-    ::close(file);
-    ::unlink(beside.c_str());
-    throw;
-  }
-  const bool closed = ::close(file) == 0;  // a full disk of a network file system is told here
-  if (closed && ::rename(beside.c_str(), path.c_str()) == 0) return;
-  const int error = errno;
-  ::unlink(beside.c_str());
-  cannot("write", path, error);
-}
 
 constexpr const char* kRecord = "run.json";
 
@@ -70,9 +30,7 @@ std::map<std::string, std::string> report_files(const RunRecord& record,
 }
 
 void write_reports(const fs::path& folder, const RunRecord& record, const WriteOptions& options) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) cannot("create the folder", folder, error.value());
+  make_folders(folder);
   const auto files = report_files(record, options);
   // The record first: from it the others can be made again.
   write_file(folder / kRecord, files.at(kRecord));
@@ -80,7 +38,9 @@ void write_reports(const fs::path& folder, const RunRecord& record, const WriteO
     if (name != kRecord) write_file(folder / name, text);
   // Of a record that is written again into the same folder: nothing may tell of another run.
   for (const std::string& name : pages_in(folder))
-    if (!files.contains(name)) fs::remove(folder / name);
+    if (std::error_code error; !files.contains(name) && !fs::remove(folder / name, error) && error)
+      throw CannotWrite(said("{}:无法删除:{}", "{}: cannot be removed: {}",
+                             (folder / name).string(), error.message()));
 }
 
 }  // namespace touchstone

@@ -23,9 +23,7 @@ std::map<std::string, std::string> report_files(const RunRecord& record,
                                                 const WriteOptions& options = {});
 
 // run.json, junit.xml, the pages with their pictures, and a build's description and badge into
-// `folder`, which is made if it is not there. Each file is written beside its place and renamed, so
-// that a reader never sees half of one, and a process killed in the middle leaves the last whole
-// one. Throws std::runtime_error with the path and the reason.
+// `folder`, which is made if it is not there. Throws CannotWrite (harness/model/write_file.h).
 void write_reports(const std::filesystem::path& folder, const RunRecord& record,
                    const WriteOptions& options = {});
 

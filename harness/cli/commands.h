@@ -8,8 +8,8 @@
 // are told by main.
 namespace touchstone::cli {
 
-// What went wrong outside the cluster (a folder that cannot be written), with the exit code that
-// says so.
+// What went wrong outside the cluster (a file that cannot be read), with the exit code that says
+// so. What cannot be written is CannotWrite.
 struct Failure : SaidError {
   Failure(int exit_code, Phrase what) : SaidError(std::move(what)), code(exit_code) {}
   int code;

@@ -3,17 +3,12 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
-#include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/model/said.h"
+#include "harness/model/write_file.h"
+#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
@@ -51,27 +46,32 @@ std::string read_input(const std::string& path, std::size_t most) {
   }
 }
 
+std::filesystem::file_status status_of(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::none)
+    throw Failure(kWrongConfiguration,
+                  said("{}:无法读取:{}", "{}: cannot be read: {}", path.string(), error.message()));
+  return status;
+}
+
 void write_output(const std::string& path, const std::string& text, bool force) {
   if (path == "-") return print(text);
-  if (!force && std::filesystem::exists(path))
-    throw Failure(kCannotWrite, said("{}:已存在;--force 可替换",
-                                     "{}: is there already; --force replaces it", path));
-  // Of this process alone: two runs may write the same metrics.
-  const std::string beside = fmt::format("{}.{}.new", path, ::getpid());
-  std::ofstream out(beside, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out || std::rename(beside.c_str(), path.c_str()) != 0) {
-    const std::string why = std::strerror(errno);
-    std::remove(beside.c_str());
-    throw Failure(kCannotWrite, said("{}:无法写入:{}", "{}: cannot be written: {}", path, why));
-  }
+  std::error_code unknown;  // then it cannot be written either
+  if (!force && std::filesystem::exists(path, unknown))
+    throw CannotWrite(
+        said("{}:已存在;--force 可替换", "{}: is there already; --force replaces it", path));
+  write_file(path, text);
 }
 
 void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw Failure(kCannotWrite, said("标准输出无法写入:{}", "standard output cannot be written: {}",
-                                     std::strerror(errno)));
+    throw CannotWrite(
+        said("标准输出无法写入:{}", "standard output cannot be written: {}", std::strerror(errno)));
+}
+
+void complain(const Text& what, Language language) {
+  std::fputs(("touchstone: " + harmless(in(what, language)) + "\n").c_str(), stderr);
 }
 
 }  // namespace touchstone::cli

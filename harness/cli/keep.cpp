@@ -1,15 +1,11 @@
 #include "harness/cli/keep.h"
 
-#include <cstdio>
-
-#include <fmt/format.h>
-
-#include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
 #include "harness/history/history.h"
-#include "reports/clean.h"
+#include "harness/model/said.h"
+#include "harness/model/write_file.h"
 #include "reports/diff.h"
 #include "reports/metrics.h"
 
@@ -21,7 +17,8 @@ Keeper::Keeper(const RunOptions& options) : options_(options) {
 }
 
 void Keeper::note(const Text& what) {
-  problem_ += (problem_.empty() ? "" : "; ") + in(what, options_.language);
+  if (!problem_.empty()) problem_ += Text{";", "; "};
+  problem_ += what;
 }
 
 void Keeper::keep(RunRecord& record) {
@@ -33,14 +30,14 @@ void Keeper::keep(RunRecord& record) {
     }
   if (!options_.metrics.empty()) try {
       write_output(options_.metrics, metrics_text(record), true);
-    } catch (const Failure& failure) {
-      note(failure.text);
+    } catch (const CannotWrite& error) {
+      note(error.text);
     }
 }
 
 int Keeper::told(int exit_code) const {
   if (problem_.empty()) return exit_code;
-  std::fputs(("touchstone: " + harmless(problem_) + "\n").c_str(), stderr);
+  complain(problem_, options_.language);
   return exit_code == 0 ? kCannotWrite : exit_code;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "harness/cli/options.h"
 #include "harness/model/run_record.h"
@@ -28,7 +27,7 @@ class Keeper {
 
   const RunOptions& options_;
   std::optional<RunRecord> baseline_;
-  std::string problem_;
+  Text problem_;
 };
 
 }  // namespace touchstone::cli

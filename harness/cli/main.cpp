@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -6,7 +5,7 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/model/said.h"
-#include "reports/clean.h"
+#include "harness/model/write_file.h"
 
 namespace touchstone::cli {
 namespace {
@@ -48,8 +47,8 @@ Language language_of(const Command& command) {
   return std::visit([](const auto& options) { return options.language; }, command);
 }
 
-int tell(int code, const std::string& what) {
-  std::fputs(("touchstone: " + harmless(what) + "\n").c_str(), stderr);
+int tell(int code, const Text& what, Language language) {
+  complain(what, language);
   return code;
 }
 
@@ -65,14 +64,16 @@ int guarded_main(std::vector<std::string> args) {
   } catch (const Exit& exit) {
     return exit.code;
   } catch (const SelectionError& error) {
-    return tell(kWrongUsage, in(error.text, language));
+    return tell(kWrongUsage, error.text, language);
   } catch (const Failure& failure) {
-    return tell(failure.code, in(failure.text, language));
+    return tell(failure.code, failure.text, language);
+  } catch (const CannotWrite& error) {
+    return tell(kCannotWrite, error.text, language);
   } catch (const SaidError& error) {  // of an inventory, a recording, a history, a plan, a journal
-    return tell(kWrongConfiguration, in(error.text, language));
+    return tell(kWrongConfiguration, error.text, language);
   } catch (const std::exception& error) {
-    return tell(
-        2, in(said("发生了意外:{}", "something unforeseen happened: {}", error.what()), language));
+    return tell(2, said("发生了意外:{}", "something unforeseen happened: {}", error.what()),
+                language);
   }
 }
 

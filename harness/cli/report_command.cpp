@@ -7,6 +7,7 @@
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
 #include "harness/model/said.h"
+#include "harness/model/write_file.h"
 #include "reports/console.h"
 #include "reports/ctrf.h"
 #include "reports/html.h"
@@ -26,11 +27,7 @@ void write_pages(const ReportOptions& options, const RunRecord& record, Language
         Text{"--format html 生成多个文件:请用 --out 指定目录,或用 --html=single 合为一个文件",
              "--format html makes several files: name a folder with --out, or make one file of it "
              "with --html=single"});
-  std::error_code error;
-  fs::create_directories(options.out, error);
-  if (error)
-    throw Failure(kCannotWrite,
-                  said("{}:无法建立:{}", "{}: cannot be made: {}", options.out, error.message()));
+  make_folders(options.out);
   for (const auto& [name, text] : html_report(record, language).files)
     write_output((fs::path(options.out) / name).string(), text, options.force);
 }

@@ -11,6 +11,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/model/said.h"
+#include "harness/model/write_file.h"
 #include "harness/sign/manifest.h"
 #include "reports/page_names.h"
 
@@ -34,9 +35,8 @@ std::string fresh_folder(double now) {
     fs::create_directory_symlink(folder.filename(), link, ignored);
     return folder.string();
   }
-  throw Failure(kCannotWrite,
-                said("{}:无法建立报告的目录:{}", "{}: no folder for the report can be made: {}",
-                     root.string(), error.message()));
+  throw CannotWrite(said("{}:无法建立报告的目录:{}", "{}: no folder for the report can be made: {}",
+                         root.string(), error.message()));
 }
 
 void remove_earlier_report(const fs::path& folder) {
@@ -55,18 +55,17 @@ void make_folder(const std::string& out, bool force, const Text& what,
                  void (*remove_earlier)(const fs::path&)) {
   try {
     if (!fs::exists(out)) fs::create_directories(out);
-    if (!fs::is_directory(out))
-      throw Failure(kCannotWrite, said("{}:不是目录", "{}: is not a folder", out));
+    if (!fs::is_directory(out)) throw CannotWrite(said("{}:不是目录", "{}: is not a folder", out));
     if (!fs::is_empty(out)) {
       if (!force)
-        throw Failure(kCannotWrite,
-                      said("{}:不是空的;--force 可替换其中较早的{}",
-                           "{}: is not empty; --force replaces an earlier {} in it", out, what));
+        throw CannotWrite(said("{}:不是空的;--force 可替换其中较早的{}",
+                               "{}: is not empty; --force replaces an earlier {} in it", out,
+                               what));
       remove_earlier(out);
     }
   } catch (const fs::filesystem_error& error) {
-    throw Failure(kCannotWrite,
-                  said("{}:无法建立:{}", "{}: cannot be made: {}", out, error.code().message()));
+    throw CannotWrite(
+        said("{}:无法建立:{}", "{}: cannot be made: {}", out, error.code().message()));
   }
 }
 

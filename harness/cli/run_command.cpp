@@ -25,6 +25,7 @@
 #include "harness/model/redact.h"
 #include "harness/model/unix_time.h"
 #include "reports/console.h"
+#include "harness/model/write_file.h"
 #include "reports/junit.h"
 #include "reports/words.h"
 #include "reports/write.h"
@@ -182,7 +183,7 @@ class OneRun {
         &interrupted(), [this, &folder](const std::vector<Visit>& ended, int phase) {
           try {
             write_junit(folder, judged_so_far(ended, phase));
-          } catch (const Failure&) {
+          } catch (const CannotWrite&) {
             return;  // no reason to ask no more: where nothing can be written, the end tells
           }
         });

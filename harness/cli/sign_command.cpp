@@ -12,6 +12,7 @@
 #include "harness/cli/read_run.h"
 #include "harness/cli/version.h"
 #include "harness/model/said.h"
+#include "harness/model/write_file.h"
 #include "harness/sign/manifest.h"
 #include "harness/sign/ssh_keygen.h"
 #include "reports/clean.h"
@@ -162,10 +163,10 @@ int sign(const SignOptions& options) {
   const RunRecord record = read_run(options.report);
   const std::string manifest = (folder / kManifestName).string(),
                     signature = (folder / kSignatureName).string();
-  if (!options.force && fs::exists(manifest))
-    throw Failure(kCannotWrite,
-                  said("{}:已经签署;--force 可替换签名",
-                       "{}: is signed already; --force replaces the signature", folder.string()));
+  if (!options.force && fs::exists(status_of(manifest)))
+    throw CannotWrite(said("{}:已经签署;--force 可替换签名",
+                           "{}: is signed already; --force replaces the signature",
+                           folder.string()));
   const Sums sums = sums_of(folder);
   const std::string text = manifest_text(sums), armour = ssh_sign(text, key_of(options));
   write_output(signature, armour, true);

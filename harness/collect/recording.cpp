@@ -15,6 +15,7 @@
 #include "harness/model/base64.h"
 #include "harness/model/said.h"
 #include "harness/model/utf8.h"
+#include "harness/model/write_file.h"
 
 namespace touchstone {
 namespace {
@@ -123,19 +124,6 @@ void add_answer(const json& from, Visit& visit) {
              key.npu < 0 ? Phrase("主机", "the host") : Phrase(fmt::format("NPU {}", key.npu))));
 }
 
-void write(const fs::path& path, const std::string& text) {
-  const fs::path beside = path.string() + ".new";
-  std::ofstream out(beside, std::ios::binary);
-  out << text;
-  out.close();
-  std::error_code error;
-  if (out) fs::rename(beside, path, error);
-  if (!out || error)
-    throw RecordingError(
-        said("{}:无法写入:{}", "{}: cannot be written: {}", path.string(),
-             error ? Phrase(error.message()) : Phrase("磁盘可能已满", "the disk may be full")));
-}
-
 // A host's name is a file's name; the inventory's rules allow no slash, but a recording may come
 // from anybody.
 void expect_plain_name(const std::string& name, const fs::path& file) {
@@ -209,10 +197,7 @@ fs::path recording_in(const std::string& folder) {
 }  // namespace
 
 void save_recording(const std::string& folder, const Recording& recording) try {
-  std::error_code error;
-  fs::create_directories(fs::path(folder) / "hosts", error);
-  if (error)
-    throw RecordingError(said("{}:无法建立:{}", "{}: cannot be made: {}", folder, error.message()));
+  make_folders(fs::path(folder) / "hosts");
   json manifest{{"touchstone_recording", kForm},
                 {"started", recording.started},
                 {"inventory", json_of(recording.inventory)}};
@@ -226,9 +211,9 @@ void save_recording(const std::string& folder, const Recording& recording) try {
     std::string text = json_of_visit(visit).dump() + "\n";
     for (const auto& [key, answer] : visit.answers)
       text += json_of_answer(key, answer).dump() + "\n";
-    write(fs::path(folder) / "hosts" / (visit.host + ".jsonl"), text);
+    write_file(fs::path(folder) / "hosts" / (visit.host + ".jsonl"), text);
   }
-  write(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
+  write_file(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
 } catch (const json::exception& error) {  // a name that is no UTF-8
   throw RecordingError(said("{}:无法写入:{}", "{}: cannot be written: {}", folder, plain(error)));
 }

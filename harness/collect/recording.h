@@ -27,9 +27,11 @@ class RecordingError : public SaidError {
 };
 
 // A folder: manifest.json, and hosts/<host>.jsonl with the visit in the first line and an answer in
-// each further one (docs/recording.md). Both throw RecordingError.
+// each further one (docs/recording.md). Throws CannotWrite (harness/model/write_file.h), and
+// RecordingError where something can be no part of a recording.
 void save_recording(const std::string& folder, const Recording& recording);
-// `folder` may also be the folder of a report, which has its recording inside.
+// `folder` may also be the folder of a report, which has its recording inside. Throws
+// RecordingError.
 Recording load_recording(const std::string& folder);
 
 }  // namespace touchstone

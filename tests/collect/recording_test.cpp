@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "harness/model/write_file.h"
+
 namespace touchstone {
 namespace {
 
@@ -224,8 +226,8 @@ TEST_F(Recordings, NoDamageIsFatal) {
 }
 
 TEST_F(Recordings, AFullDiskIsTold) {
-  EXPECT_THROW(save_recording("/dev/null/recording", sample()), RecordingError);
-  EXPECT_THROW(save_recording("/proc/recording", sample()), RecordingError);
+  EXPECT_THROW(save_recording("/dev/null/recording", sample()), CannotWrite);
+  EXPECT_THROW(save_recording("/proc/recording", sample()), CannotWrite);
 }
 
 }  // namespace

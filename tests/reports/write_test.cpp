@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/write_file.h"
 #include "reports/console.h"
 #include "reports/write.h"
 #include "tests/reports/samples.h"
@@ -84,15 +85,15 @@ TEST_F(WriteReports, SaysWhatItCouldNotWrite) {
   try {
     write_reports(folder_ / "out", samples::healthy());
     FAIL() << "written";
-  } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr((folder_ / "out").string()));
-    EXPECT_THAT(error.what(), testing::HasSubstr("Not a directory"));
+  } catch (const CannotWrite& error) {
+    EXPECT_EQ(error.text.en, (folder_ / "out").string() + ": cannot be made: Not a directory");
+    EXPECT_EQ(error.text.zh, (folder_ / "out").string() + ":无法建立:Not a directory");
   }
 }
 
 TEST_F(WriteReports, LeavesNoHalfFileWhereTheRenameFails) {
   fs::create_directories(folder_ / "out/run.json/in the way");
-  EXPECT_THROW(write_reports(folder_ / "out", samples::healthy()), std::runtime_error);
+  EXPECT_THROW(write_reports(folder_ / "out", samples::healthy()), CannotWrite);
   EXPECT_EQ(names(), std::set<std::string>{"run.json"});
 }
 
