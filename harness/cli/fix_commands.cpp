@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string file_in(const std::string& path, const char* name) {
-  return fs::is_directory(path) ? path + "/" + name : path;
+  return fs::is_directory(status_of(path)) ? path + "/" + name : path;
 }
 
 // Connections to some hosts, without a question to begin with.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/cli/files.h"
 #include "harness/collect/recording.h"
 #include "harness/evaluate/evaluate.h"
 #include "harness/evaluate/repaired.h"
@@ -61,7 +62,7 @@ JudgedAgain judge_again(const std::string& folder, const RunRecord& record) {
   for (const WaiverUse& use : record.waivers) waivers.push_back(use.waiver);
   RunRecord again = judged(load_recording(folder + "/recording"), waivers);
   const std::string before = folder + "/recording-before";
-  if (std::filesystem::exists(before))
+  if (std::filesystem::exists(status_of(before)))
     mark_repaired(judged(load_recording(before), waivers), again);
 
   JudgedAgain told{.facts = other_facts(record, again)};

@@ -30,7 +30,7 @@ Language language_of(const fs::path& folder) {
 
 MadeAgain make_again(const fs::path& folder, const RunRecord& record) {
   const WriteOptions options{.language = language_of(folder),
-                             .single = fs::exists(folder / kSinglePage)};
+                             .single = fs::exists(status_of(folder / kSinglePage))};
   const auto made = report_files(record, options);
   const std::string xunit = junit_xml(record, JUnitFlavour::kXunit, options.language);
   MadeAgain again{.files = made.size()};

@@ -16,7 +16,7 @@ constexpr std::size_t kLargestRun = std::size_t{1} << 30;  // a thousand hosts h
 }  // namespace
 
 RunRecord read_run(const std::string& path) {
-  const std::string file = std::filesystem::is_directory(path)
+  const std::string file = std::filesystem::is_directory(status_of(path))
                                ? (std::filesystem::path(path) / "run.json").string()
                                : path;
   try {

@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void expect_report(const fs::path& folder) {
-  if (!fs::is_directory(folder) || !fs::exists(folder / "run.json"))
+  if (!fs::exists(status_of(folder / "run.json")))
     throw Failure(kWrongConfiguration,
                   said("{}:不是报告目录:其中没有 run.json",
                        "{}: is no report's folder: it has no run.json", folder.string()));
@@ -33,14 +33,15 @@ void expect_report(const fs::path& folder) {
 
 std::string key_of(const SignOptions& options) {
   if (!options.key.empty()) {
-    if (!fs::exists(options.key))
+    if (!fs::exists(status_of(options.key)))
       throw Failure(kWrongConfiguration,
                     said("{}:没有这个密钥", "{}: there is no such key", options.key));
     return options.key;
   }
   const char* home = std::getenv("HOME");
+  std::error_code unknown;
   for (const char* name : {"id_ed25519", "id_ecdsa", "id_rsa"})
-    if (const fs::path key = fs::path(home ? home : "") / ".ssh" / name; fs::exists(key))
+    if (const fs::path key = fs::path(home ? home : "") / ".ssh" / name; fs::exists(key, unknown))
       return key.string();
   throw Failure(
       kWrongUsage,
@@ -183,7 +184,7 @@ int verify(const VerifyOptions& options) {
   const std::string manifest = (folder / kManifestName).string(),
                     signature = (folder / kSignatureName).string();
   for (const std::string& file : {manifest, signature})
-    if (!fs::is_regular_file(file))
+    if (!fs::is_regular_file(status_of(file)))
       throw Failure(
           kWrongConfiguration,
           said("{}:没有签署:没有 {}", "{}: is not signed: there is no {}", folder.string(), file));

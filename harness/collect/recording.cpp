@@ -135,11 +135,11 @@ void expect_plain_name(const std::string& name, const fs::path& file) {
 
 // Without the library's own prefix, "[json.exception.type_error.302] ".
 Phrase plain(const std::exception& error) {
-  if (const auto* ours = dynamic_cast<const SaidError*>(&error)) return ours->text;
-  const std::string_view text = error.what();
+  const Phrase words = words_of(error);
+  const std::string_view text = words.en;
   const bool prefixed =
       text.starts_with("[json.exception.") && text.find("] ") != std::string_view::npos;
-  return std::string(prefixed ? text.substr(text.find("] ") + 2) : text);
+  return prefixed ? Phrase(text.substr(text.find("] ") + 2)) : words;
 }
 
 Visit load_visit(const fs::path& path, const std::string& host) {
@@ -186,9 +186,14 @@ void expect_no_answers(const std::string& file) {
 }
 
 fs::path recording_in(const std::string& folder) {
-  for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"})
-    if (fs::exists(candidate / "manifest.json")) return candidate;
-  if (fs::is_regular_file(folder)) expect_no_answers(folder);
+  for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"}) {
+    std::error_code error;
+    if (fs::exists(candidate / "manifest.json", error)) return candidate;
+    if (error)
+      throw RecordingError(
+          said("{}:无法读取:{}", "{}: cannot be read: {}", candidate.string(), error.message()));
+  }
+  if (std::error_code unknown; fs::is_regular_file(folder, unknown)) expect_no_answers(folder);
   throw RecordingError(said("{}:不是录制数据:没有 manifest.json,也没有 recording/",
                             "{}: is no recording: it has no manifest.json, and no recording/ in it",
                             folder));
@@ -224,6 +229,7 @@ Recording load_recording(const std::string& folder) {
   std::vector<std::string> hosts;
   try {
     std::ifstream in(file, std::ios::binary);
+    if (!in) throw RecordingError(said("无法打开", "cannot be opened"));
     std::stringstream text;
     text << in.rdbuf();
     const json manifest = json::parse(text.str());

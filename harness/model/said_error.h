@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -13,5 +14,11 @@ struct SaidError : std::runtime_error {
   explicit SaidError(Phrase said) : std::runtime_error(said.en), text(std::move(said)) {}
   Text text;
 };
+
+// What an error says, in both languages where it is one of ours.
+inline Phrase words_of(const std::exception& error) {
+  const auto* ours = dynamic_cast<const SaidError*>(&error);
+  return ours ? Phrase(ours->text) : Phrase(error.what());
+}
 
 }  // namespace touchstone
