@@ -99,7 +99,7 @@ void tell_files(const fs::path& folder, const std::string& manifest, Telling& te
     signed_ = read_manifest(manifest);
   } catch (const SignError& error) {
     return tell.wrong(
-        said("文件:清单无法读取:{}", "Files: the manifest cannot be read: {}", error.what()));
+        said("文件:清单无法读取:{}", "Files: the manifest cannot be read: {}", error.text));
   }
   const std::vector<Difference> all = differences(signed_, sums_of(folder));
   if (all.empty())
@@ -116,8 +116,15 @@ void tell_files(const fs::path& folder, const std::string& manifest, Telling& te
   }
 }
 
-void tell_verdicts(const std::string& folder, Telling& tell) try {
-  const RunRecord record = read_run(folder);
+void tell_unjudged(const std::exception& error, Telling& tell) {
+  tell.wrong(said("判定:无法重新判定:{}", "Verdicts: cannot be judged again: {}", words_of(error)));
+}
+
+void tell_unmade(const std::exception& error, Telling& tell) {
+  tell.wrong(said("页面:无法重新生成:{}", "Pages: cannot be made again: {}", words_of(error)));
+}
+
+void tell_verdicts(const std::string& folder, const RunRecord& record, Telling& tell) try {
   const JudgedAgain again = judge_again(folder, record);
   for (const std::string& fact : again.facts)
     tell.wrong(said("报告与录制数据不一致:{}", "The report and its recording differ: {}", fact));
@@ -135,12 +142,11 @@ void tell_verdicts(const std::string& folder, Telling& tell) try {
                    one.target.str(), reported, judged));
   }
 } catch (const std::exception& error) {  // whatever somebody has made of the files
-  tell.wrong(said("判定:无法重新判定:{}", "Verdicts: cannot be judged again: {}", error.what()));
+  tell_unjudged(error, tell);
 }
 
 // The pages are signed, too, but the signer may have signed pages of another run.
-void tell_pages(const fs::path& folder, Telling& tell) try {
-  const RunRecord record = read_run(folder.string());
+void tell_pages(const fs::path& folder, const RunRecord& record, Telling& tell) try {
   if (record.tool_version != kVersion)
     return tell.line(said("页面:报告由 {} 版本生成,与本版本({})不可比",
                           "Pages: made by version {}; this is {}, which may write others",
@@ -153,7 +159,19 @@ void tell_pages(const fs::path& folder, Telling& tell) try {
   tell.wrong(said("页面:与 run.json 不符:{}", "Pages: NOT what run.json gives: {}",
                   fmt::join(again.others, ", ")));
 } catch (const std::exception& error) {
-  tell.wrong(said("页面:无法重新生成:{}", "Pages: cannot be made again: {}", error.what()));
+  tell_unmade(error, tell);
+}
+
+void tell_record(const std::string& folder, Telling& tell) {
+  std::optional<RunRecord> record;
+  try {
+    record = read_run(folder);
+  } catch (const std::exception& error) {
+    tell_unjudged(error, tell);
+    return tell_unmade(error, tell);
+  }
+  tell_verdicts(folder, *record, tell);
+  tell_pages(folder, *record, tell);
 }
 
 }  // namespace
@@ -194,8 +212,7 @@ int verify(const VerifyOptions& options) {
   tell_signature(check_signature(text, signature, options.signers, options.identity), options,
                  tell);
   tell_files(folder, text, tell);
-  tell_verdicts(options.report, tell);
-  tell_pages(folder, tell);
+  tell_record(options.report, tell);
   return tell.code();
 }
 
