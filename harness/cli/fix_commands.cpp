@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/consent.h"
 #include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
@@ -15,6 +16,7 @@
 #include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 #include "harness/model/unix_time.h"
+#include "harness/model/write_file.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
 #include "reports/clean.h"
@@ -57,6 +59,12 @@ int code_of(const std::vector<ChangeResult>& results) {
     return result.outcome == Outcome::kDone || result.outcome == Outcome::kAlready;
   });
   return all ? 0 : 1;
+}
+
+// What could not be written is told when all that was done is.
+void finish(Journal& journal) {
+  journal.finish();
+  if (!journal.trouble().empty()) throw CannotWrite(journal.trouble());
 }
 
 JournalStory story_in(const std::string& file) {
@@ -110,7 +118,7 @@ int fix(const FixOptions& options) {
                                    .interrupted = &interrupted(),
                                    .on_change = told_as_made(options.language),
                                    .on_takeover = told_takeovers(options.language)});
-  journal.finish();
+  finish(journal);
   const int code = code_of(results);
   if (code == 1)
     print(options.language == Language::kZh
@@ -150,7 +158,7 @@ int undo(const UndoOptions& options) {
                                      .interrupted = &interrupted(),
                                      .on_change = told_as_made(options.language),
                                      .on_takeover = told_takeovers(options.language)});
-  journal.finish();
+  finish(journal);
   return code_of(results);
 }
 

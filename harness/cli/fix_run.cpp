@@ -3,21 +3,19 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
-#include <iostream>
 #include <random>
 #include <set>
-
-#include <unistd.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "harness/cli/commands.h"
+#include "harness/cli/consent.h"
 #include "harness/cli/controller.h"
-#include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/evaluate/repaired.h"
+#include "harness/model/said.h"
 #include "harness/model/unix_time.h"
+#include "harness/model/write_file.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
 #include "reports/clean.h"
@@ -25,7 +23,14 @@
 namespace touchstone::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr int kRounds = 3;
+
+// Nobody may listen any more; what is being changed goes on, and the report tells of it.
+void tell(const std::string& line) try { print(harmless(line)); } catch (const CannotWrite&) {
+  return;
+}
 
 Repair repair_of(const NumberedChange& one, const ChangeResult& result, const Inventory& inventory,
                  const std::string& run, int round) {
@@ -104,18 +109,31 @@ class FixRounds {
   FixRounds(const FixContext& context, RunRecord record)
       : context_(context), record_(std::move(record)), run_(new_fix_run()) {}
 
-  RunRecord run(const std::vector<Visit>& visits) {
+  // What was found and done by then is told, whatever cannot be written: a plan, the journal,
+  // standard output.
+  FixedRun run(const std::vector<Visit>& visits) {
+    Text trouble;
+    try {
+      rounds(visits);
+      if (journal_) journal_->finish();
+      if (journal_) trouble = journal_->trouble();
+    } catch (const CannotWrite& error) {
+      trouble = error.text;
+    }
+    if (!trouble.empty()) complain(trouble, context_.options.language);
+    return {.record = std::move(record_), .written = trouble.empty()};
+  }
+
+ private:
+  void rounds(const std::vector<Visit>& visits) {
     for (int round = 1; round <= kRounds; ++round) {
       const FixPlan plan = plan_for(round, round == 1 ? visits : context_.hosts->visits());
       if (!context_.options.fix || plan.count_allowed() == 0) break;
       if (!agreed_to(plan, round)) break;
-      if (!apply(plan, round) || *context_.interrupted) break;
+      if (!apply(plan, round) || *context_.interrupted || !journal_->trouble().empty()) break;
     }
-    if (journal_) journal_->finish();
-    return std::move(record_);
   }
 
- private:
   // Nobody has seen the plan of a later round when he is asked of the first one: it is shown all
   // the same, and asked of, unless he said yes to all. None allows a higher risk.
   bool agreed_to(const FixPlan& plan, int round) {
@@ -145,24 +163,29 @@ class FixRounds {
 
   // With --force, that of an earlier run may be there. It is somebody's way back: it is kept, under
   // another name, since two runs in one file would have the same numbers.
-  void keep_older_journal() const {
-    if (!std::filesystem::exists(record_.journal)) return;
+  void keep_older(const std::string& journal) const {
+    std::error_code error;
+    if (!fs::exists(journal, error)) return;
     int number = 1;
     std::string kept;
     do kept = fmt::format("{}/journal-older-{}.jsonl", context_.folder, number++);
-    while (std::filesystem::exists(kept));
-    std::filesystem::rename(record_.journal, kept);
+    while (fs::exists(kept, error));
+    fs::rename(journal, kept, error);
+    if (error)
+      throw CannotWrite(said("{}:无法改名为 {}:{}", "{}: cannot be renamed to {}: {}", journal,
+                             kept, error.message()));
+  }
+
+  void begin_journal(const std::string& path) {
+    keep_older(path);
+    journal_ = std::make_unique<Journal>(path);
+    record_.journal = path;
+    journal_->start(run_, record_.cluster, fs::absolute(context_.options.inventory).string());
   }
 
   // Whether anything was changed.
   bool apply(const FixPlan& plan, int round) {
-    if (!journal_) {
-      record_.journal = context_.folder + "/journal.jsonl";
-      keep_older_journal();
-      journal_ = std::make_unique<Journal>(record_.journal);
-      journal_->start(run_, record_.cluster,
-                      std::filesystem::absolute(context_.options.inventory).string());
-    }
+    if (!journal_) begin_journal(context_.folder + "/journal.jsonl");
     journal_->plan(plan);
     ApplyOptions how{.stays = context_.hosts->stay_connected(),
                      .interrupted = context_.interrupted};
@@ -212,46 +235,11 @@ class FixRounds {
   bool to_all_ = false;
 };
 
-Consent consent_in(const std::string& answer, bool offers_all) {
-  if (answer == "y" || answer == "Y" || answer == "yes" || answer == "是") return Consent::kYes;
-  if (offers_all && (answer == "a" || answer == "A" || answer == "all" || answer == "全部"))
-    return Consent::kToAll;
-  return Consent::kNo;
-}
-
 }  // namespace
 
 FixRun new_fix_run() {
   std::random_device source;
   return {fmt::format("{:%Y%m%d-%H%M%S}-{:08x}", fmt::gmtime(std::time(nullptr)), source()), who()};
-}
-
-void need_consent(bool yes) {
-  if (!yes && !isatty(STDIN_FILENO))
-    throw Failure(kWrongUsage,
-                  Text{"此处无法询问(标准输入不是终端):请用 --plan 查看计划,再加 --yes",
-                       "nobody can be asked here (standard input is no terminal): look at the plan "
-                       "with --plan, then say --yes"});
-}
-
-Consent consent_to(const std::string& plan, bool yes, Language language, PlaceInRun place) {
-  print(harmless(plan));
-  if (yes) return Consent::kYes;
-  need_consent(yes);
-  const Text once{.zh = "执行以上计划吗?[y/N] ", .en = "Shall this be done? [y/N] "};
-  const Text all{.zh = "执行以上计划吗?[y/N/a](a:连同后续各轮所需的改动,风险不高于本次所允许) ",
-                 .en =
-                     "Shall this be done? [y/N/a] (a: and what later rounds need, at no higher "
-                     "risk than is allowed now) "};
-  print(in(place.last ? once : all, language));
-  std::string answer;
-  std::getline(std::cin, answer);
-  const Consent consent = consent_in(answer, !place.last);
-  if (consent == Consent::kNo)
-    print(place.first
-              ? in({.zh = "未做任何改动。\n", .en = "Nothing was changed.\n"}, language)
-              : in({.zh = "不再做更多改动。\n", .en = "Nothing more was changed.\n"}, language));
-  return consent;
 }
 
 std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Language language) {
@@ -262,21 +250,19 @@ std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Lan
     if (!result.why.empty()) line += fmt::format("       {}\n", in(result.why, language));
     if (!result.said.empty() && result.outcome != Outcome::kDone)
       line += fmt::format("       {}\n", result.said.substr(0, 500));
-    print(harmless(line));
+    tell(line);
   };
 }
 
 std::function<void(const std::string&, const std::string&)> told_takeovers(Language language) {
   return [language](const std::string& host, const std::string& from) {
-    print(harmless(fmt::format(
-        fmt::runtime(in({.zh = "  {}:接管了一个已死运行留下的锁({})\n",
-                         .en = "  {}: took over the lock that a dead run had left ({})\n"},
-                        language)),
-        host, from)));
+    tell(in(said("  {}:接管了一个已死运行留下的锁({})\n",
+                 "  {}: took over the lock that a dead run had left ({})\n", host, from),
+            language));
   };
 }
 
-RunRecord fix_run(const FixContext& context, RunRecord record, const std::vector<Visit>& visits) {
+FixedRun fix_run(const FixContext& context, RunRecord record, const std::vector<Visit>& visits) {
   return FixRounds(context, std::move(record)).run(visits);
 }
 

@@ -14,17 +14,7 @@ namespace touchstone::cli {
 // The number of a run that changes something: when, and something that no other run has.
 FixRun new_fix_run();
 
-enum class Consent { kNo, kYes, kToAll };  // kToAll: to the plans of later rounds as well
-// Whether others came before this plan, or may come after it.
-struct PlaceInRun {
-  bool first = true, last = true;
-};
-// Shows the plan and asks; on no terminal it wants --yes, and throws Failure(64) without.
-Consent consent_to(const std::string& plan, bool yes, Language language, PlaceInRun place = {});
-// Before anything is asked of hosts: whether there is somebody to agree.
-void need_consent(bool yes);
-
-// Tells each change as it is made.
+// Tells each change as it is made; where standard output cannot be written, nobody.
 std::function<void(const NumberedChange&, const ChangeResult&)> told_as_made(Language language);
 
 // Tells of locks that were found without a holder: the host, whose the lock was and why it is dead.
@@ -44,6 +34,10 @@ struct FixContext {
 
 // Plans and, with --fix, changes and judges again, at most three times. The plan is left as
 // plan.json in the folder, the journal as journal.jsonl. Returns the record as it is at the end.
-RunRecord fix_run(const FixContext& context, RunRecord record, const std::vector<Visit>& visits);
+struct FixedRun {
+  RunRecord record;
+  bool written = true;  // false: a plan or the journal could not be, which was told
+};
+FixedRun fix_run(const FixContext& context, RunRecord record, const std::vector<Visit>& visits);
 
 }  // namespace touchstone::cli

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/consent.h"
 #include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
@@ -24,8 +25,8 @@
 #include "harness/guide/guide.h"
 #include "harness/model/redact.h"
 #include "harness/model/unix_time.h"
-#include "reports/console.h"
 #include "harness/model/write_file.h"
+#include "reports/console.h"
 #include "reports/junit.h"
 #include "reports/words.h"
 #include "reports/write.h"
@@ -162,6 +163,8 @@ class OneRun {
 
   // All that would be asked, and no verdict yet.
   const RunRecord& planned() const { return planned_; }
+  // false: a plan or the journal could not be, so a fix was not made, or not to its end.
+  bool written() const { return written_; }
 
   // Leaves the recording, and the plan of a fix, in `folder`; and a junit.xml as far as is known at
   // any time: a run that is killed has told what it found, what was planned, and what never ran.
@@ -240,19 +243,20 @@ class OneRun {
   }
 
   RunRecord repaired(RunRecord record, const std::string& folder) {
-    record = fix_run({.options = options_,
-                      .chapters = chapters_,
-                      .plan = plan_,
-                      .inventory = source_.inventory,
-                      .folder = folder,
-                      .hosts = hosts_.get(),
-                      .interrupted = &interrupted(),
-                      .judge = [this](const auto& visits) { return judge(visits); }},
-                     std::move(record), source_.visits);
-    if (!options_.fix) return record;
+    auto [fixed, written] = fix_run({.options = options_,
+                                     .chapters = chapters_,
+                                     .plan = plan_,
+                                     .inventory = source_.inventory,
+                                     .folder = folder,
+                                     .hosts = hosts_.get(),
+                                     .interrupted = &interrupted(),
+                                     .judge = [this](const auto& visits) { return judge(visits); }},
+                                    std::move(record), source_.visits);
+    written_ = written;
+    if (!options_.fix) return std::move(fixed);
     source_.visits = hosts_->visits();
     save(folder + "/recording");
-    return record;
+    return std::move(fixed);
   }
 
   void save(const std::string& folder) const {
@@ -271,6 +275,7 @@ class OneRun {
   const Plan plan_;
   const RunRecord planned_;
   std::unique_ptr<HostsAsked> hosts_;  // null: of a recording
+  bool written_ = true;
 };
 
 }  // namespace
@@ -285,7 +290,8 @@ int run(const RunOptions& options, const Gtest& gtest, const std::string& comman
   RunRecord record = run.judged_in(folder);
   gtest.reemit(record);
   keeper.keep(record);
-  return keeper.told(write_all(options, folder, record));
+  const int code = keeper.told(write_all(options, folder, record));
+  return run.written() || interrupted() ? code : kCannotWrite;
 }
 
 }  // namespace touchstone::cli

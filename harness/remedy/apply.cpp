@@ -12,10 +12,6 @@ namespace {
 using Changes = std::vector<const NumberedChange*>;
 using Results = std::map<int, ChangeResult>;  // by number
 
-ChangeResult skipped(const NumberedChange& one, Text why) {
-  return {.id = one.id, .outcome = Outcome::kSkipped, .why = std::move(why)};
-}
-
 Text needs(const std::string& host, const Text& why) {
   return said("需要 {} 一同就绪:{}", "it needs {}, too: {}", host, why);
 }
@@ -24,10 +20,7 @@ class Application {
  public:
   Application(const FixPlan& plan, const Inventory& inventory, const AskHosts& ask,
               Journal& journal, const ApplyOptions& options)
-      : plan_(plan),
-        journal_(journal),
-        options_(options),
-        round_(plan.run, inventory, ask, options) {}
+      : plan_(plan), options_(options), round_(plan.run, inventory, ask, journal, false, options) {}
 
   std::vector<ChangeResult> run() {
     round_.lock(plan_.hosts_needed());
@@ -138,20 +131,16 @@ class Application {
 
   void make(const Changes& begun) {
     Turn turn;
-    for (const NumberedChange* one : begun) {
-      journal_.begin(*one, false);
+    for (const NumberedChange* one : begun)
       turn.push_back(question_for(one->change.host, fmt::format("fix-{}", one->id),
                                   apply_command(plan_.run, round_.host(one->change.host), *one),
                                   seconds_of(one->change)));
-    }
-    if (turn.empty()) return;
-    const std::vector<Answer> answers = round_.ask(turn);
-    for (std::size_t i = 0; i < begun.size(); ++i)
-      note(*begun[i], result_of(*begun[i], answers[i]));
+    std::vector<ChangeResult> results = round_.make(begun, turn);
+    for (std::size_t i = 0; i < begun.size(); ++i) settle(*begun[i], std::move(results[i]));
   }
 
   Text obstacle(const NumberedChange& one) const {
-    if (round_.interrupted()) return {"已中断", "the run was interrupted"};
+    if (Text why = round_.stopped(); !why.empty()) return why;
     if (round_.out(one.change.host)) return round_.why_out(one.change.host);
     for (const int other : one.stands_on)
       if (not_made_.contains(other))
@@ -162,21 +151,25 @@ class Application {
     return {};
   }
 
-  // What became of one: in the journal, told, and with what it means for later ones.
+  // Of one that was not begun.
   void note(const NumberedChange& one, ChangeResult result) {
+    round_.enter(result);
+    settle(one, std::move(result));
+  }
+
+  // What became of one: told, and with what it means for later ones.
+  void settle(const NumberedChange& one, ChangeResult result) {
     const bool tried = result.outcome != Outcome::kSkipped;
     if (!went_well(result.outcome)) not_made_.insert(one.id);
     // A precondition that does not hold has touched nothing: what does not stand on it goes on.
     if (!went_well(result.outcome) && tried && result.guard == 0)
       round_.put_out(one.change.host, said("此前第 {} 项改动没有成功",
                                            "change {} before it did not succeed", one.id));
-    journal_.end(result, false);
-    if (options_.on_change) options_.on_change(one, result);
+    round_.tell(one, result);
     results_[one.id] = std::move(result);
   }
 
   const FixPlan& plan_;
-  Journal& journal_;
   const ApplyOptions& options_;
   Round round_;
   Results results_;

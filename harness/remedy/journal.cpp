@@ -11,6 +11,7 @@
 
 #include "harness/model/said.h"
 #include "harness/model/unix_time.h"
+#include "harness/model/write_file.h"
 #include "harness/remedy/change_json.h"
 #include "harness/remedy/plan_json.h"
 
@@ -33,29 +34,36 @@ Json event(const char* name) {
 Journal::Journal(std::string path) : path_(std::move(path)) {
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (descriptor_ < 0)
-    throw JournalError(said("{}:日志无法写入({});没有作任何修改",
-                            "{}: the journal cannot be written ({}); nothing was changed", path_,
-                            std::strerror(errno)));
+    throw CannotWrite(said("{}:日志无法写入({});没有作任何修改",
+                           "{}: the journal cannot be written ({}); nothing was changed", path_,
+                           std::strerror(errno)));
 }
 
 Journal::~Journal() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void Journal::write(const std::string& line) {
+bool Journal::fail(Text why) {
+  trouble_ = std::move(why);
+  return false;
+}
+
+bool Journal::write(const std::string& line) {
+  if (!trouble_.empty()) return false;
   for (std::size_t done = 0; done < line.size();) {
     const ssize_t count = ::write(descriptor_, line.data() + done, line.size() - done);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0)
-      throw JournalError(said("{}:日志无法写入({});不再修改",
-                              "{}: the journal cannot be written ({}); nothing more is changed",
-                              path_, std::strerror(errno)));
+      return fail(said("{}:日志无法写入({});不再修改",
+                       "{}: the journal cannot be written ({}); nothing more is changed", path_,
+                       std::strerror(errno)));
     done += static_cast<std::size_t>(count);
   }
   if (::fdatasync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
-    throw JournalError(said("{}:日志无法落盘({});不再修改",
-                            "{}: the journal cannot be flushed ({}); nothing more is changed",
-                            path_, std::strerror(errno)));
+    return fail(said("{}:日志无法落盘({});不再修改",
+                     "{}: the journal cannot be flushed ({}); nothing more is changed", path_,
+                     std::strerror(errno)));
+  return true;
 }
 
 void Journal::start(const FixRun& run, const std::string& cluster, const std::string& inventory) {
@@ -65,21 +73,21 @@ void Journal::start(const FixRun& run, const std::string& cluster, const std::st
   json["by"] = run.who;
   json["cluster"] = cluster;
   json["inventory"] = inventory;
-  write(line_of(json));
+  if (!write(line_of(json))) throw CannotWrite(trouble_);
 }
 
 void Journal::plan(const FixPlan& plan) {
   Json json = event("plan");
   json["plan"] = to_json(plan);
-  write(line_of(json));
+  if (!write(line_of(json))) throw CannotWrite(trouble_);
 }
 
-void Journal::begin(const NumberedChange& change, bool undo) {
+bool Journal::begin(const NumberedChange& change, bool undo) {
   Json json = event(undo ? "undo begin" : "begin");
   json["change"] = change.id;
   json["host"] = change.change.host;
   json["what"] = change.change.what.en;
-  write(line_of(json));
+  return write(line_of(json));
 }
 
 void Journal::end(const ChangeResult& result, bool undo) {

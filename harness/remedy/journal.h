@@ -8,6 +8,7 @@
 
 namespace touchstone {
 
+// What is no journal.
 class JournalError : public SaidError {
  public:
   using SaidError::SaidError;
@@ -29,23 +30,31 @@ struct ChangeResult {
 // way.
 class Journal {
  public:
-  // Creates the file, or goes on with one that is there. Throws JournalError.
+  // Creates the file, or goes on with one that is there, behind its last whole line. Throws
+  // CannotWrite (harness/model/write_file.h).
   explicit Journal(std::string path);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
   const std::string& path() const { return path_; }
-  // `inventory`: its absolute path, for undo.
+  // These two come before anything is begun, and throw CannotWrite. `inventory`: its absolute path,
+  // for undo.
   void start(const FixRun& run, const std::string& cluster, const std::string& inventory);
   void plan(const FixPlan& plan);
-  void begin(const NumberedChange& change, bool undo);
+  // false: it could not be written, so nothing may be begun.
+  [[nodiscard]] bool begin(const NumberedChange& change, bool undo);
   void end(const ChangeResult& result, bool undo);
   void finish();
+  // Why it can be written no more; empty as long as it can. Half a line may be its last, so nothing
+  // follows.
+  const Text& trouble() const { return trouble_; }
 
  private:
-  void write(const std::string& line);
+  bool write(const std::string& line);
+  bool fail(Text why);
   std::string path_;
+  Text trouble_;
   int descriptor_ = -1;
 };
 

@@ -96,6 +96,36 @@ bool went_well(Outcome outcome) {
   return outcome == Outcome::kDone || outcome == Outcome::kAlready;
 }
 
+ChangeResult skipped(const NumberedChange& one, Text why) {
+  return {.id = one.id, .outcome = Outcome::kSkipped, .why = std::move(why)};
+}
+
+Text Round::stopped() const {
+  if (options_.interrupted && *options_.interrupted) return {"已中断", "the run was interrupted"};
+  return journal_.trouble();
+}
+
+std::vector<ChangeResult> Round::make(const std::vector<const NumberedChange*>& changes,
+                                      const Turn& turn) {
+  std::vector<ChangeResult> results;
+  const bool journalled = std::all_of(changes.begin(), changes.end(),
+                                      [&](const auto* one) { return journal_.begin(*one, undo_); });
+  if (!journalled) {
+    for (const NumberedChange* one : changes) results.push_back(skipped(*one, journal_.trouble()));
+    return results;
+  }
+  const std::vector<Answer> answers = turn.empty() ? std::vector<Answer>{} : ask(turn);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    ChangeResult result = result_of(*changes[i], answers[i]);
+    if (undo_ && result.outcome == Outcome::kMoved)
+      result.why = {"现状已不是修复留下的样子,不予还原",
+                    "the state is no longer what the fix left, so it is not touched"};
+    enter(result);
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
 // Of two runs that come at the same time each could get a host that the other one needs, and both
 // would leave the rest. So the first host is asked for alone: whoever does not get it gives way a
 // moment, in which the other one takes the rest.

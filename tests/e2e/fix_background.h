@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,6 +52,11 @@ class InBackground {
   }
   // SIGSTOP: it holds what it holds until SIGCONT.
   void signal(int number) const { ::kill(pid_, number); }
+  // From now on none of its files grows beyond `bytes`, as on a full disk. SIGXFSZ must be ignored.
+  void let_files_grow_to(rlim_t bytes) const {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    ASSERT_EQ(::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr), 0);
+  }
   void kill() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, &status_, 0);

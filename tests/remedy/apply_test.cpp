@@ -204,22 +204,5 @@ TEST_F(Applied, AJournalThatEndsAnywhereTellsWhatWasUnderWay) {
   }
 }
 
-TEST(Journals, AreToldFromOtherFiles) {
-  EXPECT_THROW(read_journal(""), JournalError);
-  EXPECT_THROW(read_journal("{\"event\":\"begin\"}\n"), JournalError);
-  try {
-    read_journal("hello\nworld\n");
-    FAIL();
-  } catch (const JournalError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("line 1"));
-  }
-}
-
-TEST(Journals, ThatCannotBeWrittenStopEverything) {
-  EXPECT_THROW(Journal("/nowhere/at/all/journal.jsonl"), JournalError);
-  Journal full("/dev/full");
-  EXPECT_THROW(full.start(kTestRun, "here", "x"), JournalError);
-}
-
 }  // namespace
 }  // namespace touchstone
