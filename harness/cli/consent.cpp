@@ -1,16 +1,36 @@
 #include "harness/cli/consent.h"
 
+#include <cerrno>
 #include <iostream>
 
+#include <poll.h>
 #include <unistd.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
+
+constexpr int kLook = 200;  // milliseconds
+
+// Empty where standard input ends, and where somebody interrupts: he shall not have to press Enter.
+// A system call that waits goes on after a signal, so it is begun when there is a line.
+std::string typed_line() {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  std::string line;
+  while (!interrupted()) {
+    const int ready = ::poll(&input, 1, kLook);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
+    std::getline(std::cin, line);
+    return line;
+  }
+  print("\n");
+  return line;
+}
 
 Consent consent_in(const std::string& answer, bool offers_all) {
   if (answer == "y" || answer == "Y" || answer == "yes" || answer == "是") return Consent::kYes;
@@ -39,9 +59,7 @@ Consent consent_to(const std::string& plan, bool yes, Language language, PlaceIn
                      "Shall this be done? [y/N/a] (a: and what later rounds need, at no higher "
                      "risk than is allowed now) "};
   print(in(place.last ? once : all, language));
-  std::string answer;
-  std::getline(std::cin, answer);
-  const Consent consent = consent_in(answer, !place.last);
+  const Consent consent = consent_in(typed_line(), !place.last);
   if (consent == Consent::kNo)
     print(place.first
               ? in({.zh = "未做任何改动。\n", .en = "Nothing was changed.\n"}, language)

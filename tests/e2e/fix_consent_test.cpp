@@ -20,7 +20,7 @@ class FixOnATerminal : public testing::Test {
     before_ = whole_state(cluster_);
   }
   Ran fix(const std::vector<std::string>& answers, const std::string& more = "") {
-    return on_a_terminal(kTouchstone + " run -i " + cluster_.inventory() +
+    return on_a_terminal("exec " + kTouchstone + " run -i " + cluster_.inventory() +
                              " --fix=service --chapter 4.2,4.3 --second-look 0 --out " + folder_ +
                              " " + more,
                          answers);
@@ -43,6 +43,15 @@ TEST_F(FixOnATerminal, NoChangesNothing) {
   EXPECT_EQ(questions(ran.out), 1) << ran.out;
   EXPECT_LT(ran.out.find("docker run"), ran.out.find("[y/N")) << "the plan is in view";
   EXPECT_THAT(ran.out, HasSubstr("Nothing was changed."));
+  EXPECT_EQ(state_difference(before_, whole_state(cluster_)), "");
+}
+
+// At once, and not with the next Enter.
+TEST_F(FixOnATerminal, CtrlCIsNo) {
+  const Ran ran = fix({kCtrlC});
+  EXPECT_EQ(ran.code, 130) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("Nothing was changed."));
+  EXPECT_TRUE(there("run.json"));
   EXPECT_EQ(state_difference(before_, whole_state(cluster_)), "");
 }
 

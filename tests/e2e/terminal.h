@@ -11,6 +11,9 @@
 
 namespace touchstone {
 
+// An answer without Enter.
+inline const std::string kCtrlC = "\x03";
+
 // Runs a shell command on a terminal of its own, and types a line of `answers` whenever the output
 // ends with a question (" [y/N…] " and what may stand behind it). `out` has what was shown.
 inline Ran on_a_terminal(const std::string& command, std::vector<std::string> answers) {
@@ -30,7 +33,8 @@ inline Ran on_a_terminal(const std::string& command, std::vector<std::string> an
     ran.out.append(buffer, static_cast<std::size_t>(count));
     const std::size_t line = ran.out.rfind('\n') + 1;
     if (ran.out.find("[y/N", line) == std::string::npos || !ran.out.ends_with(" ")) continue;
-    const std::string typed = (next < answers.size() ? answers[next] : "n") + "\n";
+    std::string typed = next < answers.size() ? answers[next] : "n";
+    if (typed != kCtrlC) typed += "\n";
     ++next;
     if (::write(terminal, typed.data(), typed.size()) < 0) break;
   }
