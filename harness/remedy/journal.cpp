@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -28,12 +29,26 @@ Json event(const char* name) {
   return {{"event", name}, {"at", unix_time()}};
 }
 
+// Half a line that a full disk or a kill has left, and that no reader counts, is cut off: what is
+// written next shall begin a line of its own. false: errno says why that cannot be done.
+bool ends_with_a_line(int file) {
+  struct stat status {};
+  if (::fstat(file, &status) != 0) return false;
+  if (!S_ISREG(status.st_mode)) return true;
+  off_t end = status.st_size;
+  for (char byte = 0; end > 0; --end) {
+    if (::pread(file, &byte, 1, end - 1) != 1) return false;
+    if (byte == '\n') break;
+  }
+  return end == status.st_size || ::ftruncate(file, end) == 0;
+}
+
 }  // namespace
 
 // O_APPEND: several lines never mix. Only the owner may read: contents of files are in it.
 Journal::Journal(std::string path) : path_(std::move(path)) {
-  descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (descriptor_ < 0)
+  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (descriptor_ < 0 || !ends_with_a_line(descriptor_))
     throw CannotWrite(said("{}:日志无法写入({});没有作任何修改",
                            "{}: the journal cannot be written ({}); nothing was changed", path_,
                            std::strerror(errno)));

@@ -79,6 +79,21 @@ TEST_F(JournalOfARun, HasAllEndsOfATurnBeforeAnyIsTold) {
   EXPECT_THAT(told(), ElementsAre(Outcome::kUndone, Outcome::kUndone));
 }
 
+TEST_F(JournalOfARun, CutInALineGoesOnBehindTheLastWholeOne) {
+  apply(one_of_each());
+  std::filesystem::resize_file(journal_path(), size() - 5);  // of "finish"
+  ASSERT_TRUE(story().cut);
+  EXPECT_THAT(undo(), Each(Outcome::kDone));
+  EXPECT_FALSE(story().cut);
+  EXPECT_THAT(told(), ElementsAre(Outcome::kUndone, Outcome::kUndone));
+}
+
+TEST_F(JournalOfARun, CutInItsFirstLineIsBegunAnew) {
+  LocalHosts::write(journal_path(), R"({"event":"start","at":17)");
+  EXPECT_THAT(apply(one_of_each()), Each(Outcome::kDone));
+  EXPECT_THAT(told(), Each(Outcome::kDone));
+}
+
 // Whose end cannot be written any more is told; nothing more is begun, and the locks are released.
 TEST_F(JournalOfARun, ThatCannotBeWrittenAnyMoreEndsTheRun) {
   const FixPlan two =
