@@ -195,9 +195,11 @@ class Reader {
     entry.result.why = why_of(json);
   }
 
-  // Where it was not taken back it is as it was made, and there is a reason.
+  // `already`: the answer to an earlier undo was lost. Where it was not taken back it is as it was
+  // made, and there is a reason.
   static void undo_end(const Json& json, JournalStory::Entry& entry) {
-    if (json.at("outcome") == "done") entry.result.outcome = Outcome::kUndone;
+    if (json.at("outcome") == "done" || json.at("outcome") == "already")
+      entry.result.outcome = Outcome::kUndone;
     entry.result.why = why_of(json);
   }
 

@@ -141,6 +141,14 @@ TEST_F(JournalOfARun, WithoutTheBeginsOfATurnNoneOfItIsMade) {
   EXPECT_FALSE(there("node-01", "a") || there("node-02", "a"));
 }
 
+// The answer to the first undo was lost, and the host had done it.
+TEST_F(JournalOfARun, WhatIsTakenBackAlreadyIsTakenBack) {
+  apply(plan({write("node-01", 1, "a", Stage::kRunc)}));
+  std::filesystem::remove(hosts_.path("node-01", "a"));
+  EXPECT_THAT(undo(), ElementsAre(Outcome::kAlready));
+  EXPECT_THAT(told(), ElementsAre(Outcome::kUndone));
+}
+
 TEST(Journals, AreToldFromOtherFiles) {
   EXPECT_THROW(read_journal(""), JournalError);
   EXPECT_THROW(read_journal("{\"event\":\"begin\"}\n"), JournalError);
