@@ -10,7 +10,7 @@
 #include "harness/cli/controller.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 
 namespace touchstone::cli {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
 #include "harness/model/write_file.h"
-#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {

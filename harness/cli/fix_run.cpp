@@ -13,12 +13,12 @@
 #include "harness/cli/controller.h"
 #include "harness/cli/files.h"
 #include "harness/evaluate/repaired.h"
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
 #include "harness/model/unix_time.h"
 #include "harness/model/write_file.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
-#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {
