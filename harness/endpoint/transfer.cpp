@@ -151,10 +151,6 @@ void Transfer::ended(CURLcode code) {
   }
 }
 
-bool Transfer::answered() const {
-  return code_ == CURLE_OK;
-}
-
 std::string Transfer::json() const {
   const std::string body = redact(body_, secrets_);
   const char* url = nullptr;

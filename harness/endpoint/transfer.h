@@ -34,7 +34,6 @@ class Transfer {
   CURL* handle() const { return handle_.get(); }
   void ended(CURLcode code);
   std::string json() const;  // secrets blanked; whole after ended()
-  bool answered() const;     // the response came to its end
 
  private:
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self);
@@ -63,7 +62,6 @@ class Transfer {
   std::string body_;
   std::string arrivals_;
   std::size_t arrived_ = 0;
-  double last_arrival_ = -1;
 };
 
 // One of a series that was not begun, because none before it was answered.
