@@ -6,15 +6,12 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "harness/model/said.h"
 #include "harness/model/shell_words.h"
 #include "harness/remedy/difference.h"
 
 namespace touchstone {
 namespace {
-
-const char* in(const char* en, const char* zh, Language language) {
-  return language == Language::kZh ? zh : en;
-}
 
 std::string typed_in(const Change& change, const Host* host, const std::vector<std::string>& argv) {
   if (!change.in_container) return typed(argv);
@@ -39,7 +36,7 @@ std::string steps_of(const NumberedChange& one) {
 
 std::string interrupts_text(const Change& change, Language language) {
   if (change.interrupts.empty()) return "";
-  return fmt::format("       {}: {}\n", in("interrupts", "会中断", language),
+  return fmt::format("       {}: {}\n", in({.zh = "会中断", .en = "interrupts"}, language),
                      in(change.interrupts, language));
 }
 
@@ -49,15 +46,15 @@ std::string change_text(const NumberedChange& one, const Inventory& inventory,
   const Host* host = inventory.find(change.host);
   std::string text = fmt::format(
       "  {:>3}. [{}] {}  ({} {})\n", one.id, name_of(change.risk), in(change.what, language),
-      in(one.steps.size() == 1 ? "step" : "steps", "步骤", language), steps_of(one));
+      in({.zh = "步骤", .en = one.steps.size() == 1 ? "step" : "steps"}, language), steps_of(one));
   text += indented(shown_change(change, host), "         ") + interrupts_text(change, language);
-  return text + fmt::format("       {}: {}\n", in("undo", "还原", language),
+  return text + fmt::format("       {}: {}\n", in({.zh = "还原", .en = "undo"}, language),
                             shown_undo(change, host, run));
 }
 
 std::string left_text(const FixPlan& plan, Language language) {
   if (plan.left.empty()) return "";
-  std::string text = in("Stays for a person:\n", "留给人处理:\n", language);
+  std::string text = in({.zh = "留给人处理:\n", .en = "Stays for a person:\n"}, language);
   for (const FixPlan::Left& left : plan.left) {
     text += fmt::format("  {} {}: {}\n", left.step, left.target.str(), in(left.next, language));
     if (!left.why.empty()) text += fmt::format("       {}\n", in(left.why, language));
@@ -108,13 +105,12 @@ std::string plan_text(const FixPlan& plan, const Inventory& inventory, Language 
   for (const bool allowed : {true, false}) {
     const auto shown = [&](const NumberedChange& one) { return plan.allows(one) == allowed; };
     if (std::none_of(plan.changes.begin(), plan.changes.end(), shown)) continue;
-    text += allowed
-                ? fmt::format(
-                      fmt::runtime(in("The plan, at most `{}`:\n", "计划(至多 {}):\n", language)),
-                      name_of(plan.allowed))
-                : std::string(
-                      in("Not without a higher risk allowed (--fix=service, --fix=disruptive):\n",
-                         "需要允许更高的风险(--fix=service、--fix=disruptive):\n", language));
+    text +=
+        in(allowed ? said("计划(至多 {}):\n", "The plan, at most `{}`:\n", name_of(plan.allowed))
+                   : Text{"需要允许更高的风险(--fix=service、--fix=disruptive):\n",
+                          "Not without a higher risk allowed (--fix=service, "
+                          "--fix=disruptive):\n"},
+           language);
     for (const std::string& host : hosts) {
       const auto mine = [&](const NumberedChange& one) {
         return shown(one) && one.change.host == host;
@@ -126,7 +122,8 @@ std::string plan_text(const FixPlan& plan, const Inventory& inventory, Language 
     }
   }
   if (plan.changes.empty())
-    text += in("There is nothing that --fix could change.\n", "没有 --fix 可以改动的地方。\n",
+    text += in({.zh = "没有 --fix 可以改动的地方。\n",
+                .en = "There is nothing that --fix could change.\n"},
                language);
   return text + left_text(plan, language);
 }
@@ -134,8 +131,9 @@ std::string plan_text(const FixPlan& plan, const Inventory& inventory, Language 
 std::string undo_text(const std::vector<JournalStory::Entry>& entries, const Inventory& inventory,
                       const std::string& run, Language language) {
   if (entries.empty())
-    return in("There is nothing to take back.\n", "没有可以还原的改动。\n", language);
-  std::string text = in("To be taken back, the newest first:\n", "将要还原(由新到旧):\n", language);
+    return in({.zh = "没有可以还原的改动。\n", .en = "There is nothing to take back.\n"}, language);
+  std::string text =
+      in({.zh = "将要还原(由新到旧):\n", .en = "To be taken back, the newest first:\n"}, language);
   for (const JournalStory::Entry& entry : entries) {
     const Change& change = entry.change.change;
     text +=
@@ -148,10 +146,11 @@ std::string undo_text(const std::vector<JournalStory::Entry>& entries, const Inv
 }
 
 std::string journal_text(const JournalStory& story, Language language) {
-  std::string text =
-      fmt::format("{} {}, {}, {}, {}{}\n", in("Run", "运行", language), story.run.id, story.run.who,
-                  story.cluster, time_text(story.started),
-                  story.simulated ? in(" (a simulated cluster)", "(模拟集群)", language) : "");
+  std::string text = fmt::format(
+      "{} {}, {}, {}, {}{}\n", in({.zh = "运行", .en = "Run"}, language), story.run.id,
+      story.run.who, story.cluster, time_text(story.started),
+      story.simulated ? in({.zh = "(模拟集群)", .en = " (a simulated cluster)"}, language)
+                      : std::string());
   for (const JournalStory::Entry& entry : story.entries) {
     const Change& change = entry.change.change;
     text += fmt::format("  {:>3}. {:<9} {}: {}  ({}; {})\n", entry.change.id,
@@ -161,14 +160,16 @@ std::string journal_text(const JournalStory& story, Language language) {
       text += fmt::format("       {}\n", in(entry.result.why, language));
   }
   if (story.entries.empty())
-    text += in("  Nothing was to be changed.\n", "  没有要做的改动。\n", language);
+    text += in({.zh = "  没有要做的改动。\n", .en = "  Nothing was to be changed.\n"}, language);
   if (story.cut)
-    text += in("The last line was not written to its end.\n", "最后一行没有写完。\n", language);
+    text += in({.zh = "最后一行没有写完。\n", .en = "The last line was not written to its end.\n"},
+               language);
   if (!story.finished)
     text += in(
-        "The run ended before it was finished. What is `under_way` may or may not have been "
-        "done: run again, the hosts tell.\n",
-        "运行没有正常结束。under_way 的改动是否完成不得而知:重新运行即可从主机得知。\n", language);
+        {.zh = "运行没有正常结束。under_way 的改动是否完成不得而知:重新运行即可从主机得知。\n",
+         .en = "The run ended before it was finished. What is `under_way` may or may not have been "
+               "done: run again, the hosts tell.\n"},
+        language);
   return text;
 }
 
