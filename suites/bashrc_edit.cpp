@@ -6,22 +6,12 @@
 #include <fmt/format.h>
 
 #include "harness/model/evidence.h"
+#include "harness/model/lines_with_ends.h"
 #include "harness/parse/bashrc.h"
 #include "harness/parse/lines.h"
 
 namespace touchstone {
 namespace {
-
-// With their line ends.
-std::vector<std::string_view> lines_with_ends(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-  return lines;
-}
 
 // Goes on in the next line.
 bool continues(std::string_view line) {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/lines_with_ends.h"
+
 namespace touchstone {
 namespace {
 
@@ -13,16 +15,6 @@ constexpr std::size_t kAround = 3;
 constexpr std::size_t kWidth = 200;
 // Cells of the table of common lines; beyond them the middle is shown as replaced whole.
 constexpr std::size_t kCells = 16'000'000;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
-    lines.push_back(text.substr(0, end + 1));
-    text.remove_prefix(end + 1);
-  }
-  return lines;
-}
 
 struct Edit {
   char sign;  // ' ', '-', '+'
@@ -81,7 +73,7 @@ std::string shown(const Edit& edit) {
 
 std::string difference(std::string_view before, std::string_view after, std::string_view name) {
   if (before == after) return "";
-  const std::vector<Edit> edits = edits_of(lines_of(before), lines_of(after));
+  const std::vector<Edit> edits = edits_of(lines_with_ends(before), lines_with_ends(after));
   std::string text = fmt::format("--- {0}\n+++ {0}\n", name);
   std::size_t old_line = 1, new_line = 1;
   for (std::size_t i = 0; i < edits.size();) {
