@@ -10,6 +10,7 @@
 #include "harness/model/said.h"
 #include "reports/clock.h"
 #include "reports/digest.h"
+#include "reports/result_words.h"
 #include "reports/words.h"
 
 namespace touchstone {
@@ -17,7 +18,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kFindingsOfTest = 50;
 constexpr std::size_t kFieldBytes = 4096;
 
 std::string field(const std::string& text) {
@@ -48,19 +48,16 @@ Text fields_of(const Text& text) {
 
 std::string message_of(const StepResult& result, Language language) {
   Text text = fields_of(result.reason);
-  if (result.verdict == Verdict::kBlocked)
-    text = said("受阻于 {}({})", "blocked by {} on {}", result.blocked_by,
-                field(result.blocked_on.str()));
-  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfTest); ++i) {
+  if (result.verdict == Verdict::kBlocked) text = fields_of(blocked_by(result));
+  for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfCase); ++i) {
     const Finding& finding = result.findings[i];
     text = said("{}{}{}:期望 {},实际 {}", "{}{}{}: expected {}, actual {}", text,
                 text.empty() ? "" : "\n", field(finding.target), fields_of(finding.expected),
                 fields_of(finding.actual));
     if (!finding.why.empty()) text = said("{};{}", "{}; {}", text, fields_of(finding.why));
   }
-  if (result.findings.size() > kFindingsOfTest)
-    text = said("{}\n另有 {} 项,见 run.json", "{}\n{} more findings, see run.json", text,
-                result.findings.size() - kFindingsOfTest);
+  if (const Text more = more_findings(result); !more.empty())
+    text = said("{}\n{}", "{}\n{}", text, more);
   return in(text, language);
 }
 

@@ -10,6 +10,7 @@
 #include "reports/digest.h"
 #include "reports/place.h"
 #include "reports/repairs.h"
+#include "reports/result_words.h"
 #include "reports/summary.h"
 #include "reports/words.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t kStreamBytes = 4096;   // of a stream, as in the other reports
 constexpr std::size_t kFindingBytes = 4096;  // of one field of a finding
-constexpr std::size_t kFindingsOfCase = 50;  // of one case
 constexpr std::size_t kRepairs = 20;         // of one case
 
 std::string field(std::string_view text) {
@@ -72,9 +72,7 @@ std::string CaseTexts::details(const StepInfo& step, const StepResult& result) c
   if (!result.reason.empty()) text += field(say(result.reason)) + "\n";
   for (std::size_t i = 0; i < std::min(result.findings.size(), kFindingsOfCase); ++i)
     text += "\n" + details(result.findings[i]);
-  if (result.findings.size() > kFindingsOfCase)
-    text += say(said("\n另有 {} 项,见 run.json\n", "\n{} more findings, see run.json\n",
-                     result.findings.size() - kFindingsOfCase));
+  if (const Text more = more_findings(result); !more.empty()) text += "\n" + say(more) + "\n";
   if (!calls_for_remedy(step, result.verdict)) return text;
   if (!step.remedy.empty())
     text += say(said("\n处理方法({})  {}\n", "\nremedy ({})  {}\n", name_of(step.risk),
@@ -137,9 +135,7 @@ std::string CaseTexts::fixed(const StepResult& result,
 }
 
 std::string CaseTexts::skipped(const StepResult& result) const {
-  if (result.verdict == Verdict::kBlocked)
-    return say(
-        said("受阻于 {}({})", "blocked by {} on {}", result.blocked_by, result.blocked_on.str()));
+  if (result.verdict == Verdict::kBlocked) return say(blocked_by(result));
   const std::string what(word_for(result.verdict, language_));
   return result.reason.empty() ? what : what + say({":", ": "}) + say(result.reason);
 }
