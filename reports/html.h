@@ -15,13 +15,12 @@ namespace touchstone {
 struct HtmlFolder {
   std::map<std::string, std::string> files;
 };
-HtmlFolder html_report(const RunRecord& record, Language language);
+// `single`: report.html as well, of the same pages.
+HtmlFolder html_report(const RunRecord& record, Language language, bool single = false);
 
+inline constexpr const char* kSinglePage = "report.html";
 // All of it in one file, for mail and for signing: the pages follow each other, style and pictures
 // are in it, and it leads nowhere else. Jenkins' policy would take its style away.
 std::string html_single(const RunRecord& record, Language language);
-
-// The pictures of either by name: mesh-1.svg …, trend.svg.
-std::map<std::string, std::string> html_pictures(const RunRecord& record, Language language);
 
 }  // namespace touchstone

@@ -4,7 +4,6 @@
 
 #include "harness/model/said.h"
 #include "harness/model/write_file.h"
-#include "reports/html.h"
 #include "reports/json.h"
 #include "reports/page_names.h"
 #include "reports/summary.h"
@@ -20,12 +19,12 @@ constexpr const char* kRecord = "run.json";
 
 std::map<std::string, std::string> report_files(const RunRecord& record,
                                                 const WriteOptions& options) {
-  std::map<std::string, std::string> files = html_report(record, options.language).files;
+  std::map<std::string, std::string> files =
+      html_report(record, options.language, options.single).files;
   files[kRecord] = run_json(record);
   files["junit.xml"] = junit_xml(record, options.flavour, options.language);
   files["description.txt"] = description_of(record, options.language) + "\n";
   files["badge.txt"] = badge_of(record, options.language) + "\n";
-  if (options.single) files[kSinglePage] = html_single(record, options.language);
   return files;
 }
 

@@ -5,12 +5,11 @@
 #include <string>
 
 #include "harness/model/run_record.h"
+#include "reports/html.h"
 #include "reports/junit.h"
 #include "reports/words.h"
 
 namespace touchstone {
-
-inline constexpr const char* kSinglePage = "report.html";
 
 struct WriteOptions {
   Language language = Language::kEn;
