@@ -3,7 +3,6 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
-#include "harness/history/history.h"
 #include "harness/model/said.h"
 #include "harness/model/write_file.h"
 #include "reports/diff.h"
@@ -13,7 +12,7 @@ namespace touchstone::cli {
 
 Keeper::Keeper(const RunOptions& options) : options_(options) {
   if (!options.baseline.empty()) baseline_ = read_run(options.baseline);
-  if (!options.history.empty()) History(options.history, History::Use::kAdd);
+  if (!options.history.empty()) history_.emplace(options.history, History::Use::kAdd);
 }
 
 void Keeper::note(const Text& what) {
@@ -23,8 +22,8 @@ void Keeper::note(const Text& what) {
 
 void Keeper::keep(RunRecord& record) {
   if (baseline_) record.baseline = moved_between(*baseline_, record);
-  if (!options_.history.empty()) try {
-      record.past = History(options_.history, History::Use::kAdd).add(record);
+  if (history_) try {
+      record.past = history_->add(record);
     } catch (const HistoryError& error) {
       note(error.text);
     }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "harness/cli/options.h"
+#include "harness/history/history.h"
 #include "harness/model/run_record.h"
 
 namespace touchstone::cli {
@@ -27,6 +28,7 @@ class Keeper {
 
   const RunOptions& options_;
   std::optional<RunRecord> baseline_;
+  std::optional<History> history_;  // open from the beginning: all of it is checked then, and once
   Text problem_;
 };
 
