@@ -36,14 +36,6 @@
 namespace touchstone::cli {
 namespace {
 
-// Where the evidence comes from: hosts, or a recording.
-struct Source {
-  Inventory inventory;
-  std::vector<Visit> visits;  // of a recording
-  double started = 0;
-  Selection selection;
-};
-
 Inventory inventory_of(const RunOptions& options) {
   Inventory inventory = load_inventory_to_ask(options.inventory, LocalFiles::kAreNeeded);
   inventory.deep = options.deep;
@@ -51,29 +43,30 @@ Inventory inventory_of(const RunOptions& options) {
   return inventory;
 }
 
-Source open_source(const RunOptions& options) {
+// What the run will have recorded at its end, with no visits yet where hosts are to be asked.
+Recording begin_recording(const RunOptions& options) {
+  const Selection& selected = options.selection;
+  Recording recording;
   if (options.replay.empty())
-    return {.inventory = inventory_of(options),
-            .visits = {},
-            .started = unix_time(),
-            .selection = options.selection};
-  Recording recording = load_recording(options.replay);
+    recording = {.inventory = inventory_of(options), .started = unix_time()};
+  else
+    recording = load_recording(options.replay);
   // What was not asked then cannot be judged now, unless the user selects for himself.
-  const Selection then{recording.steps, recording.chapters, recording.selected_hosts};
-  return {.inventory = std::move(recording.inventory),
-          .visits = std::move(recording.visits),
-          .started = recording.started,
-          .selection = options.selection.all() ? then : options.selection};
+  if (!options.replay.empty() && selected.all()) return recording;
+  recording.steps = selected.steps;
+  recording.chapters = selected.chapters;
+  recording.selected_hosts = selected.hosts;
+  return recording;
 }
 
 Plan plan_of(const RunOptions& options, const std::vector<Chapter>& chapters,
-             const Source& source) {
-  Selection selection = source.selection;
+             const Recording& source) {
+  Selection selection{source.steps, source.chapters, source.selected_hosts};
   selection.repairs = options.plan || options.fix;
   return make_plan(chapters, source.inventory, selection);
 }
 
-RunRecord begin_record(const RunOptions& options, const Source& source, const Plan& plan,
+RunRecord begin_record(const RunOptions& options, const Recording& source, const Plan& plan,
                        const std::vector<Chapter>& chapters, const std::string& command_line) {
   RunRecord record = planned_record(plan, chapters, source.inventory);
   record.tool_version = kVersion;
@@ -81,7 +74,7 @@ RunRecord begin_record(const RunOptions& options, const Source& source, const Pl
   record.command = redact(command_line, source.inventory.secrets);
   record.operator_ = who();
   record.replayed = !options.replay.empty();
-  record.selection = source.selection.str();
+  record.selection = Selection{source.steps, source.chapters, source.selected_hosts}.str();
   record.started = source.started;
   return record;
 }
@@ -154,7 +147,7 @@ class OneRun {
  public:
   OneRun(const RunOptions& options, const std::string& command_line)
       : options_(options),
-        source_(open_source(options)),
+        source_(begin_recording(options)),
         // Read first: a mistake in the file is told before any host is asked.
         waivers_(waivers_of(options, source_.inventory.secrets)),
         chapters_(all_chapters()),
@@ -169,7 +162,6 @@ class OneRun {
   // Leaves the recording, and the plan of a fix, in `folder`; and a junit.xml as far as is known at
   // any time: a run that is killed has told what it found, what was planned, and what never ran.
   RunRecord judged_in(const std::string& folder) {
-    write_junit(folder, planned_);
     if (options_.replay.empty()) ask_hosts(folder);
     save(folder + (options_.fix ? "/recording-before" : "/recording"));
     RunRecord record = judge(source_.visits);
@@ -181,6 +173,7 @@ class OneRun {
 
  private:
   void ask_hosts(const std::string& folder) {
+    write_junit(folder, planned_);
     hosts_ = std::make_unique<HostsAsked>(
         options_, source_.inventory, plan_.hosts.size(), !plan_.later.empty() || options_.fix,
         &interrupted(), [this, &folder](const std::vector<Visit>& ended, int phase) {
@@ -259,17 +252,10 @@ class OneRun {
     return std::move(fixed);
   }
 
-  void save(const std::string& folder) const {
-    save_recording(folder, {.inventory = source_.inventory,
-                            .visits = source_.visits,
-                            .started = planned_.started,
-                            .steps = source_.selection.steps,
-                            .chapters = source_.selection.chapters,
-                            .selected_hosts = source_.selection.hosts});
-  }
+  void save(const std::string& folder) const { save_recording(folder, source_, options_.replay); }
 
   const RunOptions& options_;
-  Source source_;
+  Recording source_;
   const std::vector<Waiver> waivers_;
   const std::vector<Chapter> chapters_;
   const Plan plan_;

@@ -101,6 +101,19 @@ json json_of_answer(const AnswerKey& key, const Answer& answer) {
   return to;
 }
 
+std::string text_of(const Visit& visit) {
+  std::string text = json_of_visit(visit).dump() + "\n";
+  for (const auto& [key, answer] : visit.answers) text += json_of_answer(key, answer).dump() + "\n";
+  return text;
+}
+
+// false: it is not there any more, as where a report takes the place of the one that is replayed.
+bool copied(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  return !error;
+}
+
 void add_answer(const json& from, Visit& visit) {
   Answer answer;
   const auto end = from.value("end", "exited");
@@ -185,7 +198,8 @@ void expect_no_answers(const std::string& file) {
              file));
 }
 
-fs::path recording_in(const std::string& folder) {
+// Empty where there is none. The folder of a report has its recording inside.
+fs::path root_of(const std::string& folder) {
   for (const fs::path& candidate : {fs::path(folder), fs::path(folder) / "recording"}) {
     std::error_code error;
     if (fs::exists(candidate / "manifest.json", error)) return candidate;
@@ -193,6 +207,11 @@ fs::path recording_in(const std::string& folder) {
       throw RecordingError(
           said("{}:无法读取:{}", "{}: cannot be read: {}", candidate.string(), error.message()));
   }
+  return {};
+}
+
+fs::path recording_in(const std::string& folder) {
+  if (fs::path root = root_of(folder); !root.empty()) return root;
   if (std::error_code unknown; fs::is_regular_file(folder, unknown)) expect_no_answers(folder);
   throw RecordingError(said("{}:不是录制数据:没有 manifest.json,也没有 recording/",
                             "{}: is no recording: it has no manifest.json, and no recording/ in it",
@@ -201,7 +220,9 @@ fs::path recording_in(const std::string& folder) {
 
 }  // namespace
 
-void save_recording(const std::string& folder, const Recording& recording) try {
+void save_recording(const std::string& folder, const Recording& recording,
+                    const std::string& loaded_from) try {
+  const fs::path source = loaded_from.empty() ? fs::path() : root_of(loaded_from);
   make_folders(fs::path(folder) / "hosts");
   json manifest{{"touchstone_recording", kForm},
                 {"started", recording.started},
@@ -213,10 +234,9 @@ void save_recording(const std::string& folder, const Recording& recording) try {
   for (const Visit& visit : recording.visits) {
     expect_plain_name(visit.host, folder);
     manifest["hosts"].push_back(visit.host);
-    std::string text = json_of_visit(visit).dump() + "\n";
-    for (const auto& [key, answer] : visit.answers)
-      text += json_of_answer(key, answer).dump() + "\n";
-    write_file(fs::path(folder) / "hosts" / (visit.host + ".jsonl"), text);
+    const fs::path file = fs::path("hosts") / (visit.host + ".jsonl");
+    if (source.empty() || !copied(source / file, folder / file))
+      write_file(folder / file, text_of(visit));
   }
   write_file(fs::path(folder) / "manifest.json", manifest.dump(1) + "\n");
 } catch (const json::exception& error) {  // a name that is no UTF-8

@@ -29,7 +29,12 @@ class RecordingError : public SaidError {
 // A folder: manifest.json, and hosts/<host>.jsonl with the visit in the first line and an answer in
 // each further one (docs/recording.md). Throws CannotWrite (harness/model/write_file.h), and
 // RecordingError where something can be no part of a recording.
-void save_recording(const std::string& folder, const Recording& recording);
+//
+// `loaded_from`: the folder from which load_recording() has the visits as they are. Their files are
+// copied where they are still there: of a thousand hosts they are hundreds of megabytes. What was
+// blanked out was so before it was recorded, so a copy has no more than what would be written anew.
+void save_recording(const std::string& folder, const Recording& recording,
+                    const std::string& loaded_from = "");
 // `folder` may also be the folder of a report, which has its recording inside. Throws
 // RecordingError.
 Recording load_recording(const std::string& folder);

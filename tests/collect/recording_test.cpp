@@ -225,6 +225,28 @@ TEST_F(Recordings, NoDamageIsFatal) {
   EXPECT_EQ(load_recording(folder_), sample());
 }
 
+// A field that another version may have written is lost where the visit is written anew.
+TEST_F(Recordings, AreCopiedWhereTheyWereLoadedFrom) {
+  const std::string first = folder_ + "/first", second = folder_ + "/second",
+                    file = "/recording/hosts/node-01.jsonl";
+  save_recording(first + "/recording", sample());
+  std::string lines = read(first + file);
+  lines.insert(lines.find('{') + 1, "\"later\": 1, ");
+  write(first + file, lines);
+  Recording recording = load_recording(first);
+  recording.steps = {"3.1.8"};
+  save_recording(second, recording, first);
+  EXPECT_EQ(read(second + "/hosts/node-01.jsonl"), lines);
+  EXPECT_EQ(load_recording(second), recording);
+  // A report that takes the place of the one it was made of.
+  fs::remove_all(first);
+  save_recording(first, recording, first);
+  EXPECT_EQ(load_recording(first), recording);
+  save_recording(second, sample());
+  EXPECT_NE(read(second + "/hosts/node-01.jsonl"), lines);
+  EXPECT_EQ(load_recording(second), sample());
+}
+
 TEST_F(Recordings, AFullDiskIsTold) {
   EXPECT_THROW(save_recording("/dev/null/recording", sample()), CannotWrite);
   EXPECT_THROW(save_recording("/proc/recording", sample()), CannotWrite);
