@@ -77,6 +77,13 @@ TEST(Redact, SecretsGoAndTheRestStays) {
        "{\"api_keys\": [\n  \"[redacted]\",\n  \"[redacted]\"\n], \"authKey\": \"[redacted]\"}"},
       {R"("{\"secrets\":[\"a\",\"b\"],\"c\":1}")",
        R"("{\"secrets\":[\"[redacted]\",\"[redacted]\"],\"c\":1}")"},
+      {R"({"password": {"value": "x", "on": true, "more": ["y", 1e3]}, "a": "b"})",
+       R"({"password": {"value": "[redacted]", "on": true, "more": ["[redacted]", 1e3]}, "a": "b"})"},
+      {R"("{\"secret\": {\"value\": \"x\"}, \"a\": \"b\"}")",
+       R"("{\"secret\": {\"value\": \"[redacted]\"}, \"a\": \"b\"}")"},
+      {R"({"secret": {}, "a": "b"})", R"({"secret": {}, "a": "b"})"},
+      {R"(secret: [see "below" and "here"])", R"(secret: [see "below" and "here"])"},
+      {R"({"token": {"text": "model"}})", R"({"token": {"text": "model"}})"},
       {R"({"passwords": ["never closed)", R"({"passwords": ["[redacted])"},
       {R"({"secrets": [1, {"name": "a"}]})", R"({"secrets": [1, {"name": "a"}]})"},
       // JSON stays JSON.
