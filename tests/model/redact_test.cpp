@@ -85,7 +85,7 @@ TEST(Redact, SecretsGoAndTheRestStays) {
       {R"(secret: [see "below" and "here"])", R"(secret: [see "below" and "here"])"},
       {R"({"token": {"text": "model"}})", R"({"token": {"text": "model"}})"},
       {R"({"passwords": ["never closed)", R"({"passwords": ["[redacted])"},
-      {R"({"secrets": [1, {"name": "a"}]})", R"({"secrets": [1, {"name": "a"}]})"},
+      {R"({"secrets": [1, {"name": "a"}]})", R"({"secrets": [1, {"name": "[redacted]"}]})"},
       // JSON stays JSON.
       {R"({"password": 12345, "token": null, "secret": true})",
        R"({"password": "[redacted]", "token": null, "secret": true})"},
