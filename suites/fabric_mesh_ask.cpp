@@ -46,7 +46,7 @@ std::vector<MeshNpu> npus_of(const EvidenceBook& book, const Group& group,
 std::set<std::string> answering(const EvidenceBook& book) {
   std::set<std::string> hosts;
   for (const auto& [name, visit] : book.visits())
-    if (visit.state == Visit::State::kAnswered) hosts.insert(name);
+    if (visit->state == Visit::State::kAnswered) hosts.insert(name);
   return hosts;
 }
 

@@ -146,7 +146,7 @@ class FixRounds {
   }
 
   FixPlan plan_for(int round, const std::vector<Visit>& visits) {
-    const EvidenceBook book(context_.inventory, visits);
+    const EvidenceBook book(context_.inventory, pointers_to(visits));
     const RunOptions& options = context_.options;
     FixPlan plan = make_fix_plan(context_.chapters, book, record_,
                                  options.fix.value_or(options.plan.value_or(Risk::kSafe)), next_);
@@ -218,7 +218,7 @@ class FixRounds {
     context_.hosts->visit_again(touched_part(context_.plan, steps, context_.options.deep), hosts);
     RunRecord after = context_.judge(context_.hosts->visits());
     mark_repaired(record_, after);
-    show_as_it_is(EvidenceBook(context_.inventory, context_.hosts->visits()), after);
+    show_as_it_is(EvidenceBook(context_.inventory, pointers_to(context_.hosts->visits())), after);
     after.journal = record_.journal;
     after.repairs = repairs_;
     record_ = std::move(after);

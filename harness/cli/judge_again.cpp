@@ -31,7 +31,7 @@ RunRecord judged(const Recording& recording, const std::vector<Waiver>& waivers)
                               {recording.steps, recording.chapters, recording.selected_hosts});
   RunRecord record = planned_record(plan, chapters, inventory);
   record.started = recording.started;
-  evaluate(plan, chapters, EvidenceBook(inventory, recording.visits), record,
+  evaluate(plan, chapters, EvidenceBook(inventory, pointers_to(recording.visits)), record,
            Waivers(waivers, inventory, record.started));
   return record;
 }

@@ -52,11 +52,13 @@ void ask_later(Collection& collection, const Inventory& inventory, const Plan& p
                const std::atomic<bool>* interrupted, const std::function<void(int phase)>& before) {
   for (auto at = plan.later.begin(); at != plan.later.end();) {
     const int number = (*at)->phase;
-    const EvidenceBook book(inventory, visits);
     const std::set<std::string> hosts = hosts_that_answered(visits);
     Phase phase;
-    for (; at != plan.later.end() && (*at)->phase == number; ++at)
-      phase.add(**at, turns_of(**at, book, hosts));
+    {
+      const EvidenceBook book(inventory, pointers_to(visits));
+      for (; at != plan.later.end() && (*at)->phase == number; ++at)
+        phase.add(**at, turns_of(**at, book, hosts));
+    }
     if (phase.questions == 0) continue;
     if (before) before(number);
     progress.round(phase.why, phase.questions);

@@ -79,9 +79,10 @@ RunRecord begin_record(const RunOptions& options, const Recording& source, const
   return record;
 }
 
-double end_of(const std::vector<Visit>& visits, double started) {
+double end_of(const EvidenceBook& book, double started) {
   double end = started;
-  for (const Visit& visit : visits) end = std::max(end, visit.started + visit.seconds);
+  for (const auto& [host, visit] : book.visits())
+    end = std::max(end, visit->started + visit->seconds);
   return end;
 }
 
@@ -176,7 +177,7 @@ class OneRun {
     write_junit(folder, planned_);
     hosts_ = std::make_unique<HostsAsked>(
         options_, source_.inventory, plan_.hosts.size(), !plan_.later.empty() || options_.fix,
-        &interrupted(), [this, &folder](const std::vector<Visit>& ended, int phase) {
+        &interrupted(), [this, &folder](const std::vector<const Visit*>& ended, int phase) {
           try {
             write_junit(folder, judged_so_far(ended, phase));
           } catch (const CannotWrite&) {
@@ -188,27 +189,26 @@ class OneRun {
   }
 
   RunRecord judge(const std::vector<Visit>& visits) const {
-    RunRecord record = judged_by(EvidenceBook(source_.inventory, visits), visits, {});
+    RunRecord record = judged_by(EvidenceBook(source_.inventory, pointers_to(visits)), {});
     record.complete = !interrupted();
     return record;
   }
 
-  RunRecord judged_so_far(const std::vector<Visit>& ended, int phase) const {
+  RunRecord judged_so_far(const std::vector<const Visit*>& ended, int phase) const {
     std::set<std::string> pending(plan_.hosts.begin(), plan_.hosts.end());
-    for (const Visit& visit : ended) pending.erase(visit.host);
+    for (const Visit* visit : ended) pending.erase(visit->host);
     std::set<std::string> unasked;
     for (const Later* later : plan_.later)
       if (later->phase >= phase) unasked.insert(later->steps.begin(), later->steps.end());
     RunRecord record =
-        judged_by(EvidenceBook(source_.inventory, ended, std::move(pending)), ended, unasked);
+        judged_by(EvidenceBook(source_.inventory, ended, std::move(pending)), unasked);
     record.complete = false;
     return record;
   }
 
-  RunRecord judged_by(const EvidenceBook& book, const std::vector<Visit>& visits,
-                      const std::set<std::string>& unasked) const {
+  RunRecord judged_by(const EvidenceBook& book, const std::set<std::string>& unasked) const {
     RunRecord record = planned_;
-    record.finished = end_of(visits, record.started);
+    record.finished = end_of(book, record.started);
     evaluate(plan_, chapters_, book, record, Waivers(waivers_, source_.inventory, record.started),
              unasked);
     add_facts(book, record);

@@ -1,5 +1,7 @@
 #include "harness/cli/so_far.h"
 
+#include "harness/model/evidence.h"
+
 namespace touchstone::cli {
 
 void SoFar::ended(const Visit& visit) {
@@ -9,18 +11,15 @@ void SoFar::ended(const Visit& visit) {
 
 void SoFar::look() {
   if (!tell_ || !news_ || Clock::now() < due_) return;
-  std::vector<Visit> visits;
-  visits.reserve(ended_.size());
-  for (const Visit* visit : ended_) visits.push_back(*visit);
-  tell(visits, 0);
+  tell(ended_, 0);
 }
 
 void SoFar::all_before(int phase, const std::vector<Visit>& visits) {
   ended_.clear();
-  if (tell_ && Clock::now() >= young_until_) tell(visits, phase);
+  if (tell_ && Clock::now() >= young_until_) tell(pointers_to(visits), phase);
 }
 
-void SoFar::tell(const std::vector<Visit>& visits, int phase) {
+void SoFar::tell(const std::vector<const Visit*>& visits, int phase) {
   const auto began = Clock::now();
   news_ = false;
   tell_(visits, phase);

@@ -14,7 +14,7 @@ namespace touchstone::cli {
 class SoFar {
  public:
   // `phase`: of the later rounds, those below it have been asked.
-  using Tell = std::function<void(const std::vector<Visit>& ended, int phase)>;
+  using Tell = std::function<void(const std::vector<const Visit*>& ended, int phase)>;
   explicit SoFar(Tell tell) : tell_(std::move(tell)) {}  // null: nobody listens
 
   // Of the first round. The visit stays where it is until the round is over.
@@ -29,7 +29,7 @@ class SoFar {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr auto kYoung = std::chrono::seconds(2);
-  void tell(const std::vector<Visit>& visits, int phase);
+  void tell(const std::vector<const Visit*>& visits, int phase);
 
   Tell tell_;
   std::vector<const Visit*> ended_;

@@ -187,7 +187,7 @@ void fill_in(const Plan& plan, const std::vector<Chapter>& chapters, Results& re
 std::size_t later_questions(const Plan& plan, const EvidenceBook& book) {
   std::set<std::string> hosts;
   for (const auto& [name, visit] : book.visits())
-    if (visit.state == Visit::State::kAnswered) hosts.insert(name);
+    if (visit->state == Visit::State::kAnswered) hosts.insert(name);
   std::size_t count = 0;
   for (const Later* later : plan.later) try {
       for (const Turn& turn : later->turns(book, hosts)) count += turn.size();

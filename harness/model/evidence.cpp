@@ -44,15 +44,28 @@ Text no_answer(const Answer& answer, const std::string& where) {
 
 }  // namespace
 
+std::vector<const Visit*> pointers_to(const std::vector<Visit>& visits) {
+  std::vector<const Visit*> pointers;
+  for (const Visit& visit : visits) pointers.push_back(&visit);
+  return pointers;
+}
+
 EvidenceBook::EvidenceBook(const Inventory& inventory, std::vector<Visit> visits,
                            std::set<std::string> pending)
+    : inventory_(inventory), own_(std::move(visits)), pending_(std::move(pending)) {
+  take(pointers_to(own_));
+}
+
+EvidenceBook::EvidenceBook(const Inventory& inventory, const std::vector<const Visit*>& visits,
+                           std::set<std::string> pending)
     : inventory_(inventory), pending_(std::move(pending)) {
-  for (const Group& group : inventory.groups)
+  take(visits);
+}
+
+void EvidenceBook::take(const std::vector<const Visit*>& visits) {
+  for (const Group& group : inventory_.groups)
     for (const Host& host : group.hosts) homes_.try_emplace(host.name, Home{&group, &host});
-  for (Visit& visit : visits) {
-    std::string host = visit.host;
-    visits_.emplace(std::move(host), std::move(visit));
-  }
+  for (const Visit* visit : visits) visits_.emplace(visit->host, visit);
 }
 
 EvidenceBook::Home EvidenceBook::home_of(const std::string& host) const {
@@ -62,7 +75,7 @@ EvidenceBook::Home EvidenceBook::home_of(const std::string& host) const {
 
 const Visit* EvidenceBook::visit(const std::string& host) const {
   auto at = visits_.find(host);
-  if (at != visits_.end()) return &at->second;
+  if (at != visits_.end()) return at->second;
   if (pending_.contains(host)) missed_pending_ = true;
   return nullptr;
 }

@@ -38,12 +38,20 @@ struct ReadLog {
   Text remark;  // what a step that passed did not look at; kept as the verdict's reason
 };
 
+std::vector<const Visit*> pointers_to(const std::vector<Visit>& visits);
+
 // All answers of a run; each text is parsed once.
 class EvidenceBook {
  public:
   // `pending`: hosts that are still being asked.
   EvidenceBook(const Inventory& inventory, std::vector<Visit> visits,
                std::set<std::string> pending = {});
+  // Of visits that outlive the book and stay as they are meanwhile: those of a thousand hosts are
+  // hundreds of megabytes.
+  EvidenceBook(const Inventory& inventory, const std::vector<const Visit*>& visits,
+               std::set<std::string> pending = {});
+  EvidenceBook(const EvidenceBook&) = delete;
+  EvidenceBook& operator=(const EvidenceBook&) = delete;
 
   // Where a host stands in the inventory. Steps ask this for every NPU, so it is looked up and not
   // searched for.
@@ -55,7 +63,7 @@ class EvidenceBook {
 
   const Inventory& inventory() const { return inventory_; }
   const Visit* visit(const std::string& host) const;  // null: never visited
-  const std::map<std::string, Visit>& visits() const { return visits_; }
+  const std::map<std::string, const Visit*>& visits() const { return visits_; }
 
   // Whether anybody looked for evidence of a pending host since this was last asked: what was
   // judged by it has to be judged again.
@@ -96,9 +104,12 @@ class EvidenceBook {
   const Answer& usable_answer(const std::string& host, int npu, const Question& question,
                               const std::string& key) const;
 
+  void take(const std::vector<const Visit*>& visits);
+
   const Inventory& inventory_;
   std::map<std::string, Home> homes_;
-  std::map<std::string, Visit> visits_;
+  const std::vector<Visit> own_;
+  std::map<std::string, const Visit*> visits_;
   std::set<std::string> pending_;
   mutable bool missed_pending_ = false;
   mutable std::map<Key, std::shared_ptr<void>> cache_;
