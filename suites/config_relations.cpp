@@ -221,7 +221,7 @@ Compared compared(const Evidence& group) {
     std::string wanted;
     for (const auto& [key, rule] : group.profile().service_config)
       if (key == path || key == last_key(path)) wanted = rule;
-    const std::string right = right_of(values, group.group().master, [&](const std::string& v) {
+    const std::string right = right_of(values, [&](const std::string& v) {
       return v != "is not there" && (wanted.empty() || value_fits(bare(v), wanted));
     });
     for (std::size_t i = 0; i < all.size(); ++i)

@@ -115,7 +115,7 @@ std::vector<SharedVariable> shared_variables(const Evidence& group) {
       const bool set = text.starts_with(name + "=");
       return set && (rule == rules.end() || value_fits(text.substr(name.size() + 1), rule->second));
     };
-    one.right = right_of(one.values, group.group().master, fits);
+    one.right = right_of(one.values, fits);
     variables.push_back(std::move(one));
   }
   return variables;

@@ -18,8 +18,8 @@ constexpr double kCollectiveSeconds =
     900;  // all ranks have to find each other before the first byte
 
 // The master starts it; any host of the group could.
-const Host& starter_of(const Group& group) {
-  const Host* master = group.find(group.master);
+const Host& starter_of(const Group& group, const Profile& profile) {
+  const Host* master = group.master_host(profile);
   return master ? *master : group.hosts.front();
 }
 
@@ -80,7 +80,7 @@ std::vector<Turn> collective_turns(const EvidenceBook& book, const std::set<std:
   for (const Group& group : book.inventory().groups)
     if (!group.hosts.empty() && idle(book, group, hosts))
       turn.push_back(
-          {.host = starter_of(group).name, .question = collective_probe(group, profile)});
+          {.host = starter_of(group, profile).name, .question = collective_probe(group, profile)});
   return turn.empty() ? std::vector<Turn>{} : std::vector<Turn>{turn};
 }
 
@@ -120,7 +120,7 @@ std::optional<Text> no_collective_in(const Evidence& group) {
 
 void expect_fast_collective(const Evidence& group) {
   const Group& own = group.group();
-  const std::string& starter = starter_of(own).name;
+  const std::string& starter = starter_of(own, group.profile()).name;
   for (const auto& [host, table] : group.each(kNpuSmi)) {
     const std::string holder = holder_of(*table);
     if (holder.empty()) continue;

@@ -49,7 +49,7 @@ class ConfigPlanner {
       const MindieConfig* config = one.name == host.target().host ? nullptr : config_of(other);
       if (!config || weights_are_missing(other)) continue;
       // The master's values come first.
-      others_.insert(one.name == host.group().master ? others_.begin() : others_.end(), config);
+      others_.insert(other.is_master() ? others_.begin() : others_.end(), config);
     }
     for (const ConfigDifference& one : config_differences(group))
       if (one.host.target().host == host.target().host) shared_[one.path] = one.right;

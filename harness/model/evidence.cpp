@@ -155,6 +155,10 @@ Evidence Evidence::master() const {
   return at({.group = own.name, .host = host->name});
 }
 
+bool Evidence::is_master() const {
+  return group().is_master(target_.host, profile());
+}
+
 std::vector<Evidence> Evidence::hosts() const {
   std::vector<Evidence> all;
   for (const Group& group : inventory().groups) {

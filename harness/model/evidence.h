@@ -131,6 +131,7 @@ class Evidence {
   const Answer* answer(const Question& question) const;
 
   Evidence master() const;  // of this group, whether it is excluded or not
+  bool is_master() const;   // of a host or an NPU: that it is the master's
   std::vector<Evidence> hosts()
       const;                           // those that were visited and answered, and are not excluded
   std::vector<Evidence> npus() const;  // the expected NPUs of this host, or of those hosts

@@ -23,6 +23,11 @@ const Host* Group::master_host(const Profile& profile) const {
   return first == hosts.end() ? nullptr : &*first;
 }
 
+bool Group::is_master(const std::string& host, const Profile& profile) const {
+  const Host* master = master_host(profile);
+  return master && master->name == host;
+}
+
 const Host* Inventory::find(const std::string& host) const {
   const Group* group = group_of(host);
   return group ? group->find(host) : nullptr;

@@ -176,6 +176,18 @@ TEST_F(Weights, OfTwoHostsTheBrokenCopyIsNamedEvenOnTheMaster) {
   EXPECT_THAT(actual(record), HasSubstr("a client's cache is stale"));
 }
 
+// Where the inventory names none the rank table's order does.
+TEST_F(Weights, OfTwoWholeCopiesTheMastersIsRight) {
+  out("b", kWeightsIndex) = out("a", kWeightsIndex) + "\n";
+  replace(out("b", kWeightsIndex), std::string(64, '0'), std::string(64, '1'));
+  EXPECT_THAT(actual(run()), HasSubstr("b: "));
+  inventory_.groups[0].master.clear();
+  inventory_.profile.rank_table_order = "descending";
+  inventory_.groups[0].hosts[0].service_address = "10.0.0.1";
+  inventory_.groups[0].hosts[1].service_address = "10.0.0.2";
+  EXPECT_THAT(actual(run()), HasSubstr("a: "));
+}
+
 TEST_F(Weights, OriginalWeightsAreRefusedByName) {
   const auto judged = [&](const Question& question, const std::string& from,
                           const std::string& to) {
