@@ -7,7 +7,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
-#include "harness/config/document.h"
+#include "harness/guide/guide.h"
 #include "reports/clean.h"
 #include "reports/guide.h"
 #include "suites/chapters.h"

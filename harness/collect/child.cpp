@@ -6,11 +6,12 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/process/v2/stdio.hpp>
 
 #include "harness/model/find_program.h"
 
@@ -18,7 +19,6 @@ namespace touchstone {
 namespace {
 
 namespace asio = boost::asio;
-namespace process = boost::process::v2;
 
 constexpr auto kDrain = std::chrono::milliseconds(
     300);  // a descriptor that leaked into a grandchild delays the end of file
@@ -40,19 +40,47 @@ struct Pipe {
   Pipe& operator=(const Pipe&) = delete;
 };
 
-// In the child: a group of its own, so that all of it can be stopped at once, and signals as a
-// shell expects them.
-struct OwnGroup {
-  template <class Launcher>
-  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&,
-                                    const char* const*) {
-    ::setpgid(0, 0);
-    for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::signal(number, SIG_DFL);
-    sigset_t none;
+// What the child is given: its three streams, a group of its own, so that all of it can be stopped
+// at once, and signals as a shell expects them. All other descriptors of ours close on exec.
+class Spawn {
+ public:
+  Spawn(const Pipe& in, const Pipe& out, const Pipe& err) {
+    ::posix_spawn_file_actions_init(&files_);
+    ::posix_spawnattr_init(&attributes_);
+    ::posix_spawn_file_actions_adddup2(&files_, in.read, STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&files_, out.write, STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&files_, err.write, STDERR_FILENO);
+    sigset_t none, defaults;
     ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    return {};
+    ::sigemptyset(&defaults);
+    for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT})
+      ::sigaddset(&defaults, number);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setsigdefault(&attributes_, &defaults);
+    ::posix_spawnattr_setpgroup(&attributes_, 0);
+    ::posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
+  ~Spawn() {
+    ::posix_spawnattr_destroy(&attributes_);
+    ::posix_spawn_file_actions_destroy(&files_);
+  }
+  Spawn(const Spawn&) = delete;
+  Spawn& operator=(const Spawn&) = delete;
+
+  // Its process id; or 0, with errno.
+  pid_t operator()(const std::string& program, const std::vector<std::string>& argv) const {
+    std::vector<char*> words;
+    for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    pid_t id = 0;
+    errno = ::posix_spawn(&id, program.c_str(), &files_, &attributes_, words.data(), ::environ);
+    return errno == 0 ? id : 0;
+  }
+
+ private:
+  posix_spawn_file_actions_t files_;
+  posix_spawnattr_t attributes_;
 };
 
 }  // namespace
@@ -74,18 +102,25 @@ std::string Child::start(const std::vector<std::string>& argv) {
   Pipe in, out, err;
   if (in.read < 0 || out.read < 0 || err.read < 0)
     return std::string("no pipe could be made: ") + std::strerror(errno);
+  // Not by Boost's launcher, which forks: that copies the page tables of all that was heard so far,
+  // for each host, and then every page that is written to (Boost 1.81's vfork_launcher would close
+  // the event loop's descriptors in us, too).
+  const pid_t id = Spawn(in, out, err)(program, argv);
+  if (id == 0) return "`" + argv.front() + "` could not be started: " + std::strerror(errno);
   try {
-    process_.emplace(loop_, program, std::vector<std::string>(argv.begin() + 1, argv.end()),
-                     process::process_stdio{in.read, out.write, err.write}, OwnGroup{});
-  } catch (const std::exception& error) {
-    return "`" + argv.front() + "` could not be started: " + error.what();
+    process_.emplace(loop_.get_executor(), id);
+  } catch (const std::exception& error) {  // no descriptor is left to wait with
+    ::kill(-id, SIGKILL);
+    ::waitpid(id, nullptr, 0);
+    return "`" + argv.front() + "` could not be waited for: " + error.what();
   }
   in_.assign(std::exchange(in.write, -1));
   out_.assign(std::exchange(out.read, -1));
   err_.assign(std::exchange(err.read, -1));
   read(out_, out_buffer_, true);
   read(err_, err_buffer_, false);
-  process_->async_wait([self = shared_from_this()](process::error_code, int) { self->on_exit(); });
+  process_->async_wait(
+      [self = shared_from_this()](const boost::system::error_code&, int) { self->on_exit(); });
   return "";
 }
 

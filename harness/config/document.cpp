@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/config/embedded_document.h"
 #include "harness/config/reader.h"
 #include "harness/model/ascii.h"
 #include "harness/model/said.h"
@@ -134,22 +133,6 @@ Document parse_document(std::string_view text, const std::string& file_name) {
   Document document;
   read_map<Document>(document, root, Where(mistakes, ""), kRoot);
   mistakes.throw_if_any();
-  return document;
-}
-
-Document guide() {
-  return parse_document(embedded_document(), "suites/document.yaml");
-}
-
-Document guide(const Profile& profile) {
-  const std::map<std::string, std::string> values{{"model", profile.model},
-                                                  {"weights", profile.weights},
-                                                  {"container_start", profile.container_start}};
-  Document document = guide();
-  for (DocumentSection& section : document)
-    for (Instruction& one : section.instructions)
-      for (const auto& [key, value] : one.only)
-        one.applies = one.applies && values.at(key) == value;
   return document;
 }
 

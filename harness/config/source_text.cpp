@@ -1,6 +1,7 @@
 #include "harness/config/source_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -100,10 +101,12 @@ std::string read_config_file(const std::string& path, const Phrase& what) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(said("无法读取(\"{}\")", "cannot be read ({})", std::strerror(errno)));
-  std::string text(kMostBytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  std::string text;
+  for (std::array<char, 65536> part; text.size() <= kMostBytes && file;) {
+    file.read(part.data(), part.size());
+    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) refuse({"没有读到结尾", "could not be read to its end"});
-  text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > kMostBytes)
     refuse(said("超过 {} MiB;是否弄错了文件?", "is larger than {} MiB; is it the right file?",
                 kMostBytes >> 20));

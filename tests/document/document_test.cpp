@@ -8,7 +8,10 @@
 
 #include "harness/config/document.h"
 #include "harness/config/profile.h"
+#include "harness/config/source_text.h"
+#include "harness/guide/guide.h"
 #include "suites/chapters.h"
+#include "tests/places.h"
 
 namespace touchstone {
 namespace {
@@ -131,6 +134,12 @@ std::string mistakes_in(std::string_view text) {
 
 std::string with_instruction(const std::string& lines) {
   return "sections:\n  - id: \"1.1\"\n    title: {zh: 甲, en: A}\n    instructions:\n" + lines;
+}
+
+// What was put into the program when it was built is all of the file.
+TEST(DocumentReader, TheProgramHasTheWholeFile) {
+  const std::string file = source_dir() + "/suites/document.yaml";
+  EXPECT_EQ(guide(), parse_document(read_config_file(file, Text{"文档", "the document"}), file));
 }
 
 TEST(DocumentReader, TakesWhatIsRight) {

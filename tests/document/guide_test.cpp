@@ -10,7 +10,7 @@
 #include <set>
 #include <sstream>
 
-#include "harness/config/document.h"
+#include "harness/guide/guide.h"
 #include "tests/document/guide_facts.h"
 #include "tests/places.h"
 

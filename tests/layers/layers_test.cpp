@@ -22,6 +22,7 @@ const std::map<std::string, Rooms> kMaySee{
     {"harness/model", {}},
     {"harness/parse", {}},
     {"harness/config", {"harness/parse", "suites/profiles"}},
+    {"harness/guide", {}},
     {"harness/transport", {}},
     {"harness/collect", {"harness/transport"}},
     {"harness/endpoint", {}},
