@@ -187,12 +187,13 @@ std::vector<Change> config_change_of(const Evidence& host, std::vector<Text>& le
 
 std::vector<Change> fix_config_file(const Evidence& host) {
   const FileStat& file = host[kConfigFileStat];
-  if (mode_within(file.mode, 0640) || !file.is_regular()) {
+  const int limit = mode_of_digits(host.profile().config_mode);
+  if (mode_within(file.mode, limit) || !file.is_regular()) {
     (void)edit_config(text_of_file(host, kServiceConfig).value_or(""), {});
     throw NoEvidence({"config.json 请手工修改", "edit config.json by hand"});
   }
   Change change = rights_change(host, true, named_path(host), {mode_text(file.mode), file.owner},
-                                {.mode = mode_text(file.mode & 0640), .owner = ""});
+                                {.mode = mode_text(file.mode & limit), .owner = ""});
   change.stage = Stage::kServiceConfig;
   return {change};
 }

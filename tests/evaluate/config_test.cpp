@@ -75,5 +75,25 @@ TEST_F(ServiceConfigOfHosts, WhereTheMasterBreaksARuleTheMostCommonOfFittingValu
   }
 }
 
+TEST_F(ServiceConfigOfHosts, TheModeIsMendedToTheProfiles) {
+  const struct {
+    const char *limit, *mode, *mended;
+  } rows[] = {{"640", "777", "640"},
+              {"640", "644", "640"},
+              {"600", "640", "600"},
+              {"644", "666", "644"},
+              {"600", "440", "400"}};  // a permission is taken, and none is given
+  for (const auto& row : rows) {
+    inventory_.profile.config_mode = row.limit;
+    answer("a", kConfigFileStat).out = fmt::format("{}|0|0|root|root|1|1|regular file\n", row.mode);
+    EXPECT_EQ(judged("6.2.1", "a").verdict, Verdict::kFail) << row.mode;
+    const std::vector<Change> planned = changes("6.2.1", "a");
+    ASSERT_EQ(planned.size(), 1u);
+    ASSERT_EQ(planned[0].commands.size(), 1u);
+    EXPECT_THAT(planned[0].commands[0].does,
+                ElementsAre("chmod", row.mended, "/mindie/conf/config.json"));
+  }
+}
+
 }  // namespace
 }  // namespace touchstone
