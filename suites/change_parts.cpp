@@ -42,6 +42,11 @@ std::string in_container(const Host& host, const std::string& path) {
   return joined(host.container_sysroot, path);
 }
 
+std::string without_container_root(const Host& host, const std::string& path) {
+  const std::string root = without_slash(host.container_sysroot);
+  return path.starts_with(root + "/") ? path.substr(root.size()) : path;
+}
+
 std::string state_of(const Answer& answer) {
   std::string text = answer.out;
   if (!text.empty() && text.back() != '\n') text += '\n';

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 
+#include "suites/change_parts.h"
 #include "suites/container_run.h"
 #include "suites/known.h"
 #include "suites/probes.h"
@@ -54,11 +55,6 @@ void report_difference(const ContainerDifference& difference, const Text& why) {
   ADD_FAILURE() << Finding{.expected = difference.wanted, .actual = difference.actual, .why = why};
 }
 
-std::string inside_path(const Evidence& host, const std::string& path) {
-  const std::string& root = host.host().container_sysroot;
-  return root == "/" ? path : root + path;
-}
-
 // A missing mount is one cause; that the path is not seen either is not said again.
 bool explained(const std::vector<ContainerDifference>& mounts, const std::string& path) {
   return std::any_of(mounts.begin(), mounts.end(), [&](const ContainerDifference& difference) {
@@ -71,7 +67,7 @@ void expect_visible(const Evidence& host, const std::vector<ContainerDifference>
                     const std::vector<std::string>& any_of, const Text& why) {
   const SeenPaths& seen = host[kVisiblePaths];
   for (const auto& path : any_of)
-    if (seen.paths.contains(inside_path(host, path)) || explained(mounts, path)) return;
+    if (seen.paths.contains(in_container(host.host(), path)) || explained(mounts, path)) return;
   ADD_FAILURE() << Finding{
       .expected = said("容器内能看到 {}", "{} is visible inside", any_of.front()),
       .actual = {"没有这个文件或目录", "no such file or directory"},

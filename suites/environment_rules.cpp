@@ -8,6 +8,7 @@
 
 #include "harness/model/said.h"
 #include "harness/model/value_rule.h"
+#include "suites/change_parts.h"
 #include "suites/known.h"
 #include "suites/misspelling.h"
 #include "suites/probes.h"
@@ -50,16 +51,10 @@ void tell(const Evidence& host, const std::vector<VariableProblem>& problems) {
 
 }  // namespace
 
-std::string path_inside(const Evidence& host, std::string path) {
-  std::string root = host.host().container_sysroot;
-  while (root.ends_with('/')) root.pop_back();
-  if (!root.empty() && path.starts_with(root + "/")) path.erase(0, root.size());
-  return path;
-}
-
 void expect_set_env(const Evidence& host) {
   std::set<std::string> there, sourced;
-  for (const std::string& path : host[kSetEnvScripts].paths) there.insert(path_inside(host, path));
+  for (const std::string& path : host[kSetEnvScripts].paths)
+    there.insert(without_container_root(host.host(), path));
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(there.contains(script))
         << Finding{.expected = script,
@@ -71,7 +66,8 @@ void expect_set_env(const Evidence& host) {
   const bool nothing =
       refused_as(parsed, Refusal::Kind::kNotSet) || refused_as(parsed, Refusal::Kind::kEmpty);
   if (!nothing)
-    for (const auto& source : host[kBashrc].sources) sourced.insert(path_inside(host, source.path));
+    for (const auto& source : host[kBashrc].sources)
+      sourced.insert(without_container_root(host.host(), source.path));
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(sourced.contains(script)) << Finding{
         .expected = "source " + script,

@@ -48,9 +48,6 @@ std::vector<SharedVariable> shared_variables(const Evidence& group);
 // Those that some program reads; what is nearly one of them is misspelt (4.3.5).
 std::set<std::string> known_variables(const Profile& profile);
 
-// A path as the container knows it: a simulated one has its root somewhere else.
-std::string path_inside(const Evidence& host, std::string path);
-
 // 4.3.1 to 4.3.6; 04_3_environment.cpp says which step each belongs to.
 void expect_set_env(const Evidence& host);
 void expect_documented(const Evidence& host);

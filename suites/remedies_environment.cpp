@@ -32,9 +32,11 @@ std::vector<std::string> unread_scripts(const Evidence& host) {
   const SeenPaths* seen = known(host, kSetEnvScripts);
   if (!seen) return {};
   std::set<std::string> there, read;
-  for (const std::string& path : seen->paths) there.insert(path_inside(host, path));
+  for (const std::string& path : seen->paths)
+    there.insert(without_container_root(host.host(), path));
   if (const ShellSettings* settings = known(host, kBashrc))
-    for (const auto& source : settings->sources) read.insert(path_inside(host, source.path));
+    for (const auto& source : settings->sources)
+      read.insert(without_container_root(host.host(), source.path));
   std::vector<std::string> unread;
   for (const std::string& script : set_env_scripts())
     if (there.contains(script) && !read.contains(script))
