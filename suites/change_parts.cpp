@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/said.h"
 #include "suites/remedies.h"
 
@@ -72,7 +73,8 @@ std::optional<std::string> text_of_file(const Evidence& host, const Question& ca
   const Answer& answer = answered(host, cat);
   if (answer.exit_code != 0) {
     if (answer.err.find("No such file") != std::string::npos) return std::nullopt;
-    throw NoEvidence({"文件读不出来:" + answer.err, "the file cannot be read: " + answer.err});
+    throw NoEvidence(
+        said("文件读不出来:{}", "the file cannot be read: {}", first_line(answer.err)));
   }
   if (answer.cut)
     throw NoEvidence({"文件太大,没有读全", "the file is too large and was not read whole"});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/finding.h"
 #include "harness/model/said.h"
 
@@ -230,10 +231,8 @@ void expect_hccn_conf_inside(const Evidence& host) {
   const Answer* answer = host.answer(kHccnConfInside);
   if (answer && answer->end == Answer::End::kNoTool)
     return not_compared({"没有 docker", "there is no docker"});
-  if (answer && answer->end == Answer::End::kExited && answer->exit_code != 0) {
-    const std::string& said = answer->err.empty() ? answer->out : answer->err;
-    return not_compared(said.substr(0, said.find('\n')));
-  }
+  if (answer && answer->end == Answer::End::kExited && answer->exit_code != 0)
+    return not_compared(first_line(answer->err.empty() ? answer->out : answer->err));
   const HccnConf &own = host[kHccnConf], &inside = host[kHccnConfInside];
   EXPECT_TRUE(inside == own) << Finding{
       .expected = {"容器看到的就是这个文件", "the container sees this file"},

@@ -2,12 +2,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "suites/change_parts.h"
 #include "suites/chapters.h"
+#include "suites/container_rules.h"
+#include "suites/probes.h"
 #include "suites/probes_container.h"
 #include "tests/evaluate/answered_hosts.h"
 
 namespace touchstone {
 namespace {
+
+using testing::HasSubstr;
 
 class ContainerOfHost : public AnsweredHosts {
  protected:
@@ -40,6 +45,31 @@ TEST_F(ContainerOfHost, PathsAreSeenBelowItsRoot) {
     const Judgement judgement = judged("4.2.2", "a");
     EXPECT_EQ(judgement.verdict, Verdict::kPass) << root;
     for (const Finding& one : judgement.findings) ADD_FAILURE() << one.expected.en;
+  }
+}
+
+// What a host sends is as long as it likes; a sentence is not.
+TEST_F(ContainerOfHost, WhatDockerSaysIsNotQuotedWhole) {
+  answer("a", kHccnConfInside) = {.exit_code = 1,
+                                  .err = "Error: " + std::string(1 << 20, 'x') + "\nmore\n"};
+  const Step step{.id = "3.1.9", .on = Scope::kHost, .expect = expect_hccn_conf_inside};
+  const Judgement judgement = judge(step, {.group = "g", .host = "a"}, book());
+  EXPECT_THAT(judgement.reason.en, HasSubstr("the container's copy was not compared: Error: xxx"));
+  EXPECT_LT(judgement.reason.en.size(), 400u);
+  EXPECT_LT(judgement.reason.zh.size(), 400u);
+}
+
+TEST_F(ContainerOfHost, NorIsWhatCatSays) {
+  answer("a", kHccnConf) = {.exit_code = 1,
+                            .err = "cat: Permission denied " + std::string(1 << 20, 'x') + "\n"};
+  const EvidenceBook book = this->book();
+  ReadLog log;
+  try {
+    text_of_file(Evidence(book, {.group = "g", .host = "a"}, log), kHccnConf);
+    ADD_FAILURE();
+  } catch (const NoEvidence& missing) {
+    EXPECT_THAT(missing.why().en, HasSubstr("cannot be read: cat: Permission denied xxx"));
+    EXPECT_LT(missing.why().en.size(), 400u);
   }
 }
 

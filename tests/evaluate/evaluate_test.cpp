@@ -208,6 +208,24 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
   EXPECT_EQ(run({.hosts = {"[a-b]"}}).hosts.size(), 2U);  // a shell's pattern works, too
 }
 
+// Whatever a host has sent: a report holds many of these.
+TEST_F(Evaluate, WhatAStepSaysIsBounded) {
+  const std::string much(1 << 20, 'x');
+  step("1.1", Scope::kHost, {kHostNumber}, {}, [&](const Evidence& host) {
+    EXPECT_EQ(std::to_string(host[kHostNumber]), much)
+        << Finding{.expected = "7", .actual = much, .why = {much, much}, .excerpt = much};
+  });
+  step("1.2", Scope::kHost, {kHostNumber}, {}, [&](const Evidence&) {
+    throw NoEvidence({much, much});
+  });
+  const RunRecord record = run();
+  const Finding finding = at(record, "1.1", "a").findings.at(0);
+  EXPECT_EQ(finding.expected.en, "7");
+  for (const std::string& text : {finding.actual.zh, finding.why.en, finding.excerpt,
+                                  finding.detail, at(record, "1.2", "a").reason.en})
+    EXPECT_LT(text.size(), 20'000u);
+}
+
 TEST_F(Evaluate, AStepThatBreaksIsAnError) {
   step("1.1", Scope::kHost, {kHostNumber}, {},
        [](const Evidence&) { throw std::out_of_range("vector"); });
