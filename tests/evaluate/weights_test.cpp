@@ -277,6 +277,15 @@ std::vector<std::string> asked(const Turn& turn) {
   return all;
 }
 
+// A person reads it while the hosts are asked.
+TEST_F(Weights, WhyTheyAreAskedLaterIsASentence) {
+  const std::vector<Later> rounds = weights_later();
+  ASSERT_EQ(rounds.size(), 2u);
+  EXPECT_EQ(rounds[0].why.en,
+            "only the service's configuration inside the container tells where the weights are");
+  for (const Later& round : rounds) EXPECT_EQ(round.why.en.find('_'), std::string::npos);
+}
+
 TEST_F(Weights, FoldersAreAskedOfHostsThatToldThePath) {
   visits_["b"].answers.clear();
   const auto turns = weights_later().at(0).turns(book(), {"a", "b"});
