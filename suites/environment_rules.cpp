@@ -95,9 +95,7 @@ std::vector<SharedVariable> shared_variables(const Evidence& group) {
     for (const auto& [name, value] : environment->variables)
       if (is_shared_variable(name, group.profile())) names.insert(name);
   std::map<std::string, std::string> rules = group.profile().environment;
-  int npus = 0;
-  for (const Host& host : group.group().hosts) npus += host.npus;
-  rules["WORLD_SIZE"] = std::to_string(npus);
+  rules["WORLD_SIZE"] = std::to_string(group.group().npus());
   rules[rank_table_variable(group.profile())] = group.group().rank_table;
   std::vector<SharedVariable> variables;
   for (const std::string& name : names) {

@@ -91,8 +91,7 @@ std::vector<VariableProblem> check_documented(const Variables& variables, const 
 std::vector<VariableProblem> check_own(const Variables& variables, const Group& group,
                                        const Host& host, const Profile& profile) {
   std::vector<VariableProblem> problems;
-  int npus = 0;
-  for (const Host& one : group.hosts) npus += one.npus;
+  const int npus = group.npus();
   const std::string* size = find(variables, "WORLD_SIZE");
   if (!size || !value_fits(*size, std::to_string(npus)))
     problems.push_back(

@@ -27,10 +27,9 @@ const Host& starter_of(const Group& group, const Profile& profile) {
 // root may.
 Probe<HcclTest> collective_probe(const Group& group, const Profile& profile) {
   std::string hosts;
-  int ranks = 0, each = group.hosts.front().npus;
+  int each = group.hosts.front().npus;
   for (const Host& host : group.hosts) {
     hosts += fmt::format("{}{}:{}", hosts.empty() ? "" : ",", host.service_address, host.npus);
-    ranks += host.npus;
     each = std::min(each, host.npus);
   }
   return ask(Where::kHost, "hccl-test",
@@ -41,7 +40,7 @@ Probe<HcclTest> collective_probe(const Group& group, const Profile& profile) {
               "-host",
               hosts,
               "-n",
-              std::to_string(ranks),
+              std::to_string(group.npus()),
               "{sysroot}" + profile.hccl_test,
               "-b",
               "8M",

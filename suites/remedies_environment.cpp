@@ -19,9 +19,7 @@ constexpr std::size_t kLargest = 24000;
 
 std::map<std::string, std::string> rules_of(const Evidence& host) {
   std::map<std::string, std::string> rules = host.profile().environment;
-  int npus = 0;
-  for (const Host& one : host.group().hosts) npus += one.npus;
-  rules["WORLD_SIZE"] = std::to_string(npus);
+  rules["WORLD_SIZE"] = std::to_string(host.group().npus());
   rules["MIES_CONTAINER_IP"] = host.host().service_address;
   rules[rank_table_variable(host.profile())] = host.group().rank_table;
   return rules;

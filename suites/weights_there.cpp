@@ -151,8 +151,7 @@ bool shared(const Evidence& group) {
   std::string source;
   for (const auto& [host, mount] : group.each(kWeightsMount)) {
     const std::string& own = mount->filesystem;
-    const bool local = own.starts_with("/dev/") || own == "overlay" || own == "tmpfs";
-    if (local || (!source.empty() && own != source)) return false;
+    if (is_local(*mount) || (!source.empty() && own != source)) return false;
     source = own;
   }
   return !source.empty();
@@ -193,6 +192,11 @@ PerHost sums_of(const Evidence& group) {
 }
 
 }  // namespace
+
+bool is_local(const DiskFree& mount) {
+  const std::string& name = mount.filesystem;
+  return name.starts_with("/dev/") || name == "overlay" || name == "tmpfs";
+}
 
 Text some_of(const std::vector<Text>& sentences) {
   constexpr std::size_t kShown = 3;

@@ -14,6 +14,12 @@ const Host* Group::find(const std::string& host) const {
   return at == hosts.end() ? nullptr : &*at;
 }
 
+int Group::npus() const {
+  int count = 0;
+  for (const Host& host : hosts) count += host.npus;
+  return count;
+}
+
 const Host* Group::master_host(const Profile& profile) const {
   if (!master.empty()) return find(master);
   const auto first =

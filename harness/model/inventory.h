@@ -69,6 +69,7 @@ struct Group {
   bool operator==(const Group&) const = default;
 
   const Host* find(const std::string& host) const;
+  int npus() const;  // of all of its hosts
   // The named one, else the first in the order that a rank table of this profile has.
   const Host* master_host(const Profile& profile) const;
   bool is_master(const std::string& host, const Profile& profile) const;
