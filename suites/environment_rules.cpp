@@ -94,9 +94,7 @@ std::vector<SharedVariable> shared_variables(const Evidence& group) {
   for (const auto& [host, environment] : all)
     for (const auto& [name, value] : environment->variables)
       if (is_shared_variable(name, group.profile())) names.insert(name);
-  std::map<std::string, std::string> rules = group.profile().environment;
-  rules["WORLD_SIZE"] = std::to_string(group.group().npus());
-  rules[rank_table_variable(group.profile())] = group.group().rank_table;
+  const auto rules = rules_of_group(group.group(), group.profile());
   std::vector<SharedVariable> variables;
   for (const std::string& name : names) {
     SharedVariable one{.name = name, .values = {}, .right = ""};
@@ -126,14 +124,6 @@ void expect_shared(const Evidence& group) {
                                         text}
                                  : as_it_is(text);
                     });
-}
-
-std::set<std::string> known_variables(const Profile& profile) {
-  std::set<std::string> names{
-      "WORLD_SIZE", "MIES_CONTAINER_IP",         "RANKTABLEFILE",   "RANK_TABLE_FILE",
-      "MASTER_IP",  "ASCEND_RT_VISIBLE_DEVICES", "OMP_NUM_THREADS", "HCCL_OP_EXPANSION_MODE"};
-  for (const auto& [name, value] : profile.environment) names.insert(name);
-  return names;
 }
 
 namespace {

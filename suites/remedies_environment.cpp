@@ -18,10 +18,8 @@ constexpr const char* kBashrcPath = "/root/.bashrc";
 constexpr std::size_t kLargest = 24000;
 
 std::map<std::string, std::string> rules_of(const Evidence& host) {
-  std::map<std::string, std::string> rules = host.profile().environment;
-  rules["WORLD_SIZE"] = std::to_string(host.group().npus());
+  auto rules = rules_of_group(host.group(), host.profile());
   rules["MIES_CONTAINER_IP"] = host.host().service_address;
-  rules[rank_table_variable(host.profile())] = host.group().rank_table;
   return rules;
 }
 
