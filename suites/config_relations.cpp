@@ -260,12 +260,16 @@ bool weights_are_missing(const Evidence& host) {
   }
 }
 
-std::vector<ConfigDifference> config_differences(const Evidence& group) {
-  const Compared result = compared(group);
-  std::vector<ConfigDifference> differences;
-  for (const auto& one : result.differences)
-    differences.push_back({result.hosts[one.host].host, one.path, one.right});
-  return differences;
+const std::vector<ConfigDifference>& config_differences(const Evidence& any) {
+  const std::string& group = any.group().name;
+  return any.book().once<std::vector<ConfigDifference>>("configurations of " + group, [&] {
+    ReadLog log;
+    const Compared result = compared(Evidence(any.book(), {.group = group}, log));
+    std::vector<ConfigDifference> differences;
+    for (const auto& one : result.differences)
+      differences.push_back({result.hosts[one.host].host.target().host, one.path, one.right});
+    return differences;
+  });
 }
 
 void expect_same_config(const Evidence& group) {

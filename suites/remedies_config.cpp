@@ -43,7 +43,6 @@ class ConfigPlanner {
  public:
   explicit ConfigPlanner(const Evidence& host) : host_(host), config_(host[kServiceConfig]) {
     ReadLog log;
-    const Evidence group(host.book(), {.group = host.group().name}, log);
     for (const Host& one : host.group().hosts) {
       const Evidence other(host.book(), {.group = host.group().name, .host = one.name}, log);
       const MindieConfig* config = one.name == host.target().host ? nullptr : config_of(other);
@@ -51,8 +50,8 @@ class ConfigPlanner {
       // The master's values come first.
       others_.insert(other.is_master() ? others_.begin() : others_.end(), config);
     }
-    for (const ConfigDifference& one : config_differences(group))
-      if (one.host.target().host == host.target().host) shared_[one.path] = one.right;
+    for (const ConfigDifference& one : config_differences(host))
+      if (one.host == host.target().host) shared_[one.path] = one.right;
   }
 
   ConfigValues plan() {

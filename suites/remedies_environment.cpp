@@ -1,3 +1,5 @@
+#include <set>
+
 #include <fmt/format.h>
 
 #include "harness/model/said.h"
@@ -59,24 +61,43 @@ bool from_a_start_file(const SharedVariable& one) {
   return false;
 }
 
+// One variable that not all hosts of a group have alike.
+struct Unlike {
+  std::string name, right;      // `right`: "NAME=value", "NAME is not set"
+  std::set<std::string> hosts;  // those that have another one
+  bool from_a_start_file = false;
+};
+
+const std::vector<Unlike>& unlike_variables(const Evidence& any) {
+  const std::string& group = any.group().name;
+  return any.book().once<std::vector<Unlike>>("variables of " + group, [&] {
+    ReadLog log;
+    std::vector<Unlike> all;
+    for (const auto& one : shared_variables(Evidence(any.book(), {.group = group}, log))) {
+      Unlike unlike{.name = one.name, .right = one.right};
+      for (const auto& [where, value] : one.values)
+        if (value != one.right) unlike.hosts.insert(where.target().host);
+      if (unlike.hosts.empty()) continue;
+      unlike.from_a_start_file = from_a_start_file(one);
+      all.push_back(std::move(unlike));
+    }
+    return all;
+  });
+}
+
 void add_shared(const Evidence& host, BashrcFacts& facts) {
-  ReadLog log;
-  const Evidence group(host.book(), {.group = host.group().name}, log);
   const std::string other =
       rank_table_variable(host.profile()) == "RANKTABLEFILE" ? "RANK_TABLE_FILE" : "RANKTABLEFILE";
-  for (const SharedVariable& one : shared_variables(group)) {
+  for (const Unlike& one : unlike_variables(host)) {
     if (!one.right.starts_with(one.name + "=")) continue;
     if (one.name == other || !meant_by(one.name, facts.known).empty()) {
-      for (const auto& [where, value] : one.values)
-        if (value != one.right) facts.idle.insert(one.name);
+      facts.idle.insert(one.name);
       continue;
     }
-    if (!facts.rules.contains(one.name) && !from_a_start_file(one)) continue;
+    if (!facts.rules.contains(one.name) && !one.from_a_start_file) continue;
     const std::string right = one.right.substr(one.name.size() + 1);
-    if (!may_be_taken(right)) continue;
-    for (const auto& [where, value] : one.values)
-      if (where.target().host == host.target().host && value != one.right)
-        facts.shared[one.name] = right;
+    if (may_be_taken(right) && one.hosts.contains(host.target().host))
+      facts.shared[one.name] = right;
   }
 }
 

@@ -48,10 +48,9 @@ std::string right_table(const Evidence& any) {
   for (const Host* host : hosts) {
     ReadLog log;
     const Evidence evidence = of_host(any, *host, log);
+    const RankTable* table = known(evidence, kRankTable);
     const Answer* answer = evidence.answer(kRankTable);
-    if (!answer || answer->exit_code != 0 || answer->cut) continue;
-    const auto parsed = parse_rank_table(answer->out, answer->err);
-    if (parsed && without_lines(parsed.value()) == wanted) return answer->out;
+    if (table && answer->exit_code == 0 && without_lines(*table) == wanted) return answer->out;
   }
   return built.text;
 }
@@ -87,7 +86,8 @@ std::vector<Change> fix_rank_table(const Evidence& any) {
   need_all_hosts(any);
   need_planned_addresses(any);
   const Group& group = any.group();
-  const std::string text = right_table(any);
+  const std::string& text =
+      any.book().once<std::string>("rank table of " + group.name, [&] { return right_table(any); });
   std::vector<Change> changes;
   for (const Host& host : group.hosts) {
     ReadLog log;

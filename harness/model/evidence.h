@@ -77,6 +77,16 @@ class EvidenceBook {
 
   const Answer* find_answer(const std::string& host, int npu, const std::string& key) const;
 
+  // What is made of the answers of many hosts, made once: `make` looks at nothing but this book.
+  // `what` is a name of its own for each T. Where `make` throws, the next one asks again.
+  template <class T, class Make>
+  const T& once(const std::string& what, const Make& make) const {
+    const Key key{"", -1, what};
+    auto at = cache_.find(key);
+    if (at == cache_.end()) at = cache_.emplace(key, std::make_shared<T>(make())).first;
+    return *static_cast<const T*>(at->second.get());
+  }
+
  private:
   using Key = std::tuple<std::string, int, std::string>;
   const Answer& usable_answer(const std::string& host, int npu, const Question& question,

@@ -208,6 +208,18 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
   EXPECT_EQ(run({.hosts = {"[a-b]"}}).hosts.size(), 2U);  // a shell's pattern works, too
 }
 
+TEST_F(Evaluate, WhatABookWasAskedForOnceIsRemembered) {
+  const EvidenceBook book(inventory_, {});
+  int made = 0;
+  const auto make = [&made] { return std::to_string(++made); };
+  EXPECT_EQ(book.once<std::string>("one", make), "1");
+  EXPECT_EQ(book.once<std::string>("one", make), "1");
+  EXPECT_EQ(book.once<std::string>("other", make), "2");
+  const auto none = []() -> std::string { throw NoEvidence({"没有", "none"}); };
+  EXPECT_THROW(book.once<std::string>("third", none), NoEvidence);
+  EXPECT_EQ(book.once<std::string>("third", make), "3");
+}
+
 // Whatever a host has sent: a report holds many of these.
 TEST_F(Evaluate, WhatAStepSaysIsBounded) {
   const std::string much(1 << 20, 'x');
