@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/clean.h"
 #include "harness/model/fold.h"
-#include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/diff.h"
 #include "reports/digest.h"

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
-#include "reports/clean.h"
 #include "reports/clock.h"
 #include "reports/digest.h"
 #include "reports/words.h"

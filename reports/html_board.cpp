@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/html_page.h"
 #include "reports/svg.h"
 

@@ -1,6 +1,6 @@
 #include "reports/html_page.h"
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 
 namespace touchstone::html {
 

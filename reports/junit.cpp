@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/clock.h"
 #include "reports/digest.h"
 #include "reports/junit_text.h"

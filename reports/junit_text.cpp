@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
-#include "reports/clean.h"
 #include "reports/digest.h"
 #include "reports/place.h"
 #include "reports/repairs.h"

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/mesh_cell.h"
 #include "reports/svg.h"
 #include "reports/xml_string.h"

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 
 namespace touchstone {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/model/clean.h"
 #include "harness/model/utf8.h"
-#include "reports/clean.h"
 
 namespace touchstone {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
-#include "reports/clean.h"
 #include "reports/words.h"
 
 namespace touchstone {

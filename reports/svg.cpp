@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 
 namespace touchstone::svg {
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/clock.h"
 #include "reports/past.h"
 #include "reports/summary.h"

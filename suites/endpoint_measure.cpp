@@ -77,17 +77,20 @@ double percentile(const std::vector<double>& sorted, double share) {
   return sorted.at(std::clamp<std::size_t>(static_cast<std::size_t>(rank), 1, sorted.size()) - 1);
 }
 
+const Measured* measured_of(const EvidenceBook& book, const Group& group) {
+  const Host* master = group.master_host(book.inventory().profile);
+  if (!master || !book.find_answer(master->name, -1, kMeasured.key)) return nullptr;
+  const auto& exchanges = book.parsed(master->name, -1, kMeasured, false);
+  if (!exchanges) return nullptr;
+  return &book.once(group, "measured", [&] { return measure(exchanges.value()); });
+}
+
 void add_measurements(const EvidenceBook& book, RunRecord& record) {
-  for (const Group& group : book.inventory().groups) {
-    const Host* master = group.master_host(book.inventory().profile);
-    if (!master || !book.find_answer(master->name, -1, kMeasured.key)) continue;
-    try {
-      const auto& exchanges = book.parsed(master->name, -1, kMeasured, false);
-      if (exchanges) add_group(group, measure(exchanges.value()), record);
+  for (const Group& group : book.inventory().groups) try {
+      if (const Measured* measured = measured_of(book, group)) add_group(group, *measured, record);
     } catch (const NoEvidence&) {
       continue;  // the step tells
     }
-  }
 }
 
 }  // namespace touchstone

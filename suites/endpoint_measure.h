@@ -21,6 +21,9 @@ struct Measured {
   std::size_t answered() const { return whole.size(); }
 };
 Measured measure(const HttpExchanges& exchanges);
+// Of what its master answered; null: nothing that could be read. Throws NoEvidence where the answer
+// is no usable one.
+const Measured* measured_of(const EvidenceBook& book, const Group& group);
 
 // The smallest value that at least this share of the values does not exceed. Not of nothing.
 double percentile(const std::vector<double>& sorted, double share);

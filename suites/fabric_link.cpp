@@ -83,6 +83,16 @@ void expect_optics(const Evidence& npu, const HccnOptical& optical) {
                    .why = {"光模块报告信号丢失", "the module reports a loss of signal"}};
 }
 
+// Worked out once for the group: each of its NPUs is compared with all the others.
+const std::string& commonest_mtu(const Evidence& npu) {
+  return npu.book().once(npu.group(), "commonest MTU", [&npu] {
+    NamedValues all;
+    for (const auto& [sibling, value] : npu.siblings(kMtu))
+      all.emplace_back(sibling, std::to_string(value->mtu));
+    return most_common(all);
+  });
+}
+
 }  // namespace
 
 void expect_neighbour(const Evidence& npu) {
@@ -187,13 +197,11 @@ void expect_still_counters(const Evidence& npu) {
     throw NoEvidence({npu.target().str() + ":两次回答中没有可比较的错误计数",
                       npu.target().str() + ": the two answers have no error counter in common"});
   const std::string mtu = std::to_string(npu[kMtu].mtu);
-  NamedValues all;
-  for (const auto& [sibling, value] : npu.siblings(kMtu))
-    all.emplace_back(sibling, std::to_string(value->mtu));
-  const std::string wanted = npu.profile().mtu == "same" ? most_common(all) : npu.profile().mtu;
+  const bool as_most = npu.profile().mtu == "same";
+  const std::string wanted = as_most ? commonest_mtu(npu) : npu.profile().mtu;
   EXPECT_EQ(mtu, wanted) << Finding{
       .expected = said("MTU {}{}", "MTU {}{}", wanted,
-                       npu.profile().mtu == "same" ? Text{"(与多数相同)", " (as most)"} : Text{}),
+                       as_most ? Text{"(与多数相同)", " (as most)"} : Text{}),
       .actual = "MTU " + mtu,
       .why = {"MTU 不一致时大报文被丢弃", "where MTUs differ, large packets are dropped"}};
 }

@@ -55,7 +55,7 @@ Probe<HccnPing> ping_probe(const std::string& address);  // "hccn-ping.10.20.0.1
 MeshPlan plan_mesh(const EvidenceBook& book, const Group& group,
                    const std::set<std::string>& hosts);
 // The same with the answers, as far as there are any.
-Mesh mesh_of(const EvidenceBook& book, const Group& group);
+const Mesh& mesh_of(const EvidenceBook& book, const Group& group);
 
 std::vector<Later> mesh_questions();
 void expect_whole_mesh(const Evidence& group);

@@ -79,7 +79,7 @@ std::vector<Turn> first_pings(const EvidenceBook& book, const std::set<std::stri
 std::vector<Turn> second_turns(const EvidenceBook& book, const std::set<std::string>&) {
   std::vector<Turn> turns;
   for (const Group& group : book.inventory().groups) {
-    const Mesh mesh = mesh_of(book, group);
+    const Mesh& mesh = mesh_of(book, group);
     std::map<std::size_t, std::size_t> turn_of;
     for (const auto& [suspect, good] : second_askings(mesh)) {
       const std::size_t turn = turn_of[good]++;
@@ -106,16 +106,18 @@ MeshPlan plan_mesh(const EvidenceBook& book, const Group& group,
                    static_cast<std::size_t>(profile.mesh_pairs));
 }
 
-Mesh mesh_of(const EvidenceBook& book, const Group& group) {
-  Mesh mesh = plan_mesh(book, group, answering(book)).mesh;
-  for (MeshPair& pair : mesh.pairs) {
-    const MeshNpu& from = mesh.npus[pair.from];
-    read_ping(book.find_answer(from.host, from.npu, ping_probe(mesh.npus[pair.to].address).key),
-              mesh, pair);
-  }
-  for (const std::size_t suspect : suspects_of(mesh)) mesh.npus[suspect].suspect = true;
-  mesh.group = group.name;
-  return mesh;
+const Mesh& mesh_of(const EvidenceBook& book, const Group& group) {
+  return book.once(group, "mesh", [&] {
+    Mesh mesh = plan_mesh(book, group, answering(book)).mesh;
+    for (MeshPair& pair : mesh.pairs) {
+      const MeshNpu& from = mesh.npus[pair.from];
+      read_ping(book.find_answer(from.host, from.npu, ping_probe(mesh.npus[pair.to].address).key),
+                mesh, pair);
+    }
+    for (const std::size_t suspect : suspects_of(mesh)) mesh.npus[suspect].suspect = true;
+    mesh.group = group.name;
+    return mesh;
+  });
 }
 
 std::vector<Later> mesh_questions() {

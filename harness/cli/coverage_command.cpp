@@ -8,7 +8,7 @@
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
 #include "harness/guide/guide.h"
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/guide.h"
 #include "suites/chapters.h"
 

@@ -12,12 +12,12 @@
 #include "harness/cli/fix_run.h"
 #include "harness/cli/known_secrets.h"
 #include "harness/cli/report_folder.h"
+#include "harness/model/clean.h"
 #include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 #include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
-#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {

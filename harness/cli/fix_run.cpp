@@ -17,10 +17,10 @@
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
 #include "harness/evaluate/repaired.h"
+#include "harness/model/clean.h"
 #include "harness/model/unix_time.h"
 #include "harness/remedy/plan_json.h"
 #include "harness/remedy/plan_text.h"
-#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "harness/cli/files.h"
 #include "harness/cli/read_run.h"
 #include "harness/history/history.h"
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/diff.h"
 #include "reports/metrics.h"
 

@@ -5,8 +5,8 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
-#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {

@@ -3,9 +3,9 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
 #include "harness/parse/kinds.h"
-#include "reports/clean.h"
 
 namespace touchstone::cli {
 namespace {

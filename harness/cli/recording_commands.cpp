@@ -6,8 +6,8 @@
 #include "harness/collect/offline.h"
 #include "harness/collect/recording.h"
 #include "harness/config/inventory.h"
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
-#include "reports/clean.h"
 #include "suites/chapters.h"
 
 namespace touchstone::cli {

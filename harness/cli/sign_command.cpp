@@ -11,10 +11,10 @@
 #include "harness/cli/made_again.h"
 #include "harness/cli/read_run.h"
 #include "harness/cli/version.h"
+#include "harness/model/clean.h"
 #include "harness/model/said.h"
 #include "harness/sign/manifest.h"
 #include "harness/sign/ssh_keygen.h"
-#include "reports/clean.h"
 #include "reports/summary.h"
 #include "reports/words.h"
 

@@ -86,13 +86,19 @@ class Collection::Loop {
     std::map<std::string, Visit*> of;
     for (Visit& visit : visits) of[visit.host] = &visit;
     std::vector<std::string> hosts;
-    for (const FollowUp& one : asked)
-      if (of.contains(one.host) && std::find(hosts.begin(), hosts.end(), one.host) == hosts.end())
-        hosts.push_back(one.host);
+    std::map<std::string, Turn> parts;  // each host's own part: none reads through all the others'
+    for (const FollowUp& one : asked) {
+      if (!of.contains(one.host)) continue;
+      Turn& part = parts[one.host];
+      if (part.empty()) hosts.push_back(one.host);
+      part.push_back(one);
+    }
     std::map<std::string, std::string> why;
     std::map<std::string, std::set<AnswerKey>> fresh;
     ask_all(
-        hosts, [&](const Group& group, const Host& host) { return job(group, host, asked); }, false,
+        hosts,
+        [&](const Group& group, const Host& host) { return job(group, host, parts.at(host.name)); },
+        false,
         [&](std::size_t index, Visit&& brought) {
           for (auto& [key, answer] : brought.answers) {
             fresh[hosts[index]].insert(key);
@@ -123,8 +129,7 @@ class Collection::Loop {
     const auto at = sessions_.find(host.name);
     const bool open = at != sessions_.end() && at->second->open();
     double longest = 0;
-    for (const FollowUp& one : asked)
-      if (one.host == host.name) longest = std::max(longest, one.question.seconds);
+    for (const FollowUp& one : asked) longest = std::max(longest, one.question.seconds);
     return {
         .script = (open ? "" : script_tools()) + turn_script(inventory_, group, host, asked, nonce),
         .ready_line = ready_script(nonce),

@@ -14,6 +14,17 @@ std::string clipped(const std::string& stream, bool& cut) {
   return stream.substr(0, kExhibitBytes);
 }
 
+// Whether `one` ("node-01", "node-01/npu3") is in "node-01/npu3" or "node-01 <-> node-02", as a
+// whole.
+bool names(const std::string& target, const std::string& one) {
+  for (std::size_t at = target.find(one); at != std::string::npos; at = target.find(one, at + 1)) {
+    const std::size_t end = at + one.size();
+    const bool begins = at == 0 || target[at - 1] == ' ';
+    if (begins && (end == target.size() || target[end] == '/' || target[end] == ' ')) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& book) {
@@ -21,7 +32,7 @@ std::vector<Exhibit> exhibits_of(const Judgement& judged, const EvidenceBook& bo
   auto named = [&](const std::string& host, int npu) {
     const std::string one = Target{.host = host, .npu = npu}.str();
     return std::any_of(judged.findings.begin(), judged.findings.end(),
-                       [&](const Finding& f) { return f.target.find(one) != std::string::npos; });
+                       [&](const Finding& f) { return names(f.target, one); });
   };
   for (bool wanted : {true, false})
     for (const auto& [host, npu, key] : judged.log.read) {

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/clean.h"
+
 namespace touchstone {
 namespace {
 
@@ -20,11 +22,12 @@ class Emitted : public testing::Test {
     switch (result_.verdict) {
       case Verdict::kFail:
         for (const Finding& finding : result_.findings)
-          ADD_FAILURE() << fmt::format("{}: expected {}, actual {}; {}", finding.target,
-                                       finding.expected.en, finding.actual.en, finding.why.en);
+          ADD_FAILURE() << harmless(fmt::format("{}: expected {}, actual {}; {}", finding.target,
+                                                finding.expected.en, finding.actual.en,
+                                                finding.why.en));
         break;
       case Verdict::kError:
-        ADD_FAILURE() << "could not tell: " << result_.reason.en;
+        ADD_FAILURE() << "could not tell: " << harmless(result_.reason.en);
         break;
       case Verdict::kPass:
       case Verdict::kFixed:
@@ -32,7 +35,7 @@ class Emitted : public testing::Test {
         break;
       default:
         GTEST_SKIP() << name_of(result_.verdict) << ": " << result_.blocked_by << " "
-                     << result_.reason.en;
+                     << harmless(result_.reason.en);
     }
   }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -75,6 +76,18 @@ class EvidenceBook {
     return *static_cast<const Parsed<T>*>(at->second.get());
   }
 
+  // What is worked out from the answers of a group, once for all who ask: a step for its verdict,
+  // the reports for what they show. `what` names it, and always the same type.
+  template <class Make>
+  const std::invoke_result_t<Make>& once(const Group& group, const std::string& what,
+                                         Make make) const {
+    const Key key{group.name, kOfGroup, what};
+    auto at = cache_.find(key);
+    if (at == cache_.end())
+      at = cache_.emplace(key, std::make_shared<std::invoke_result_t<Make>>(make())).first;
+    return *static_cast<const std::invoke_result_t<Make>*>(at->second.get());
+  }
+
   const Answer* find_answer(const std::string& host, int npu, const std::string& key) const;
 
   // What is made of the answers of many hosts, made once: `make` looks at nothing but this book.
@@ -88,6 +101,7 @@ class EvidenceBook {
   }
 
  private:
+  static constexpr int kOfGroup = -2;  // no NPU and no host has it
   using Key = std::tuple<std::string, int, std::string>;
   const Answer& usable_answer(const std::string& host, int npu, const Question& question,
                               const std::string& key) const;

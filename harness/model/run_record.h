@@ -47,7 +47,7 @@ struct Exhibit {
   std::string host;
   int npu = -1;
   std::string question;  // key
-  Answer answer;         // streams cut to what a page can show (4 KiB), `cut` says so
+  Answer answer;         // streams cut to what a page can show (16 KiB), `cut` says so
   bool operator==(const Exhibit&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "harness/model/said.h"
+#include "harness/model/utf8.h"
 #include "harness/parse/json_scanner.h"
 #include "harness/parse/lines.h"
 
@@ -187,10 +188,11 @@ Parsed<JsonNode> read_json(std::string_view text) {
   if (text.size() > kMaxJson)
     return malformed(said("有 {} 字节,超过指南的任何文件",
                           "{} bytes are more than any file of the guide has", text.size()));
-  if (const std::string valid = valid_utf8(text); valid != text) {
-    std::size_t same = 0;
-    while (same < text.size() && text[same] == valid[same]) ++same;
-    return malformed_at(position_at(text, same), {"这些字节不是 UTF-8", "the bytes are not UTF-8"});
+  if (!is_utf8(text)) {
+    std::size_t wrong = 0;
+    for (std::size_t at = 0; next_character(text, at);) wrong = at;
+    return malformed_at(position_at(text, wrong),
+                        {"这些字节不是 UTF-8", "the bytes are not UTF-8"});
   }
   return JsonReader(text).read();
 }

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "harness/model/said.h"
+#include "harness/model/utf8.h"
 #include "harness/parse/shell_messages.h"
 
 namespace touchstone {
@@ -57,21 +58,6 @@ std::optional<T> whole_number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-// Length of the UTF-8 sequence at the beginning, 0 if it is none.
-std::size_t utf8_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = at(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((at(i) & 0xc0) != 0x80) return 0;
-  const bool overlong = (lead == 0xe0 && at(1) < 0xa0) || (lead == 0xf0 && at(1) < 0x90);
-  const bool surrogate = lead == 0xed && at(1) >= 0xa0;
-  const bool beyond = lead == 0xf4 && at(1) >= 0x90;
-  return overlong || surrogate || beyond ? 0 : length;
 }
 
 }  // namespace
@@ -160,10 +146,9 @@ std::optional<double> number_of(std::string_view text) {
 
 std::string valid_utf8(std::string_view text) {
   std::string valid;
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    valid += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    valid += next_character(text, at) ? text.substr(from, at - from) : "\xEF\xBF\xBD";
   }
   return valid;
 }

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "tests/e2e/cluster.h"
 #include "tests/e2e/skip.h"
 
@@ -85,6 +85,7 @@ TEST_F(Hostile, NothingThatIsSaidActs) {
   expect_printable("run --out one --plan=disruptive" + keep);
   expect_printable("run --out two --fix --yes --baseline one --lang zh" + keep);
   expect_printable("run --out three --replay one --waivers waivers.yaml");
+  expect_printable("run --replay one --out four --gtest_print_time=0");  // GoogleTest's own printer
   for (const char* folder : {"/one", "/two", "/three"}) expect_strict(root_ + folder);
   for (const char* format : {"console", "junit", "metrics"})
     expect_printable(std::string("report two --format ") + format);

@@ -36,6 +36,23 @@ TEST_F(Evaluate, AFailureCarriesItsFindingAndExhibit) {
   EXPECT_EQ(record.exit_code(), 1);
 }
 
+// "b/npu1" is a part of "ab/npu1", and another NPU.
+TEST_F(Evaluate, TheFirstExhibitIsOfTheTargetThatAFindingNames) {
+  const auto first_for = [this](const char* target) {
+    chapter_.steps.resize(1);
+    step("1.1", Scope::kGroup, {kNpuNumber}, {}, [target](const Evidence& group) {
+      for (const auto& [npu, value] : group.each(kNpuNumber)) (void)value;
+      ADD_FAILURE() << Finding{.target = target, .expected = "8", .actual = "7"};
+    });
+    const Exhibit shown = at(run(), "1.1", "group g").exhibits.at(0);
+    return Target{.host = shown.host, .npu = shown.npu}.str();
+  };
+  EXPECT_EQ(first_for("b/npu1"), "b/npu1");
+  EXPECT_EQ(first_for("a <-> b"), "a/npu0") << "of a host nothing was asked";
+  EXPECT_EQ(first_for("ab/npu1"), "a/npu0");
+  EXPECT_EQ(first_for("b/npu11"), "a/npu0");
+}
+
 TEST_F(Evaluate, WhatStandsOnAWaivedStepIsJudged) {
   visits_["b"].answers[{"npu-number", 1}].out = "8";
   step("1.1", Scope::kNpu, {kNpuNumber}, {}, npu_is_seven);
@@ -205,7 +222,9 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
   EXPECT_THROW(run({.steps = {"9.9"}}), SelectionError);
   EXPECT_THROW(run({.chapters = {"9"}}), SelectionError);
   EXPECT_THROW(run({.hosts = {"c"}}), SelectionError);
+  EXPECT_THROW(run({.hosts = {"a,c"}}), SelectionError) << "one of them is not there";
   EXPECT_EQ(run({.hosts = {"[a-b]"}}).hosts.size(), 2U);  // a shell's pattern works, too
+  EXPECT_EQ(run({.hosts = {"b,a"}}).hosts.size(), 2U);
 }
 
 TEST_F(Evaluate, WhatABookWasAskedForOnceIsRemembered) {

@@ -37,14 +37,15 @@ const std::map<std::string, Rooms> kMaySee{
 // Plain values are for everybody, but for the simulated cluster, and of the parsers only some need
 // them.
 const Rooms kModelForParse{"harness/model/parsed.h", "harness/model/text.h",
-                           "harness/model/base64.h", "harness/model/said.h"};
+                           "harness/model/base64.h", "harness/model/said.h",
+                           "harness/model/utf8.h"};
 const Rooms kModelForReports{
-    "harness/model/run_record.h", "harness/model/document.h",  "harness/model/finding.h",
-    "harness/model/probe.h",      "harness/model/text.h",      "harness/model/verdict.h",
-    "harness/model/mesh.h",       "harness/model/base64.h",    "harness/model/fold.h",
-    "harness/model/utf8.h",       "harness/model/waiver.h",    "harness/model/past.h",
-    "harness/model/target.h",     "harness/model/baseline.h",  "harness/model/shell_words.h",
-    "harness/model/said.h",       "harness/model/said_error.h"};
+    "harness/model/run_record.h", "harness/model/document.h",   "harness/model/finding.h",
+    "harness/model/probe.h",      "harness/model/text.h",       "harness/model/verdict.h",
+    "harness/model/mesh.h",       "harness/model/base64.h",     "harness/model/fold.h",
+    "harness/model/utf8.h",       "harness/model/waiver.h",     "harness/model/past.h",
+    "harness/model/target.h",     "harness/model/baseline.h",   "harness/model/shell_words.h",
+    "harness/model/said.h",       "harness/model/said_error.h", "harness/model/clean.h"};
 
 std::string room_of(const std::string& path) {
   const std::size_t first = path.find('/');

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/console.h"
 #include "reports/progress.h"
 #include "tests/reports/golden.h"

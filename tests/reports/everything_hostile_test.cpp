@@ -15,7 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/model/base64.h"
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/console.h"
 #include "reports/ctrf.h"
 #include "reports/diff.h"

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/html.h"
 #include "tests/reports/golden.h"
 #include "tests/reports/pages.h"

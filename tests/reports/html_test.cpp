@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/html.h"
 #include "tests/reports/golden.h"
 #include "tests/reports/pages.h"

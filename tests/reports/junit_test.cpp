@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/junit.h"
 #include "tests/reports/golden.h"
 #include "tests/reports/pages.h"

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
 
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "reports/html.h"
 #include "reports/json.h"
 #include "reports/mesh_svg.h"

@@ -1,4 +1,4 @@
-#include "reports/clean.h"
+#include "harness/model/clean.h"
 #include "harness/model/utf8.h"
 
 #include <algorithm>
