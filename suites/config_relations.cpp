@@ -261,10 +261,9 @@ bool weights_are_missing(const Evidence& host) {
 }
 
 const std::vector<ConfigDifference>& config_differences(const Evidence& any) {
-  const std::string& group = any.group().name;
-  return any.book().once<std::vector<ConfigDifference>>("configurations of " + group, [&] {
+  return any.book().once(any.group(), "differences of configurations", [&] {
     ReadLog log;
-    const Compared result = compared(Evidence(any.book(), {.group = group}, log));
+    const Compared result = compared(Evidence(any.book(), {.group = any.group().name}, log));
     std::vector<ConfigDifference> differences;
     for (const auto& one : result.differences)
       differences.push_back({result.hosts[one.host].host.target().host, one.path, one.right});

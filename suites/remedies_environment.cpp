@@ -69,11 +69,11 @@ struct Unlike {
 };
 
 const std::vector<Unlike>& unlike_variables(const Evidence& any) {
-  const std::string& group = any.group().name;
-  return any.book().once<std::vector<Unlike>>("variables of " + group, [&] {
+  return any.book().once(any.group(), "unlike variables", [&] {
     ReadLog log;
     std::vector<Unlike> all;
-    for (const auto& one : shared_variables(Evidence(any.book(), {.group = group}, log))) {
+    const Evidence group(any.book(), {.group = any.group().name}, log);
+    for (const auto& one : shared_variables(group)) {
       Unlike unlike{.name = one.name, .right = one.right};
       for (const auto& [where, value] : one.values)
         if (value != one.right) unlike.hosts.insert(where.target().host);

@@ -87,7 +87,7 @@ std::vector<Change> fix_rank_table(const Evidence& any) {
   need_planned_addresses(any);
   const Group& group = any.group();
   const std::string& text =
-      any.book().once<std::string>("rank table of " + group.name, [&] { return right_table(any); });
+      any.book().once(group, "right rank table", [&] { return right_table(any); });
   std::vector<Change> changes;
   for (const Host& host : group.hosts) {
     ReadLog log;

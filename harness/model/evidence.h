@@ -77,7 +77,8 @@ class EvidenceBook {
   }
 
   // What is worked out from the answers of a group, once for all who ask: a step for its verdict,
-  // the reports for what they show. `what` names it, and always the same type.
+  // the reports for what they show, a repair for every host. `what` names it, and always the same
+  // type. Where `make` throws, the next one works it out again.
   template <class Make>
   const std::invoke_result_t<Make>& once(const Group& group, const std::string& what,
                                          Make make) const {
@@ -89,16 +90,6 @@ class EvidenceBook {
   }
 
   const Answer* find_answer(const std::string& host, int npu, const std::string& key) const;
-
-  // What is made of the answers of many hosts, made once: `make` looks at nothing but this book.
-  // `what` is a name of its own for each T. Where `make` throws, the next one asks again.
-  template <class T, class Make>
-  const T& once(const std::string& what, const Make& make) const {
-    const Key key{"", -1, what};
-    auto at = cache_.find(key);
-    if (at == cache_.end()) at = cache_.emplace(key, std::make_shared<T>(make())).first;
-    return *static_cast<const T*>(at->second.get());
-  }
 
  private:
   static constexpr int kOfGroup = -2;  // no NPU and no host has it

@@ -227,16 +227,19 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
   EXPECT_EQ(run({.hosts = {"b,a"}}).hosts.size(), 2U);
 }
 
-TEST_F(Evaluate, WhatABookWasAskedForOnceIsRemembered) {
+TEST_F(Evaluate, WhatWasWorkedOutOfAGroupIsRemembered) {
+  inventory_.groups.push_back({.name = "h"});
   const EvidenceBook book(inventory_, {});
+  const Group &one = inventory_.groups[0], &other = inventory_.groups[1];
   int made = 0;
   const auto make = [&made] { return std::to_string(++made); };
-  EXPECT_EQ(book.once<std::string>("one", make), "1");
-  EXPECT_EQ(book.once<std::string>("one", make), "1");
-  EXPECT_EQ(book.once<std::string>("other", make), "2");
+  EXPECT_EQ(book.once(one, "this", make), "1");
+  EXPECT_EQ(book.once(one, "this", make), "1");
+  EXPECT_EQ(book.once(one, "that", make), "2");
+  EXPECT_EQ(book.once(other, "this", make), "3");
   const auto none = []() -> std::string { throw NoEvidence({"没有", "none"}); };
-  EXPECT_THROW(book.once<std::string>("third", none), NoEvidence);
-  EXPECT_EQ(book.once<std::string>("third", make), "3");
+  EXPECT_THROW(book.once(other, "that", none), NoEvidence);
+  EXPECT_EQ(book.once(other, "that", make), "4");
 }
 
 // Whatever a host has sent: a report holds many of these.
