@@ -6,6 +6,7 @@
 #include "suites/ask.h"
 #include "suites/change_parts.h"
 #include "suites/known.h"
+#include "suites/probes_config.h"
 
 namespace touchstone {
 namespace {
@@ -130,8 +131,7 @@ std::vector<Turn> ask_all_contents(const EvidenceBook& book, const std::set<std:
 
 }  // namespace
 
-const Probe<WeightsPath> kWeightsPath =
-    of_weights("weights-path", {"cat", "{croot}{mindie}/conf/config.json"}, parse_weights_path, 10);
+const Probe<WeightsPath> kWeightsPath = of_service_config(parse_weights_path);
 const Probe<FileStat> kRankTableInside = of_weights(
     "rank-table-inside", stat_of("{croot}{rank_table}", Links::kFollowed), parse_stat, 10);
 
