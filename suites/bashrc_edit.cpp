@@ -7,6 +7,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/lines_with_ends.h"
+#include "harness/model/shell_words.h"
 #include "harness/parse/bashrc.h"
 #include "harness/parse/lines.h"
 
@@ -52,24 +53,13 @@ int opened_by_line(std::string_view line) {
   return open;
 }
 
-std::string bash_quoted(const std::string& value) {
-  const bool plain = !value.empty() && std::all_of(value.begin(), value.end(), [](unsigned char c) {
-    return std::isalnum(c) ||
-           std::string_view("_@%+=:,./-").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-  if (plain) return value;
-  std::string text = "'";
-  for (const char c : value) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 std::string export_line(const std::string& name, const std::string& value) {
   const auto control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
   const auto of_name = [](unsigned char c) { return std::isalnum(c) || c == '_'; };
   if (std::any_of(value.begin(), value.end(), control) ||
       !std::all_of(name.begin(), name.end(), of_name))
     throw NoEvidence({name + " 的值不能写成一行", "the value of " + name + " is no line of text"});
-  return fmt::format("export {}={}\n", name, bash_quoted(value));
+  return fmt::format("export {}={}\n", name, typed(value));
 }
 
 std::string block_of(std::string_view before, LineRange range, const BashrcNeeds& needs) {
@@ -87,7 +77,7 @@ std::string block_of(std::string_view before, LineRange range, const BashrcNeeds
   }
   for (const std::string& path : needs.sources) source(path);
   std::string lines;
-  for (const std::string& path : sources) lines += "source " + bash_quoted(path) + "\n";
+  for (const std::string& path : sources) lines += "source " + typed(path) + "\n";
   for (const auto& [name, value] : exports) lines += export_line(name, value);
   if (lines.empty()) return "";
   return fmt::format(

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/said.h"
 #include "suites/remedies.h"
 
@@ -42,6 +43,11 @@ std::string in_container(const Host& host, const std::string& path) {
   return joined(host.container_sysroot, path);
 }
 
+std::string without_container_root(const Host& host, const std::string& path) {
+  const std::string root = without_slash(host.container_sysroot);
+  return path.starts_with(root + "/") ? path.substr(root.size()) : path;
+}
+
 std::string state_of(const Answer& answer) {
   std::string text = answer.out;
   if (!text.empty() && text.back() != '\n') text += '\n';
@@ -67,7 +73,8 @@ std::optional<std::string> text_of_file(const Evidence& host, const Question& ca
   const Answer& answer = answered(host, cat);
   if (answer.exit_code != 0) {
     if (answer.err.find("No such file") != std::string::npos) return std::nullopt;
-    throw NoEvidence({"文件读不出来:" + answer.err, "the file cannot be read: " + answer.err});
+    throw NoEvidence(
+        said("文件读不出来:{}", "the file cannot be read: {}", first_line(answer.err)));
   }
   if (answer.cut)
     throw NoEvidence({"文件太大,没有读全", "the file is too large and was not read whole"});

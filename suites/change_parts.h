@@ -12,6 +12,8 @@ namespace touchstone {
 // A path of the guide as the host knows it.
 std::string on_host(const Host& host, const std::string& path);
 std::string in_container(const Host& host, const std::string& path);
+// The way back: a path that the container told, as the guide has it.
+std::string without_container_root(const Host& host, const std::string& path);
 
 // What a command printed, as its state is compared: both streams, and the exit code unless it is 0.
 // Throws NoEvidence where it was not answered.

@@ -14,11 +14,11 @@ namespace {
 
 using Type = JsonNode::Type;
 
-JsonNode parsed(std::string_view text) {
+JsonNode parsed(std::string_view text, const std::string& file) {
   auto root = read_json(text);
   if (!root)
-    throw NoEvidence(said("config.json 不是严格 JSON,不能自动修改:{}",
-                          "config.json is no strict JSON and must be edited by hand: {}",
+    throw NoEvidence(said("{} 不是严格 JSON,不能自动修改:{}",
+                          "{} is no strict JSON and must be edited by hand: {}", file,
                           root.refusal().reason));
   return std::move(root.value());
 }
@@ -81,13 +81,14 @@ std::string inserted(std::string_view text, const Spot& spot, const std::string&
 }
 
 // One value at one spot more than before; false: all are as they should be.
-bool step(std::string& text, const std::string& path, const std::string& json) {
-  const JsonNode root = parsed(text);
+bool step(std::string& text, const std::string& path, const std::string& json,
+          const std::string& file) {
+  const JsonNode root = parsed(text, file);
   std::vector<Spot> spots;
   find_spots(root, path, spots);
   if (spots.empty())
-    throw NoEvidence({"config.json 中没有 " + path + " 所在的对象,请手工添加",
-                      "config.json has no object that " + path + " would be in; add it by hand"});
+    throw NoEvidence({file + " 中没有 " + path + " 所在的对象,请手工添加",
+                      file + " has no object that " + path + " would be in; add it by hand"});
   for (const Spot& spot : spots) {
     if (!spot.value) {
       text = inserted(text, spot, json);
@@ -102,9 +103,9 @@ bool step(std::string& text, const std::string& path, const std::string& json) {
 }
 
 // By its path each value as it is written.
-std::map<std::string, std::string> values_of(std::string_view text) {
+std::map<std::string, std::string> values_of(std::string_view text, const std::string& file) {
   std::map<std::string, std::string> values;
-  each_value(parsed(text), [&](const std::string& path, const JsonNode& value) {
+  each_value(parsed(text, file), [&](const std::string& path, const JsonNode& value) {
     values[path] = std::string(text.substr(value.begin, value.end - value.begin));
     return true;
   });
@@ -121,15 +122,17 @@ std::string without_places(const std::string& path) {
   return plain;
 }
 
-[[noreturn]] void refuse() {
-  throw NoEvidence({"修改结果与预期不符,未提出修改,请手工修改 config.json",
-                    "the changed text is not what was meant, so nothing is proposed; edit "
-                    "config.json by hand"});
+[[noreturn]] void refuse(const std::string& file) {
+  throw NoEvidence({"修改结果与预期不符,未提出修改,请手工修改 " + file,
+                    "the changed text is not what was meant, so nothing is proposed; edit " + file +
+                        " by hand"});
 }
 
 // Nobody may find anything else in the file than what was meant.
-void prove(std::string_view before, std::string_view after, const ConfigValues& values) {
-  const std::map<std::string, std::string> old = values_of(before), now = values_of(after);
+void prove(std::string_view before, std::string_view after, const ConfigValues& values,
+           const std::string& file) {
+  const std::map<std::string, std::string> old = values_of(before, file),
+                                           now = values_of(after, file);
   const auto meant = [&](const std::string& path) -> const std::string* {
     const auto at = values.find(path);
     const auto each = values.find(without_places(path));
@@ -143,20 +146,21 @@ void prove(std::string_view before, std::string_view after, const ConfigValues& 
   }
   for (const auto& [path, value] : old)
     right = right && (now.contains(path) || value.starts_with('{') || meant(path));
-  if (!right) refuse();
+  if (!right) refuse(file);
 }
 
 }  // namespace
 
-std::string edit_config(std::string_view text, const ConfigValues& values) {
+std::string edit_config(std::string_view text, const ConfigValues& values,
+                        const std::string& file) {
   std::string edited(text);
   for (const auto& [path, json] : values) {
-    if (!read_json(json)) refuse();  // another host's value must not bring anything along
+    if (!read_json(json)) refuse(file);  // another host's value must not bring anything along
     int steps = 0;
-    while (step(edited, path, json))
-      if (++steps > 1000) throw NoEvidence({"config.json 过大", "config.json is too large"});
+    while (step(edited, path, json, file))
+      if (++steps > 1000) throw NoEvidence({file + " 过大", file + " is too large"});
   }
-  prove(text, edited, values);
+  prove(text, edited, values, file);
   return edited;
 }
 

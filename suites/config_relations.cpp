@@ -221,7 +221,7 @@ Compared compared(const Evidence& group) {
     std::string wanted;
     for (const auto& [key, rule] : group.profile().service_config)
       if (key == path || key == last_key(path)) wanted = rule;
-    const std::string right = right_of(values, group.group().master, [&](const std::string& v) {
+    const std::string right = right_of(values, [&](const std::string& v) {
       return v != "is not there" && (wanted.empty() || value_fits(bare(v), wanted));
     });
     for (std::size_t i = 0; i < all.size(); ++i)
@@ -260,12 +260,15 @@ bool weights_are_missing(const Evidence& host) {
   }
 }
 
-std::vector<ConfigDifference> config_differences(const Evidence& group) {
-  const Compared result = compared(group);
-  std::vector<ConfigDifference> differences;
-  for (const auto& one : result.differences)
-    differences.push_back({result.hosts[one.host].host, one.path, one.right});
-  return differences;
+const std::vector<ConfigDifference>& config_differences(const Evidence& any) {
+  return any.book().once(any.group(), "differences of configurations", [&] {
+    ReadLog log;
+    const Compared result = compared(Evidence(any.book(), {.group = any.group().name}, log));
+    std::vector<ConfigDifference> differences;
+    for (const auto& one : result.differences)
+      differences.push_back({result.hosts[one.host].host.target().host, one.path, one.right});
+    return differences;
+  });
 }
 
 void expect_same_config(const Evidence& group) {

@@ -32,10 +32,10 @@ bool weights_are_missing(const Evidence& host);
 
 // One value of a group's configurations that a host has otherwise (6.2.4).
 struct ConfigDifference {
-  Evidence host;
+  std::string host;
   std::string path;   // with the places in lists: "BackendConfig.….ModelConfig[0].modelName"
   std::string right;  // as JSON, without blanks; "is not there"
 };
-std::vector<ConfigDifference> config_differences(const Evidence& group);
+const std::vector<ConfigDifference>& config_differences(const Evidence& any_of_group);
 
 }  // namespace touchstone

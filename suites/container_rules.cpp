@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/finding.h"
 #include "harness/model/said.h"
 
 #include <algorithm>
 #include <map>
 
+#include "suites/change_parts.h"
 #include "suites/container_run.h"
 #include "suites/known.h"
 #include "suites/probes.h"
@@ -54,11 +56,6 @@ void report_difference(const ContainerDifference& difference, const Text& why) {
   ADD_FAILURE() << Finding{.expected = difference.wanted, .actual = difference.actual, .why = why};
 }
 
-std::string inside_path(const Evidence& host, const std::string& path) {
-  const std::string& root = host.host().container_sysroot;
-  return root == "/" ? path : root + path;
-}
-
 // A missing mount is one cause; that the path is not seen either is not said again.
 bool explained(const std::vector<ContainerDifference>& mounts, const std::string& path) {
   return std::any_of(mounts.begin(), mounts.end(), [&](const ContainerDifference& difference) {
@@ -71,7 +68,7 @@ void expect_visible(const Evidence& host, const std::vector<ContainerDifference>
                     const std::vector<std::string>& any_of, const Text& why) {
   const SeenPaths& seen = host[kVisiblePaths];
   for (const auto& path : any_of)
-    if (seen.paths.contains(inside_path(host, path)) || explained(mounts, path)) return;
+    if (seen.paths.contains(in_container(host.host(), path)) || explained(mounts, path)) return;
   ADD_FAILURE() << Finding{
       .expected = said("容器内能看到 {}", "{} is visible inside", any_of.front()),
       .actual = {"没有这个文件或目录", "no such file or directory"},
@@ -234,10 +231,8 @@ void expect_hccn_conf_inside(const Evidence& host) {
   const Answer* answer = host.answer(kHccnConfInside);
   if (answer && answer->end == Answer::End::kNoTool)
     return not_compared({"没有 docker", "there is no docker"});
-  if (answer && answer->end == Answer::End::kExited && answer->exit_code != 0) {
-    const std::string& said = answer->err.empty() ? answer->out : answer->err;
-    return not_compared(said.substr(0, said.find('\n')));
-  }
+  if (answer && answer->end == Answer::End::kExited && answer->exit_code != 0)
+    return not_compared(first_line(answer->err.empty() ? answer->out : answer->err));
   const HccnConf &own = host[kHccnConf], &inside = host[kHccnConfInside];
   EXPECT_TRUE(inside == own) << Finding{
       .expected = {"容器看到的就是这个文件", "the container sees this file"},

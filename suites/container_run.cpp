@@ -1,12 +1,14 @@
 #include "suites/container_run.h"
-#include "harness/model/said.h"
-#include "harness/parse/lines.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <set>
+
+#include <fmt/format.h>
+
+#include "harness/model/said.h"
+#include "harness/parse/lines.h"
+#include "suites/entries.h"
 
 namespace touchstone {
 namespace {
@@ -15,16 +17,6 @@ constexpr const char* kVisible = "ASCEND_VISIBLE_DEVICES";
 
 bool by_runtime(const Evidence& host) {
   return host.profile().container_start == "runtime";
-}
-
-std::vector<std::string_view> entries_of(std::string_view list) {
-  std::vector<std::string_view> parts;
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    if (const auto part = trim_all(list.substr(0, comma)); !part.empty()) parts.push_back(part);
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-  }
-  return parts;
 }
 
 std::optional<int> npu_of(std::string_view text) {
@@ -54,11 +46,6 @@ std::string source_of(const DockerContainer::Mount& mount, const std::string& pa
 
 }  // namespace
 
-std::vector<std::string> paths_of(std::string_view list) {
-  const auto parts = entries_of(list);
-  return {parts.begin(), parts.end()};
-}
-
 std::string source_of(const DockerContainer& container, const std::string& path) {
   const auto* mount = mount_of(container, path);
   return mount ? source_of(*mount, path) : "";
@@ -68,7 +55,8 @@ std::vector<std::string> wanted_devices(const Evidence& host) {
   std::vector<std::string> devices;
   for (int npu = 0; npu < host.host().npus; ++npu)
     devices.push_back(fmt::format("/dev/davinci{}", npu));
-  for (auto& path : paths_of(host.profile().container_devices)) devices.push_back(std::move(path));
+  for (auto& path : entries_of(host.profile().container_devices))
+    devices.push_back(std::move(path));
   return devices;
 }
 
@@ -86,7 +74,7 @@ std::vector<std::string> documented_run_words(const Evidence& host) {
                  {"-e", all_npus(host), "-v", fmt::format("{0}:{0}", profile.weights_path)});
   } else {
     for (const auto& device : wanted_devices(host)) add("--device=" + device);
-    for (const auto& path : paths_of(profile.container_mounts))
+    for (const auto& path : entries_of(profile.container_mounts))
       words.insert(words.end(), {"-v", fmt::format("{0}:{0}", path)});
   }
   add(profile.image);
@@ -114,7 +102,7 @@ std::vector<ContainerDifference> mount_differences(const Evidence& host,
                                                    const DockerContainer& container) {
   std::vector<ContainerDifference> all;
   if (by_runtime(host)) return all;
-  for (const auto& path : paths_of(host.profile().container_mounts)) {
+  for (const auto& path : entries_of(host.profile().container_mounts)) {
     const auto* mount = mount_of(container, path);
     const std::string wanted = fmt::format("-v {}:{}", path, path);
     if (!mount)

@@ -10,9 +10,6 @@
 // The `docker run` of guide 4.2 with the profile's values, and how a container differs from it.
 namespace touchstone {
 
-// "/a, /b" of a profile.
-std::vector<std::string> paths_of(std::string_view list);
-
 // The device nodes that the container must have: those of the host's NPUs, and the profile's.
 std::vector<std::string> wanted_devices(const Evidence& host);
 

@@ -14,11 +14,6 @@
 
 namespace touchstone {
 
-bool is_master(const Evidence& host) {
-  const Host* master = host.group().master_host(host.profile());
-  return master && master->name == host.host().name;
-}
-
 // Where no service is meant to run, nothing of it can be judged.
 std::optional<Text> without_service(const Evidence& host) {
   if (host.profile().service_expected) return std::nullopt;
@@ -238,7 +233,7 @@ void expect_log_of_success(const Evidence& host) {
 
 void expect_it_came_up(const Evidence& host) {
   expect_workers(host);
-  if (is_master(host)) expect_ready(host);
+  if (host.is_master()) expect_ready(host);
   expect_log_of_success(host);
 }
 

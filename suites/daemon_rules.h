@@ -8,7 +8,6 @@
 // What 6.3.3, 6.3.4 and 6.3.5 expect of the daemon of one host.
 namespace touchstone {
 
-bool is_master(const Evidence& host);
 // Where no service is meant to run, nothing of it can be judged.
 std::optional<Text> without_service(const Evidence& host);
 // Throws NoEvidence where none runs.

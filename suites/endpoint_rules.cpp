@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/said.h"
 #include "harness/parse/lines.h"
 #include "harness/parse/llm_answer.h"
@@ -109,7 +110,7 @@ Text detail_of(const HttpExchange& exchange) {
       return said("({} 字节,{})", " ({} bytes in {})", exchange.body.size(), seconds_of(exchange));
     default:
       return exchange.error.empty() ? Phrase()
-                                    : Phrase(": " + valid_utf8(exchange.error.substr(0, 200)));
+                                    : Phrase(": " + valid_utf8(first_line(exchange.error)));
   }
 }
 

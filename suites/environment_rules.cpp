@@ -8,6 +8,7 @@
 
 #include "harness/model/said.h"
 #include "harness/model/value_rule.h"
+#include "suites/change_parts.h"
 #include "suites/known.h"
 #include "suites/misspelling.h"
 #include "suites/probes.h"
@@ -50,16 +51,10 @@ void tell(const Evidence& host, const std::vector<VariableProblem>& problems) {
 
 }  // namespace
 
-std::string path_inside(const Evidence& host, std::string path) {
-  std::string root = host.host().container_sysroot;
-  while (root.ends_with('/')) root.pop_back();
-  if (!root.empty() && path.starts_with(root + "/")) path.erase(0, root.size());
-  return path;
-}
-
 void expect_set_env(const Evidence& host) {
   std::set<std::string> there, sourced;
-  for (const std::string& path : host[kSetEnvScripts].paths) there.insert(path_inside(host, path));
+  for (const std::string& path : host[kSetEnvScripts].paths)
+    there.insert(without_container_root(host.host(), path));
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(there.contains(script))
         << Finding{.expected = script,
@@ -71,7 +66,8 @@ void expect_set_env(const Evidence& host) {
   const bool nothing =
       refused_as(parsed, Refusal::Kind::kNotSet) || refused_as(parsed, Refusal::Kind::kEmpty);
   if (!nothing)
-    for (const auto& source : host[kBashrc].sources) sourced.insert(path_inside(host, source.path));
+    for (const auto& source : host[kBashrc].sources)
+      sourced.insert(without_container_root(host.host(), source.path));
   for (const std::string& script : set_env_scripts())
     EXPECT_TRUE(sourced.contains(script)) << Finding{
         .expected = "source " + script,
@@ -98,11 +94,7 @@ std::vector<SharedVariable> shared_variables(const Evidence& group) {
   for (const auto& [host, environment] : all)
     for (const auto& [name, value] : environment->variables)
       if (is_shared_variable(name, group.profile())) names.insert(name);
-  std::map<std::string, std::string> rules = group.profile().environment;
-  int npus = 0;
-  for (const Host& host : group.group().hosts) npus += host.npus;
-  rules["WORLD_SIZE"] = std::to_string(npus);
-  rules[rank_table_variable(group.profile())] = group.group().rank_table;
+  const auto rules = rules_of_group(group.group(), group.profile());
   std::vector<SharedVariable> variables;
   for (const std::string& name : names) {
     SharedVariable one{.name = name, .values = {}, .right = ""};
@@ -115,7 +107,7 @@ std::vector<SharedVariable> shared_variables(const Evidence& group) {
       const bool set = text.starts_with(name + "=");
       return set && (rule == rules.end() || value_fits(text.substr(name.size() + 1), rule->second));
     };
-    one.right = right_of(one.values, group.group().master, fits);
+    one.right = right_of(one.values, fits);
     variables.push_back(std::move(one));
   }
   return variables;
@@ -132,14 +124,6 @@ void expect_shared(const Evidence& group) {
                                         text}
                                  : as_it_is(text);
                     });
-}
-
-std::set<std::string> known_variables(const Profile& profile) {
-  std::set<std::string> names{
-      "WORLD_SIZE", "MIES_CONTAINER_IP",         "RANKTABLEFILE",   "RANK_TABLE_FILE",
-      "MASTER_IP",  "ASCEND_RT_VISIBLE_DEVICES", "OMP_NUM_THREADS", "HCCL_OP_EXPANSION_MODE"};
-  for (const auto& [name, value] : profile.environment) names.insert(name);
-  return names;
 }
 
 namespace {

@@ -34,6 +34,14 @@ std::vector<VariableProblem> check_own(const Variables& variables, const Group& 
 // RANKTABLEFILE, or RANK_TABLE_FILE from MindIE 2.1 on.
 std::string rank_table_variable(const Profile& profile);
 
+// The guide's own and the profile's: some program reads them, and baselines keep them. What is
+// nearly one of them is misspelt (4.3.5).
+std::set<std::string> known_variables(const Profile& profile);
+
+// What every host of a group has alike, name → value_rule.h: the profile's, WORLD_SIZE and the rank
+// table's path.
+std::map<std::string, std::string> rules_of_group(const Group& group, const Profile& profile);
+
 // Whether every host of a group should have the same value (4.3.4).
 bool is_shared_variable(const std::string& name, const Profile& profile);
 
@@ -44,12 +52,6 @@ struct SharedVariable {
   std::string right;   // one of these
 };
 std::vector<SharedVariable> shared_variables(const Evidence& group);
-
-// Those that some program reads; what is nearly one of them is misspelt (4.3.5).
-std::set<std::string> known_variables(const Profile& profile);
-
-// A path as the container knows it: a simulated one has its root somewhere else.
-std::string path_inside(const Evidence& host, std::string path);
 
 // 4.3.1 to 4.3.6; 04_3_environment.cpp says which step each belongs to.
 void expect_set_env(const Evidence& host);

@@ -22,6 +22,13 @@ Text shown(const std::string& name, const std::string* value) {
                : said("未设置 {}", "{} is not set", name);
 }
 
+// What the guide names besides the variables that a profile has values for: programs read these,
+// and baselines keep them. Every host has the same, but for its own address.
+constexpr const char* kOwnAddress = "MIES_CONTAINER_IP";
+constexpr std::array<std::string_view, 8> kOfTheGuide{
+    kOwnAddress, "WORLD_SIZE",      "RANKTABLEFILE",          "RANK_TABLE_FILE",
+    "MASTER_IP", "OMP_NUM_THREADS", "HCCL_OP_EXPANSION_MODE", "ASCEND_RT_VISIBLE_DEVICES"};
+
 constexpr const char* kAtbLogLevel = "ATB_LOG_LEVEL";
 constexpr const char* kAtbLogLevelOfTheGuide = "ATB__LOG_LEVEL";
 
@@ -91,15 +98,14 @@ std::vector<VariableProblem> check_documented(const Variables& variables, const 
 std::vector<VariableProblem> check_own(const Variables& variables, const Group& group,
                                        const Host& host, const Profile& profile) {
   std::vector<VariableProblem> problems;
-  int npus = 0;
-  for (const Host& one : group.hosts) npus += one.npus;
+  const int npus = group.npus();
   const std::string* size = find(variables, "WORLD_SIZE");
   if (!size || !value_fits(*size, std::to_string(npus)))
     problems.push_back(
         problem("WORLD_SIZE", std::to_string(npus), size, why_world_size(size, host.npus)));
-  const std::string* address = find(variables, "MIES_CONTAINER_IP");
+  const std::string* address = find(variables, kOwnAddress);
   if (!address || *address != host.service_address)
-    problems.push_back(problem("MIES_CONTAINER_IP", host.service_address, address,
+    problems.push_back(problem(kOwnAddress, host.service_address, address,
                                {"MindIE 用它在 rank table 中找到本机;各机器只有它不同",
                                 "by it MindIE finds this server in the rank table; it is the one "
                                 "variable that differs from host to host"}));
@@ -115,17 +121,26 @@ std::string rank_table_variable(const Profile& profile) {
   return compare_versions(version, "2.1.rc1") >= 0 ? "RANK_TABLE_FILE" : "RANKTABLEFILE";
 }
 
+std::set<std::string> known_variables(const Profile& profile) {
+  std::set<std::string> names(kOfTheGuide.begin(), kOfTheGuide.end());
+  for (const auto& [name, value] : profile.environment) names.insert(name);
+  return names;
+}
+
 bool is_shared_variable(const std::string& name, const Profile& profile) {
-  if (name == "MIES_CONTAINER_IP") return false;
+  if (name == kOwnAddress) return false;
   constexpr std::array<std::string_view, 5> kFamilies{"ATB_", "ASDOPS_", "HCCL_", "MINDIE_",
                                                       "MIES_"};
-  constexpr std::array<std::string_view, 6> kNames{"WORLD_SIZE",      "RANKTABLEFILE",
-                                                   "RANK_TABLE_FILE", "MASTER_IP",
-                                                   "OMP_NUM_THREADS", "ASCEND_RT_VISIBLE_DEVICES"};
-  return profile.environment.contains(name) ||
-         std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+  return known_variables(profile).contains(name) ||
          std::any_of(kFamilies.begin(), kFamilies.end(),
                      [&](std::string_view family) { return name.starts_with(family); });
+}
+
+std::map<std::string, std::string> rules_of_group(const Group& group, const Profile& profile) {
+  std::map<std::string, std::string> rules = profile.environment;
+  rules["WORLD_SIZE"] = std::to_string(group.npus());
+  rules[rank_table_variable(profile)] = group.rank_table;
+  return rules;
 }
 
 }  // namespace touchstone

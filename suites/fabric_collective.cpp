@@ -18,8 +18,8 @@ constexpr double kCollectiveSeconds =
     900;  // all ranks have to find each other before the first byte
 
 // The master starts it; any host of the group could.
-const Host& starter_of(const Group& group) {
-  const Host* master = group.find(group.master);
+const Host& starter_of(const Group& group, const Profile& profile) {
+  const Host* master = group.master_host(profile);
   return master ? *master : group.hosts.front();
 }
 
@@ -27,10 +27,9 @@ const Host& starter_of(const Group& group) {
 // root may.
 Probe<HcclTest> collective_probe(const Group& group, const Profile& profile) {
   std::string hosts;
-  int ranks = 0, each = group.hosts.front().npus;
+  int each = group.hosts.front().npus;
   for (const Host& host : group.hosts) {
     hosts += fmt::format("{}{}:{}", hosts.empty() ? "" : ",", host.service_address, host.npus);
-    ranks += host.npus;
     each = std::min(each, host.npus);
   }
   return ask(Where::kHost, "hccl-test",
@@ -41,7 +40,7 @@ Probe<HcclTest> collective_probe(const Group& group, const Profile& profile) {
               "-host",
               hosts,
               "-n",
-              std::to_string(ranks),
+              std::to_string(group.npus()),
               "{sysroot}" + profile.hccl_test,
               "-b",
               "8M",
@@ -80,7 +79,7 @@ std::vector<Turn> collective_turns(const EvidenceBook& book, const std::set<std:
   for (const Group& group : book.inventory().groups)
     if (!group.hosts.empty() && idle(book, group, hosts))
       turn.push_back(
-          {.host = starter_of(group).name, .question = collective_probe(group, profile)});
+          {.host = starter_of(group, profile).name, .question = collective_probe(group, profile)});
   return turn.empty() ? std::vector<Turn>{} : std::vector<Turn>{turn};
 }
 
@@ -120,7 +119,7 @@ std::optional<Text> no_collective_in(const Evidence& group) {
 
 void expect_fast_collective(const Evidence& group) {
   const Group& own = group.group();
-  const std::string& starter = starter_of(own).name;
+  const std::string& starter = starter_of(own, group.profile()).name;
   for (const auto& [host, table] : group.each(kNpuSmi)) {
     const std::string holder = holder_of(*table);
     if (holder.empty()) continue;

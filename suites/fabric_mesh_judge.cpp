@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/said.h"
 #include "suites/fabric_mesh.h"
 
@@ -27,13 +28,6 @@ void no_answer(MeshPair& pair, Text why) {
   pair.why = std::move(why);
 }
 
-std::string first_line(std::string_view text) {
-  const auto from = text.find_first_not_of(" \r\n\t");
-  if (from == std::string_view::npos) return "-";
-  return std::string(
-      text.substr(from, std::min<std::size_t>(text.find_first_of("\r\n", from) - from, 120)));
-}
-
 // What stops a report of a ping from being read at all.
 bool readable(const Answer& answer, MeshPair& pair) {
   switch (answer.end) {
@@ -50,8 +44,9 @@ bool readable(const Answer& answer, MeshPair& pair) {
       return false;
   }
   if (answer.exit_code == 0 || answer.exit_code == 1) return true;
+  const std::string line = first_line(answer.err.empty() ? answer.out : answer.err);
   no_answer(pair, said("退出码为 {}:{}", "it exited with {}: {}", answer.exit_code,
-                       first_line(answer.err.empty() ? answer.out : answer.err)));
+                       line.empty() ? "-" : line));
   return false;
 }
 

@@ -1,12 +1,12 @@
 #include "suites/facts_host.h"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "harness/parse/json_path.h"
 #include "suites/config_places.h"
+#include "suites/environment_rules.h"
 #include "suites/known.h"
 #include "suites/probes.h"
 #include "suites/probes_config.h"
@@ -96,14 +96,11 @@ void add_service_config(const EvidenceBook& book, const std::string& host, Facts
   if (whole) facts.merge(values);
 }
 
-// Those that the guide sets; others come and go with every login.
+// Those that the guide or the profile names; others come and go with every login.
 void add_variables(const EvidenceBook& book, const std::string& host, Facts& facts) {
   const Environment* shell = known(book, host, -1, kShellEnvironment);
   if (!shell) return;
-  std::set<std::string> names{"WORLD_SIZE", "MIES_CONTAINER_IP", "RANKTABLEFILE",
-                              "RANK_TABLE_FILE"};
-  for (const auto& [name, wanted] : book.inventory().profile.environment) names.insert(name);
-  for (const std::string& name : names) {
+  for (const std::string& name : known_variables(book.inventory().profile)) {
     const std::string* value = shell->find(name);
     facts["variable " + name] = value ? value->substr(0, kValueBytes) : "";
   }

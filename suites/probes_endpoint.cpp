@@ -1,6 +1,7 @@
 #include "suites/probes_endpoint.h"
 
 #include "suites/ask.h"
+#include "suites/probes_config.h"
 
 namespace touchstone {
 namespace {
@@ -20,9 +21,7 @@ Probe<HttpExchange> exchange(const std::string& key) {
 
 }  // namespace
 
-const Probe<EndpointConfig> kEndpointConfig =
-    ask(Where::kContainer, "endpoint-config", {"cat", "{croot}{mindie}/conf/config.json"},
-        parse_endpoint_config, {0, 1});
+const Probe<EndpointConfig> kEndpointConfig = of_service_config(parse_endpoint_config);
 const Probe<HttpExchange> kTgi = exchange("tgi");
 const Probe<HttpExchange> kTgiStream = exchange("tgi-stream");
 const Probe<HttpExchange> kChat = exchange("chat");

@@ -4,6 +4,7 @@
 #include "suites/ask.h"
 #include "suites/change_parts.h"
 #include "suites/known.h"
+#include "suites/probes_config.h"
 #include "suites/probes_container.h"
 
 namespace touchstone {
@@ -147,13 +148,10 @@ const Probe<ServiceProcesses> kServiceProcesses =
 const Probe<ProcessEnvironment> kDaemonEnvironment =
     ask(Where::kContainer, "daemon-environment", shell(kPrintEnvironment, {"{croot}"}),
         parse_process_environment, {0}, kServiceSeconds);
-const Probe<ServicePorts> kServicePorts =
-    ask(Where::kContainer, "service-ports", {"cat", "{croot}{mindie}/conf/config.json"},
-        parse_service_ports, {0, 1}, kServiceSeconds);
+const Probe<ServicePorts> kServicePorts = of_service_config(parse_service_ports);
 const Probe<FileStat> kServiceConfigStat =
-    ask(Where::kContainer, "service-config-times",
-        stat_of("{croot}{mindie}/conf/config.json", Links::kFollowed), parse_stat, {0, 1},
-        kServiceSeconds);
+    ask(Where::kContainer, "service-config-times", stat_of(kServiceConfigPath, Links::kFollowed),
+        parse_stat, {0, 1}, kServiceSeconds);
 const Probe<FileStat> kBashrcStat =
     ask(Where::kContainer, "bashrc-times", stat_of("{croot}/root/.bashrc", Links::kFollowed),
         parse_stat, {0, 1}, kServiceSeconds);

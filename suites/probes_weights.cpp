@@ -6,6 +6,7 @@
 #include "suites/ask.h"
 #include "suites/change_parts.h"
 #include "suites/known.h"
+#include "suites/probes_config.h"
 
 namespace touchstone {
 namespace {
@@ -130,8 +131,7 @@ std::vector<Turn> ask_all_contents(const EvidenceBook& book, const std::set<std:
 
 }  // namespace
 
-const Probe<WeightsPath> kWeightsPath =
-    of_weights("weights-path", {"cat", "{croot}{mindie}/conf/config.json"}, parse_weights_path, 10);
+const Probe<WeightsPath> kWeightsPath = of_service_config(parse_weights_path);
 const Probe<FileStat> kRankTableInside = of_weights(
     "rank-table-inside", stat_of("{croot}{rank_table}", Links::kFollowed), parse_stat, 10);
 
@@ -162,8 +162,8 @@ Probe<FileSum> shard_sum(std::size_t number) {
 std::vector<Later> weights_later() {
   return {{.name = "weights",
            .why = {"权重的位置写在容器内服务的配置里",
-                   "only the service's configuration of_weights the "
-                   "container tells where the weights are"},
+                   "only the service's configuration inside the container tells where the "
+                   "weights are"},
            .phase = 1,
            .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "6.3.1"},
            .turns = ask_folders,
@@ -172,7 +172,7 @@ std::vector<Later> weights_later() {
            .repairs = {"6.2.1", "6.2.2", "6.2.4", "6.3.3", "6.3.4", "6.3.5", "6.3.7"}},
           {.name = "weights-contents",
            .why = {"文件名来自权重目录的列表;--deep 时逐个读完每个分片",
-                   "the weights: names come from the listing; --deep reads every shard"},
+                   "the names of the files come from the listing; --deep reads every shard"},
            .phase = 2,
            .steps = {"5.1.1", "5.1.2", "5.1.3", "5.1.5"},
            .turns = ask_all_contents}};

@@ -131,7 +131,7 @@ void expect_same_file(const Evidence& group) {
     sums.emplace_back(host, "sha256 " + sum->digest);
   const std::string masters = [&] {
     for (const auto& [host, sum] : sums)
-      if (host.target().host == group.group().master) return sum;
+      if (host.is_master()) return sum;
     return std::string();
   }();
   expect_the_same(

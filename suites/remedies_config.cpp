@@ -43,16 +43,15 @@ class ConfigPlanner {
  public:
   explicit ConfigPlanner(const Evidence& host) : host_(host), config_(host[kServiceConfig]) {
     ReadLog log;
-    const Evidence group(host.book(), {.group = host.group().name}, log);
     for (const Host& one : host.group().hosts) {
       const Evidence other(host.book(), {.group = host.group().name, .host = one.name}, log);
       const MindieConfig* config = one.name == host.target().host ? nullptr : config_of(other);
       if (!config || weights_are_missing(other)) continue;
       // The master's values come first.
-      others_.insert(one.name == host.group().master ? others_.begin() : others_.end(), config);
+      others_.insert(other.is_master() ? others_.begin() : others_.end(), config);
     }
-    for (const ConfigDifference& one : config_differences(group))
-      if (one.host.target().host == host.target().host) shared_[one.path] = one.right;
+    for (const ConfigDifference& one : config_differences(host))
+      if (one.host == host.target().host) shared_[one.path] = one.right;
   }
 
   ConfigValues plan() {
@@ -187,12 +186,13 @@ std::vector<Change> config_change_of(const Evidence& host, std::vector<Text>& le
 
 std::vector<Change> fix_config_file(const Evidence& host) {
   const FileStat& file = host[kConfigFileStat];
-  if (mode_within(file.mode, 0640) || !file.is_regular()) {
+  const int limit = mode_of_digits(host.profile().config_mode);
+  if (mode_within(file.mode, limit) || !file.is_regular()) {
     (void)edit_config(text_of_file(host, kServiceConfig).value_or(""), {});
     throw NoEvidence({"config.json 请手工修改", "edit config.json by hand"});
   }
   Change change = rights_change(host, true, named_path(host), {mode_text(file.mode), file.owner},
-                                {.mode = mode_text(file.mode & 0640), .owner = ""});
+                                {.mode = mode_text(file.mode & limit), .owner = ""});
   change.stage = Stage::kServiceConfig;
   return {change};
 }

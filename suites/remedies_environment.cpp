@@ -1,3 +1,5 @@
+#include <set>
+
 #include <fmt/format.h>
 
 #include "harness/model/said.h"
@@ -18,12 +20,8 @@ constexpr const char* kBashrcPath = "/root/.bashrc";
 constexpr std::size_t kLargest = 24000;
 
 std::map<std::string, std::string> rules_of(const Evidence& host) {
-  std::map<std::string, std::string> rules = host.profile().environment;
-  int npus = 0;
-  for (const Host& one : host.group().hosts) npus += one.npus;
-  rules["WORLD_SIZE"] = std::to_string(npus);
+  auto rules = rules_of_group(host.group(), host.profile());
   rules["MIES_CONTAINER_IP"] = host.host().service_address;
-  rules[rank_table_variable(host.profile())] = host.group().rank_table;
   return rules;
 }
 
@@ -32,9 +30,11 @@ std::vector<std::string> unread_scripts(const Evidence& host) {
   const SeenPaths* seen = known(host, kSetEnvScripts);
   if (!seen) return {};
   std::set<std::string> there, read;
-  for (const std::string& path : seen->paths) there.insert(path_inside(host, path));
+  for (const std::string& path : seen->paths)
+    there.insert(without_container_root(host.host(), path));
   if (const ShellSettings* settings = known(host, kBashrc))
-    for (const auto& source : settings->sources) read.insert(path_inside(host, source.path));
+    for (const auto& source : settings->sources)
+      read.insert(without_container_root(host.host(), source.path));
   std::vector<std::string> unread;
   for (const std::string& script : set_env_scripts())
     if (there.contains(script) && !read.contains(script))
@@ -61,24 +61,43 @@ bool from_a_start_file(const SharedVariable& one) {
   return false;
 }
 
+// One variable that not all hosts of a group have alike.
+struct Unlike {
+  std::string name, right;      // `right`: "NAME=value", "NAME is not set"
+  std::set<std::string> hosts;  // those that have another one
+  bool from_a_start_file = false;
+};
+
+const std::vector<Unlike>& unlike_variables(const Evidence& any) {
+  return any.book().once(any.group(), "unlike variables", [&] {
+    ReadLog log;
+    std::vector<Unlike> all;
+    const Evidence group(any.book(), {.group = any.group().name}, log);
+    for (const auto& one : shared_variables(group)) {
+      Unlike unlike{.name = one.name, .right = one.right};
+      for (const auto& [where, value] : one.values)
+        if (value != one.right) unlike.hosts.insert(where.target().host);
+      if (unlike.hosts.empty()) continue;
+      unlike.from_a_start_file = from_a_start_file(one);
+      all.push_back(std::move(unlike));
+    }
+    return all;
+  });
+}
+
 void add_shared(const Evidence& host, BashrcFacts& facts) {
-  ReadLog log;
-  const Evidence group(host.book(), {.group = host.group().name}, log);
   const std::string other =
       rank_table_variable(host.profile()) == "RANKTABLEFILE" ? "RANK_TABLE_FILE" : "RANKTABLEFILE";
-  for (const SharedVariable& one : shared_variables(group)) {
+  for (const Unlike& one : unlike_variables(host)) {
     if (!one.right.starts_with(one.name + "=")) continue;
     if (one.name == other || !meant_by(one.name, facts.known).empty()) {
-      for (const auto& [where, value] : one.values)
-        if (value != one.right) facts.idle.insert(one.name);
+      facts.idle.insert(one.name);
       continue;
     }
-    if (!facts.rules.contains(one.name) && !from_a_start_file(one)) continue;
+    if (!facts.rules.contains(one.name) && !one.from_a_start_file) continue;
     const std::string right = one.right.substr(one.name.size() + 1);
-    if (!may_be_taken(right)) continue;
-    for (const auto& [where, value] : one.values)
-      if (where.target().host == host.target().host && value != one.right)
-        facts.shared[one.name] = right;
+    if (may_be_taken(right) && one.hosts.contains(host.target().host))
+      facts.shared[one.name] = right;
   }
 }
 

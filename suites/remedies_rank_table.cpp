@@ -48,10 +48,9 @@ std::string right_table(const Evidence& any) {
   for (const Host* host : hosts) {
     ReadLog log;
     const Evidence evidence = of_host(any, *host, log);
+    const RankTable* table = known(evidence, kRankTable);
     const Answer* answer = evidence.answer(kRankTable);
-    if (!answer || answer->exit_code != 0 || answer->cut) continue;
-    const auto parsed = parse_rank_table(answer->out, answer->err);
-    if (parsed && without_lines(parsed.value()) == wanted) return answer->out;
+    if (table && answer->exit_code == 0 && without_lines(*table) == wanted) return answer->out;
   }
   return built.text;
 }
@@ -81,17 +80,14 @@ Change::Guard has_these_addresses(const Evidence& host) {
           .seconds = 60};
 }
 
-std::string mode_of(const Profile& profile) {
-  return mode_text(static_cast<int>(std::stoul(profile.rank_table_mode, nullptr, 8)));
-}
-
 }  // namespace
 
 std::vector<Change> fix_rank_table(const Evidence& any) {
   need_all_hosts(any);
   need_planned_addresses(any);
   const Group& group = any.group();
-  const std::string text = right_table(any);
+  const std::string& text =
+      any.book().once(group, "right rank table", [&] { return right_table(any); });
   std::vector<Change> changes;
   for (const Host& host : group.hosts) {
     ReadLog log;
@@ -112,7 +108,7 @@ std::vector<Change> fix_rank_table(const Evidence& any) {
          .file = FileChange{.path = on_host(host, group.rank_table),
                             .content = text,
                             .was = was,
-                            .mode = mode_of(any.profile()),
+                            .mode = mode_text(mode_of_digits(any.profile().rank_table_mode)),
                             .owner = group.service_user},
          .guards = {has_these_addresses(evidence)},
          .hosts_needed = names_of_hosts(group)});
@@ -135,7 +131,7 @@ std::vector<Change> fix_rank_table_rights(const Evidence& host) {
   if (!file.is_regular())
     throw NoEvidence(
         {path + " 不是普通文件,请手工移开", path + " is no regular file; move it away by hand"});
-  const int limit = static_cast<int>(std::stoul(host.profile().rank_table_mode, nullptr, 8));
+  const int limit = mode_of_digits(host.profile().rank_table_mode);
   Rights wanted{.mode = mode_within(file.mode, limit) ? "" : mode_text(limit),
                 .owner = file.owner == host.group().service_user ? "" : host.group().service_user};
   return {rights_change(host, false, path,

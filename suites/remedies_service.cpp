@@ -88,11 +88,6 @@ Change stop(const Evidence& any, const Host& host) {
   return change;
 }
 
-bool is_master(const Evidence& any, const Host& host) {
-  const Host* master = any.group().master_host(any.profile());
-  return master && master->name == host.name;
-}
-
 // `runs`: it is stopped before. The process that ran then is gone, and undo does not end this one:
 // a service that runs is nearer to what was there than none.
 Change start(const Evidence& any, const Host& host, bool runs) {
@@ -106,7 +101,7 @@ Change start(const Evidence& any, const Host& host, bool runs) {
   change.commands = {
       {.does = shell(kStart, {without_slash(host.container_sysroot), any.profile().mindie_path,
                               kRunning, fmt::format("{:.0f}", seconds), std::to_string(host.npus),
-                              is_master(any, host) ? "master" : ""}),
+                              any.group().is_master(host.name, any.profile()) ? "master" : ""}),
        .undoes = shell(kStopScript, {without_slash(host.container_sysroot), kRunning}),
        .seconds = seconds + 60}};
   return change;

@@ -20,18 +20,13 @@ struct Wrong {
   std::string was_shown, shown;  // mode and owner as `stat` prints them, before and after
 };
 
-int limit_of(const std::string& digits) {
-  return static_cast<int>(std::stoul(digits, nullptr, 8));
-}
-
 // What 6.3.1 finds fault with. Links are left out of it: what they name may be anybody's.
 void look_at(const Evidence& host, const WeightsFile& file, const std::string& path,
              std::vector<Wrong>& all) {
-  const int limit = limit_of(host.profile().weights_mode);
+  const int limit = mode_of_digits(host.profile().weights_mode);
   const std::string& user = host.group().service_user;
   const bool open = !mode_within(file.stat.mode, limit);
-  const bool foreign =
-      file.stat.uid != 0 && file.stat.owner != user && std::to_string(file.stat.uid) != user;
+  const bool foreign = is_foreign(file.stat, user);
   if (!file.there || (!open && !foreign)) return;
   if (file.link)
     throw NoEvidence(
@@ -55,10 +50,6 @@ std::vector<Wrong> wrong_rights(const Evidence& host) {
   for (const WeightsFile& file : host[kWeightsFiles].files)
     look_at(host, file, in_container(host.host(), below + file.name), all);
   return all;
-}
-
-bool is_local(const std::string& filesystem) {
-  return filesystem.starts_with("/dev/") || filesystem == "overlay" || filesystem == "tmpfs";
 }
 
 // One command for all paths that change alike.
@@ -111,7 +102,7 @@ Change change_of(const Evidence& host, const std::vector<Wrong>& part, std::size
 
 std::vector<Change> fix_weights_rights(const Evidence& host) {
   const DiskFree& mount = host[kWeightsMount];
-  if (!is_local(mount.filesystem))
+  if (!is_local(mount))
     throw NoEvidence(
         {fmt::format("权重在共享文件系统 {} 上,修改权限会影响其他使用者,须人工处理",
                      mount.filesystem),
@@ -138,7 +129,7 @@ std::vector<Change> fix_rank_table_rights_inside(const Evidence& host) {
   if (!file.is_regular())
     throw NoEvidence({"容器内的 rank table 不是普通文件,请手工处理",
                       "inside the container the rank table is no regular file; see to it by hand"});
-  const int limit = limit_of(host.profile().rank_table_mode);
+  const int limit = mode_of_digits(host.profile().rank_table_mode);
   Change change =
       rights_change(host, true, host.group().rank_table, {mode_text(file.mode), file.owner},
                     {.mode = mode_text(file.mode & limit), .owner = ""});

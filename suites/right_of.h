@@ -1,19 +1,24 @@
 #pragma once
 
-#include <string>
+#include <algorithm>
+#include <iterator>
 
 #include "suites/compare.h"
 
 namespace touchstone {
 
-// What is right where hosts of a group differ: the master's value; if the profile has a rule that
-// the master's breaks, the first that keeps it; without a master's, what most have.
+// What is right where hosts of a group differ: the master's value; where that breaks a rule of the
+// profile, what most of those have that keep it, and where nobody does, what most have. Of equally
+// common ones it is that of the host that the inventory names first: any of them is a guess, and
+// this one stays the same from run to run.
 template <class Fits>
-std::string right_of(const NamedValues& values, const std::string& master, Fits fits) {
-  for (const auto& [where, value] : values)
-    if (where.target().host == master && fits(value)) return value;
-  const std::string fitting = first_that(values, fits);
-  return fitting.empty() ? most_common(values) : fitting;
+std::string right_of(const NamedValues& values, Fits fits) {
+  NamedValues fitting;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(fitting),
+               [&](const auto& one) { return fits(one.second); });
+  for (const auto& [where, value] : fitting)
+    if (where.is_master()) return value;
+  return most_common(fitting.empty() ? values : fitting);
 }
 
 }  // namespace touchstone

@@ -86,7 +86,7 @@ void expect_reached(const Evidence& host, const Probe<Knock>& probe, const Text&
 }
 
 void expect_ports(const Evidence& host) {
-  if (is_master(host) && !expect_listening(host)) return;
+  if (host.is_master() && !expect_listening(host)) return;
   expect_reached(host, kServiceKnock, {"主节点的服务端口", "the master's service port"});
   expect_reached(host, kNodesKnock,
                  {"主节点的多机通信端口", "the master's port for the other hosts"});
@@ -96,7 +96,7 @@ std::optional<Text> nothing_to_reach(const Evidence& host) {
   if (auto reason = without_service(host)) return reason;
   try {
     const auto& knock = host.parsed(kServiceKnock);
-    if (!is_master(host) && knock && knock.value().by == "nobody")
+    if (!host.is_master() && knock && knock.value().by == "nobody")
       return Text{"主节点没有服务可连,见主节点的 6.3.3",
                   "the master has no service to be reached; see 6.3.3 of the master"};
   } catch (const NoEvidence&) {

@@ -6,6 +6,7 @@
 #include "harness/model/evidence.h"
 #include "harness/model/finding.h"
 #include "harness/model/said.h"
+#include "suites/entries.h"
 #include "suites/known.h"
 #include "suites/weights_rules.h"
 
@@ -100,7 +101,7 @@ void expect_all_headers_read(const Evidence& host) {
 void expect_tokenizer(const Evidence& host) {
   const WeightsFiles& files = host[kWeightsFiles];
   std::vector<std::string> missing;
-  for (const std::string& name : list_of(host.profile().tokenizer_files)) {
+  for (const std::string& name : entries_of(host.profile().tokenizer_files)) {
     const WeightsFile* file = files.find(name);
     if (!file || !file->there || file->stat.size == 0) missing.push_back(name);
   }
@@ -113,7 +114,7 @@ void expect_tokenizer(const Evidence& host) {
 
 void expect_model_type(const Evidence& host) {
   const std::string& type = host[kWeightsConfig].model_type;
-  const auto wanted = list_of(host.profile().model_type);
+  const auto wanted = entries_of(host.profile().model_type);
   const bool fits = wanted.empty() || std::find(wanted.begin(), wanted.end(), type) != wanted.end();
   EXPECT_TRUE(fits) << Finding{
       .expected = "model_type " + host.profile().model_type,
@@ -155,16 +156,8 @@ void expect_way_in(const Evidence& host) {
 
 }  // namespace
 
-std::vector<std::string> list_of(const std::string& by_commas) {
-  std::vector<std::string> words;
-  for (std::size_t from = 0; from < by_commas.size();) {
-    const std::size_t end = std::min(by_commas.find(',', from), by_commas.size());
-    std::string word = by_commas.substr(from, end - from);
-    std::erase(word, ' ');
-    if (!word.empty()) words.push_back(word);
-    from = end + 1;
-  }
-  return words;
+bool is_foreign(const FileStat& file, const std::string& user) {
+  return file.uid != 0 && !belongs_to(file, user);
 }
 
 std::vector<Text> wrong_lengths(const WeightsFiles& files,
@@ -224,7 +217,7 @@ void expect_private_weights(const Evidence& host) {
     if (!file.there) return;
     if (!mode_within(file.stat.mode, limit))
       open.push_back(fmt::format("{} {}", file.name, mode_text(file.stat.mode)));
-    if (file.stat.uid != 0 && !belongs_to(file.stat, user))
+    if (is_foreign(file.stat, user))
       foreign.push_back(fmt::format("{} {} ({})", file.name, file.stat.owner, file.stat.uid));
   };
   const std::string& path = host[kWeightsPath].path;

@@ -24,7 +24,10 @@ Text some_of(const std::vector<Text>& sentences);
 // with the header itself.
 std::vector<Text> wrong_lengths(const WeightsFiles& files,
                                 const std::vector<SafetensorsShard>& shards);
-std::vector<std::string> list_of(const std::string& by_commas);
+// Of neither this user (a name or a number) nor root.
+bool is_foreign(const FileStat& file, const std::string& user);
+// A disk of this host alone, as far as its name tells.
+bool is_local(const DiskFree& mount);
 
 // The steps of 6.3 that are about permissions, for that chapter; they need weights_later() too.
 void add_permission_steps(Chapter& chapter);  // 05_weights.cpp

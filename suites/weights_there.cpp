@@ -120,23 +120,21 @@ bool sound(const Evidence& host) {
 
 // What the master has is right, as MindIE is started from there; if its own copy is broken, what
 // most have.
-const std::pair<Evidence, FileFacts>& right_one(const Evidence& group, const PerHost& all) {
+const std::pair<Evidence, FileFacts>& right_one(const PerHost& all) {
   std::size_t best = 0, best_score = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto count = static_cast<std::size_t>(std::count_if(
         all.begin(), all.end(), [&](const auto& one) { return one.second == all[i].second; }));
-    const bool master = all[i].first.target().host == group.group().master;
-    const std::size_t score =
-        count + (master ? all.size() : 0) + (sound(all[i].first) ? 2 * all.size() : 0);
+    const std::size_t score = count + (all[i].first.is_master() ? all.size() : 0) +
+                              (sound(all[i].first) ? 2 * all.size() : 0);
     if (score > best_score) best = i, best_score = score;
   }
   return all[best];
 }
 
-void expect_alike(const Evidence& group, const PerHost& all, const Text& what, const Text& why,
-                  const Text& next) {
+void expect_alike(const PerHost& all, const Text& what, const Text& why, const Text& next) {
   if (all.empty()) return;
-  const auto& [whose, right] = right_one(group, all);
+  const auto& [whose, right] = right_one(all);
   for (const auto& [host, own] : all) {
     const auto lines = differences(own, right);
     EXPECT_TRUE(lines.empty()) << Finding{
@@ -153,8 +151,7 @@ bool shared(const Evidence& group) {
   std::string source;
   for (const auto& [host, mount] : group.each(kWeightsMount)) {
     const std::string& own = mount->filesystem;
-    const bool local = own.starts_with("/dev/") || own == "overlay" || own == "tmpfs";
-    if (local || (!source.empty() && own != source)) return false;
+    if (is_local(*mount) || (!source.empty() && own != source)) return false;
     source = own;
   }
   return !source.empty();
@@ -195,6 +192,11 @@ PerHost sums_of(const Evidence& group) {
 }
 
 }  // namespace
+
+bool is_local(const DiskFree& mount) {
+  const std::string& name = mount.filesystem;
+  return name.starts_with("/dev/") || name == "overlay" || name == "tmpfs";
+}
 
 Text some_of(const std::vector<Text>& sentences) {
   constexpr std::size_t kShown = 3;
@@ -245,10 +247,9 @@ void expect_weights_the_same(const Evidence& group) {
                          : Text{"各主机的权重不是同一份,推理结果会出错或加载失败",
                                 "the hosts have different weights: loading fails, or answers are "
                                 "wrong"};
-  expect_alike(group, sizes_of(group), {"索引与分片大小", "index and shard sizes"}, stale,
-               kCopyAgain);
+  expect_alike(sizes_of(group), {"索引与分片大小", "index and shard sizes"}, stale, kCopyAgain);
   if (group.inventory().deep)
-    expect_alike(group, sums_of(group), {"内容", "contents"}, stale,
+    expect_alike(sums_of(group), {"内容", "contents"}, stale,
                  {"用权重来源公布的 sha256 核对哪一台是对的,再复制不同的文件",
                   "compare the digests with those that the source publishes, which tells whose "
                   "copy is right; copy what differs"});

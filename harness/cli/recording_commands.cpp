@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "harness/cli/commands.h"
 #include "harness/cli/exit_codes.h"
 #include "harness/cli/files.h"
@@ -55,7 +53,8 @@ int import_recording(const ImportOptions& options) {
       recording.started = visit.started;
   make_recording_folder(options.out, options.force);
   save_recording(options.out, recording);
-  print(fmt::format("Recording: {}\n", options.out));
+  print(harmless_line(in(said("录制数据:{}", "Recording: {}", options.out), options.language)) +
+        "\n");
   return 0;
 }
 

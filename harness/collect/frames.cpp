@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "harness/collect/former_keys.h"
 #include "harness/model/redact.h"
 
 namespace touchstone {
@@ -146,7 +147,7 @@ bool FrameReader::take_head(std::string_view line) {
 
 bool FrameReader::take_entry(std::string_view line) {
   Entry entry;
-  entry.key.question = word(line);
+  entry.key.question = key_of_today(std::string(word(line)));
   if (!number(word(line), entry.key.npu) || entry.key.npu < -1) return false;
   entry.question = question_of(entry.key);
   entry.code = word(line);

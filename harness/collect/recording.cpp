@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/collect/former_keys.h"
 #include "harness/collect/inventory_json.h"
 #include "harness/collect/offline.h"
 #include "harness/model/base64.h"
@@ -179,6 +180,7 @@ Visit load_visit(const fs::path& path, const std::string& host) {
     throw RecordingError(said("{0}:{2} 个回答只有 {1} 个:被截断",
                               "{}: has {} of its {} answers: it was cut off", path.string(),
                               visit.answers.size(), count));
+  use_keys_of_today(visit.answers);
   return visit;
 }
 

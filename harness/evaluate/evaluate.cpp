@@ -219,7 +219,7 @@ RunRecord planned_record(const Plan& plan, const std::vector<Chapter>& chapters,
         record.hosts.push_back({.name = host.name,
                                 .address = host.address,
                                 .group = group.name,
-                                .master = host.name == group.master,
+                                .master = group.is_master(host.name, inventory.profile),
                                 .npus = host.npus,
                                 .state = "not visited"});
   std::size_t of_host = 0, of_npu = 0, npus = 0;

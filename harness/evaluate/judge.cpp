@@ -6,6 +6,7 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include "harness/model/bounded.h"
 #include "harness/model/finding_sink.h"
 #include "harness/model/fold.h"
 
@@ -35,7 +36,7 @@ Finding finding_of(const testing::TestPartResult& part, const std::vector<Findin
     if (index < streamed.size()) finding = streamed[index];
   }
   finding.detail = place(part) + ": " + bare(message);
-  return finding;
+  return bounded(std::move(finding));
 }
 
 // An assertion that looked at nothing, or that compared with holes, has proven nothing.
@@ -125,6 +126,7 @@ Judgement judge(const Step& step, const Target& target, const EvidenceBook& book
     npus_out += one.npu >= 0 ? 1 : static_cast<std::size_t>(book.inventory().find(one.host)->npus);
   refuse_too_few(step, evidence, npus_out, judged);
   if (judged.verdict == Verdict::kPass) judged.reason = judged.log.remark;
+  judged.reason = bounded(std::move(judged.reason), kFindingBytes);
   return judged;
 }
 

@@ -1,10 +1,13 @@
 #include "harness/model/evidence.h"
-#include "harness/model/said.h"
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
 
 #include <fmt/format.h>
+
+#include "harness/model/bounded.h"
+#include "harness/model/said.h"
 
 namespace touchstone {
 namespace {
@@ -13,17 +16,19 @@ std::string on(const std::string& host, int npu) {
   return Target{.host = host, .npu = npu}.str();
 }
 
-// The first line that says something, for a sentence. Reports escape it.
-std::string first_line(const Answer& answer) {
-  const std::string& text =
-      answer.err.find_first_not_of(" \r\n\t") != std::string::npos ? answer.err : answer.out;
-  auto from = text.find_first_not_of(" \r\n\t");
+// What the program has said of it, for a sentence.
+std::string said_by(const Answer& answer) {
+  const bool on_err = answer.err.find_first_not_of(" \r\n\t") != std::string::npos;
+  std::string_view text = on_err ? answer.err : answer.out;
+  std::string line = first_line(text);
   // Noise of the driver's log in front of what npu-smi has to say.
-  while (from != std::string::npos && text.compare(from, 9, "DrvMngGet") == 0 &&
-         text.find('\n', from) != std::string::npos)
-    from = text.find_first_not_of(" \r\n\t", text.find('\n', from));
-  if (from == std::string::npos) return "(nothing)";
-  return text.substr(from, std::min<std::size_t>(text.find_first_of("\r\n", from) - from, 200));
+  while (line.starts_with("DrvMngGet")) {
+    const std::size_t end = text.find('\n', text.find("DrvMngGet"));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end);
+    line = first_line(text);
+  }
+  return line.empty() ? "(nothing)" : line;
 }
 
 Text no_answer(const Answer& answer, const std::string& where) {
@@ -128,9 +133,9 @@ const Answer& EvidenceBook::usable_answer(const std::string& host, int npu,
   const auto& accepted = question.accepted;
   if (std::find(accepted.begin(), accepted.end(), answer->exit_code) == accepted.end())
     throw NoEvidence({fmt::format("{}:`{}` 退出码为 {}:{}", where, answer->command,
-                                  answer->exit_code, first_line(*answer)),
+                                  answer->exit_code, said_by(*answer)),
                       fmt::format("{}: `{}` exited with {}: {}", where, answer->command,
-                                  answer->exit_code, first_line(*answer))});
+                                  answer->exit_code, said_by(*answer))});
   return *answer;
 }
 
@@ -166,6 +171,10 @@ Evidence Evidence::master() const {
   const Host* host = own.master_host(profile());
   if (!host) throw std::logic_error("a group without hosts: " + own.name);
   return at({.group = own.name, .host = host->name});
+}
+
+bool Evidence::is_master() const {
+  return group().is_master(target_.host, profile());
 }
 
 std::vector<Evidence> Evidence::hosts() const {

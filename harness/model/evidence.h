@@ -8,6 +8,7 @@
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <typeindex>
 #include <utility>
 #include <vector>
 
@@ -74,7 +75,7 @@ class EvidenceBook {
   template <class T>
   const Parsed<T>& parsed(const std::string& host, int npu, const Probe<T>& probe,
                           bool again) const {
-    Key key{host, npu, again ? probe.key + ".again" : probe.key};
+    Key key{host, npu, again ? probe.key + ".again" : probe.key, typeid(T)};
     auto at = cache_.find(key);
     if (at == cache_.end()) {
       const Answer& answer = usable_answer(std::get<0>(key), npu, probe, std::get<2>(key));
@@ -85,11 +86,12 @@ class EvidenceBook {
   }
 
   // What is worked out from the answers of a group, once for all who ask: a step for its verdict,
-  // the reports for what they show. `what` names it, and always the same type.
+  // the reports for what they show, a repair for every host. `what` names it. Where `make` throws,
+  // the next one works it out again.
   template <class Make>
   const std::invoke_result_t<Make>& once(const Group& group, const std::string& what,
                                          Make make) const {
-    const Key key{group.name, kOfGroup, what};
+    const Key key{group.name, kOfGroup, what, typeid(std::invoke_result_t<Make>)};
     auto at = cache_.find(key);
     if (at == cache_.end())
       at = cache_.emplace(key, std::make_shared<std::invoke_result_t<Make>>(make())).first;
@@ -100,7 +102,8 @@ class EvidenceBook {
 
  private:
   static constexpr int kOfGroup = -2;  // no NPU and no host has it
-  using Key = std::tuple<std::string, int, std::string>;
+  // By type as well: several probes may read one answer, each what it needs.
+  using Key = std::tuple<std::string, int, std::string, std::type_index>;
   const Answer& usable_answer(const std::string& host, int npu, const Question& question,
                               const std::string& key) const;
 
@@ -156,6 +159,7 @@ class Evidence {
   const Answer* answer(const Question& question) const;
 
   Evidence master() const;  // of this group, whether it is excluded or not
+  bool is_master() const;   // of a host or an NPU: that it is the master's
   std::vector<Evidence> hosts()
       const;                           // those that were visited and answered, and are not excluded
   std::vector<Evidence> npus() const;  // the expected NPUs of this host, or of those hosts

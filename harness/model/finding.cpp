@@ -1,7 +1,10 @@
 #include "harness/model/finding.h"
 
+#include <initializer_list>
 #include <ostream>
+#include <utility>
 
+#include "harness/model/bounded.h"
 #include "harness/model/finding_sink.h"
 
 namespace touchstone {
@@ -16,6 +19,15 @@ FindingSink::FindingSink() : outer_(sink) {
 }
 FindingSink::~FindingSink() {
   sink = outer_;
+}
+
+Finding bounded(Finding finding) {
+  for (Text* text : std::initializer_list<Text*>{&finding.expected, &finding.actual, &finding.why,
+                                                 &finding.next})
+    *text = bounded(std::move(*text), kFindingBytes);
+  for (std::string* text : {&finding.excerpt, &finding.detail})
+    *text = bounded(std::move(*text), kFindingBytes);
+  return finding;
 }
 
 std::ostream& operator<<(std::ostream& out, const Finding& finding) {

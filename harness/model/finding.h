@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 
@@ -20,6 +21,10 @@ struct Finding {
   std::string detail;   // bare EXPECT text, file and line
   bool operator==(const Finding&) const = default;
 };
+
+// Of each of its texts: a value of a host may be a megabyte, and a report has many findings.
+inline constexpr std::size_t kFindingBytes = 16384;
+Finding bounded(Finding finding);
 
 // Hands the finding to the evaluator that intercepts the expectation; prints as a mark that only it
 // can read.

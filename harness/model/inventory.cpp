@@ -14,6 +14,12 @@ const Host* Group::find(const std::string& host) const {
   return at == hosts.end() ? nullptr : &*at;
 }
 
+int Group::npus() const {
+  int count = 0;
+  for (const Host& host : hosts) count += host.npus;
+  return count;
+}
+
 const Host* Group::master_host(const Profile& profile) const {
   if (!master.empty()) return find(master);
   const auto first =
@@ -21,6 +27,11 @@ const Host* Group::master_host(const Profile& profile) const {
         return stands_before(one.service_address, other.service_address, profile.rank_table_order);
       });
   return first == hosts.end() ? nullptr : &*first;
+}
+
+bool Group::is_master(const std::string& host, const Profile& profile) const {
+  const Host* master = master_host(profile);
+  return master && master->name == host;
 }
 
 const Host* Inventory::find(const std::string& host) const {

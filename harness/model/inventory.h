@@ -59,7 +59,7 @@ struct EndpointAccess {
 // One MindIE instance: the hosts that share a rank table.
 struct Group {
   std::string name;
-  std::string master;  // name of a host; default: the profile's order decides
+  std::string master;  // as the site names it; who it is: master_host()
   std::string rank_table = "/data/hm/rank_table_file.json";  // path on the hosts
   std::string service_user = "root";
   std::map<std::string, std::vector<NpuAddress>>
@@ -69,8 +69,10 @@ struct Group {
   bool operator==(const Group&) const = default;
 
   const Host* find(const std::string& host) const;
+  int npus() const;  // of all of its hosts
   // The named one, else the first in the order that a rank table of this profile has.
   const Host* master_host(const Profile& profile) const;
+  bool is_master(const std::string& host, const Profile& profile) const;
 };
 
 struct Inventory {

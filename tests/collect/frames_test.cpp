@@ -67,6 +67,19 @@ TEST_F(Frames, AnAnswerHasItsStreamsItsCodeAndItsTimes) {
   EXPECT_DOUBLE_EQ(one.seconds, 0.5);
 }
 
+// A script that an earlier version printed may be run today.
+TEST_F(Frames, FormerNamesOfQuestionsAreKnown) {
+  batch_.questions.push_back(ask_host("service-config", {"cat", "c"}));
+  FrameReader frames =
+      read(kHello + block("1", "weights-path -1 0 101.00 101.50 whole\n" + sizes("{}", ""), "{}") +
+           kBye);
+  EXPECT_EQ(frames.refused(), 0U);
+  const auto answers = frames.take_answers();
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers.begin()->first.question, "service-config");
+  EXPECT_EQ(answers.begin()->second.out, "{}");
+}
+
 TEST_F(Frames, ArriveInPiecesOfAnySize) {
   const std::string binary("\0\xff\n@TS \r\n\x1b", 10);
   const std::string text = "Welcome" + kHello + "noise\n" + good(binary, "e") + "more" + kBye;

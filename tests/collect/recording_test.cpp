@@ -113,6 +113,22 @@ TEST_F(Recordings, ComeBackAsTheyWere) {
   EXPECT_EQ(again, recording);
 }
 
+// One answer has been enough since; before, four questions asked the same.
+TEST_F(Recordings, OfEarlierVersionsHaveTheQuestionsOfToday) {
+  Recording recording = sample();
+  auto& answers = recording.visits[0].answers;
+  answers = {{{"weights-path", -1}, {.out = "former"}}, {{"other", 3}, {.out = "x"}}};
+  save_recording(folder_, recording);
+  std::map<AnswerKey, Answer> today{{{"service-config", -1}, {.out = "former"}},
+                                    {{"other", 3}, {.out = "x"}}};
+  EXPECT_EQ(load_recording(folder_).visits[0].answers, today);
+  answers[{"service-config", -1}].out = "today";
+  answers[{"endpoint-config", -1}].out = "former, too";
+  save_recording(folder_, recording);
+  today[{"service-config", -1}].out = "today";
+  EXPECT_EQ(load_recording(folder_).visits[0].answers, today);
+}
+
 // Nobody logs in by a recording, and words of a command may be passwords.
 TEST_F(Recordings, HoldNoSecretOfTheSite) {
   Recording recording = sample(), kept = sample();

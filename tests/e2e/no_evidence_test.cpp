@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>> kHints{
     // Of the master alone: what it listens on, and whether its readiness wants a certificate. The
     // others are asked what came of knocking.
     {"listening", {"6.3.6"}},
-    {"service-ports", {"6.3.4", "6.3.6"}},
+    {"service-config", {"6.3.4", "6.3.6"}},
 };
 
 class WithoutAnswers : public testing::Test {

@@ -110,6 +110,9 @@ TEST_F(SameRecord, FromTheScriptRunByHand) {
   const Ran forced = shell(cut_short + " --force");
   EXPECT_EQ(forced.code, 0);
   EXPECT_THAT(forced.out, HasSubstr("of node-01; the file ends before the script did"));
+  EXPECT_THAT(forced.out, HasSubstr("\nRecording: " + root + "/recording\n"));
+  EXPECT_THAT(shell(cut_short + " --force --lang zh").out,
+              HasSubstr("\n录制数据:" + root + "/recording\n"));
   EXPECT_FALSE(std::filesystem::exists(root + "/recording/hosts/node-02.jsonl"));
 }
 

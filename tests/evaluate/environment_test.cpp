@@ -78,6 +78,16 @@ TEST(Environment, TheRankTablesNameFollowsTheVersion) {
   EXPECT_EQ(problems[0].actual.en, "RANK_TABLE_FILE is not set; RANKTABLEFILE is");
 }
 
+// One table: what a misspelling is measured by, what baselines keep, and what hosts share.
+TEST(Environment, WhatTheGuideNamesIsSharedButForTheOwnAddress) {
+  const std::set<std::string> known = known_variables(profile());
+  for (const char* name : {"WORLD_SIZE", "MASTER_IP", "OMP_NUM_THREADS",
+                           "ASCEND_RT_VISIBLE_DEVICES", "HCCL_OP_EXPANSION_MODE"})
+    EXPECT_TRUE(known.contains(name)) << name;
+  for (const std::string& name : known)
+    EXPECT_EQ(is_shared_variable(name, profile()), name != "MIES_CONTAINER_IP") << name;
+}
+
 TEST(Environment, WhatIsShared) {
   EXPECT_TRUE(is_shared_variable("HCCL_OP_EXPANSION_MODE", profile()));
   EXPECT_FALSE(is_shared_variable("MIES_CONTAINER_IP", profile()));

@@ -227,6 +227,39 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
   EXPECT_EQ(run({.hosts = {"b,a"}}).hosts.size(), 2U);
 }
 
+TEST_F(Evaluate, WhatWasWorkedOutOfAGroupIsRemembered) {
+  inventory_.groups.push_back({.name = "h"});
+  const EvidenceBook book(inventory_, {});
+  const Group &one = inventory_.groups[0], &other = inventory_.groups[1];
+  int made = 0;
+  const auto make = [&made] { return std::to_string(++made); };
+  EXPECT_EQ(book.once(one, "this", make), "1");
+  EXPECT_EQ(book.once(one, "this", make), "1");
+  EXPECT_EQ(book.once(one, "that", make), "2");
+  EXPECT_EQ(book.once(other, "this", make), "3");
+  const auto none = []() -> std::string { throw NoEvidence({"没有", "none"}); };
+  EXPECT_THROW(book.once(other, "that", none), NoEvidence);
+  EXPECT_EQ(book.once(other, "that", make), "4");
+}
+
+// Whatever a host has sent: a report holds many of these.
+TEST_F(Evaluate, WhatAStepSaysIsBounded) {
+  const std::string much(1 << 20, 'x');
+  step("1.1", Scope::kHost, {kHostNumber}, {}, [&](const Evidence& host) {
+    EXPECT_EQ(std::to_string(host[kHostNumber]), much)
+        << Finding{.expected = "7", .actual = much, .why = {much, much}, .excerpt = much};
+  });
+  step("1.2", Scope::kHost, {kHostNumber}, {}, [&](const Evidence&) {
+    throw NoEvidence({much, much});
+  });
+  const RunRecord record = run();
+  const Finding finding = at(record, "1.1", "a").findings.at(0);
+  EXPECT_EQ(finding.expected.en, "7");
+  for (const std::string& text : {finding.actual.zh, finding.why.en, finding.excerpt,
+                                  finding.detail, at(record, "1.2", "a").reason.en})
+    EXPECT_LT(text.size(), 20'000u);
+}
+
 TEST_F(Evaluate, AStepThatBreaksIsAnError) {
   step("1.1", Scope::kHost, {kHostNumber}, {},
        [](const Evidence&) { throw std::out_of_range("vector"); });

@@ -88,6 +88,10 @@ TEST_F(HostFacts, WhatIsNotThereIsEmpty) {
   EXPECT_THAT(all, Contains(Pair("variable WORLD_SIZE", "16")));
   EXPECT_THAT(all, Contains(Pair("variable HCCL_CONNECT_TIMEOUT", "")));
   EXPECT_FALSE(all.contains("variable HOME")) << "comes with every login";
+  // The guide's own, whether the profile has a value for them or not.
+  for (const char* name : {"MIES_CONTAINER_IP", "RANKTABLEFILE", "RANK_TABLE_FILE", "MASTER_IP",
+                           "OMP_NUM_THREADS", "ASCEND_RT_VISIBLE_DEVICES"})
+    EXPECT_THAT(all, Contains(Pair(std::string("variable ") + name, "")));
 }
 
 // A file that nobody can read says nothing of what it was.

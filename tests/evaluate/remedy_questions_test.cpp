@@ -1,5 +1,6 @@
 // Whoever selects one step and has it repaired is asked for what the repair needs, and nothing more
 // is asked where nothing is repaired.
+#include <map>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -48,9 +49,9 @@ TEST_F(RemedyQuestions, AreAskedWithOneStepAlone) {
       {"3.2.1", {"hccn-ip", "rank-table"}},
       {"3.2.3", {"hccn-ip"}},
       {"4.3.1", {"shell-environment"}},
-      {"6.2.4", {"shell-environment", "weights-path"}},
+      {"6.2.4", {"shell-environment"}},
       {"6.1.1", {"hccn-ip"}},
-      {"6.3.5", {"service-config", "weights-path"}},
+      {"6.3.5", {"service-config"}},
       {"6.3.7", {"docker-container"}},
   };
   for (const auto& row : rows) {
@@ -60,6 +61,18 @@ TEST_F(RemedyQuestions, AreAskedWithOneStepAlone) {
     for (const std::string& key : row.more)
       EXPECT_FALSE(asked(plan(row.step, false)).contains(key));
   }
+}
+
+// Four chapters read it, each something else.
+TEST_F(RemedyQuestions, TheServicesConfigurationIsAskedForOnce) {
+  inventory_.profile.service_expected = true;
+  std::map<std::pair<Where, std::vector<std::string>>, Words> by_argv;
+  for (const Question& question : make_plan(chapters_, inventory_, {}).questions())
+    by_argv[{question.where, question.argv}].insert(question.key);
+  for (const auto& [where_and_argv, keys] : by_argv)
+    if (where_and_argv.first != Where::kController) {
+      EXPECT_EQ(keys.size(), 1u) << testing::PrintToString(keys);
+    }
 }
 
 // Which hosts have weights decides whose configuration is right, and whether a service can be

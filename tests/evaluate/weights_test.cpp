@@ -176,6 +176,18 @@ TEST_F(Weights, OfTwoHostsTheBrokenCopyIsNamedEvenOnTheMaster) {
   EXPECT_THAT(actual(record), HasSubstr("a client's cache is stale"));
 }
 
+// Where the inventory names none the rank table's order does.
+TEST_F(Weights, OfTwoWholeCopiesTheMastersIsRight) {
+  out("b", kWeightsIndex) = out("a", kWeightsIndex) + "\n";
+  replace(out("b", kWeightsIndex), std::string(64, '0'), std::string(64, '1'));
+  EXPECT_THAT(actual(run()), HasSubstr("b: "));
+  inventory_.groups[0].master.clear();
+  inventory_.profile.rank_table_order = "descending";
+  inventory_.groups[0].hosts[0].service_address = "10.0.0.1";
+  inventory_.groups[0].hosts[1].service_address = "10.0.0.2";
+  EXPECT_THAT(actual(run()), HasSubstr("a: "));
+}
+
 TEST_F(Weights, OriginalWeightsAreRefusedByName) {
   const auto judged = [&](const Question& question, const std::string& from,
                           const std::string& to) {
@@ -263,6 +275,15 @@ std::vector<std::string> asked(const Turn& turn) {
   std::vector<std::string> all;
   for (const FollowUp& one : turn) all.push_back(one.host + " " + one.question.key);
   return all;
+}
+
+// A person reads it while the hosts are asked.
+TEST_F(Weights, WhyTheyAreAskedLaterIsASentence) {
+  const std::vector<Later> rounds = weights_later();
+  ASSERT_EQ(rounds.size(), 2u);
+  EXPECT_EQ(rounds[0].why.en,
+            "only the service's configuration inside the container tells where the weights are");
+  for (const Later& round : rounds) EXPECT_EQ(round.why.en.find('_'), std::string::npos);
 }
 
 TEST_F(Weights, FoldersAreAskedOfHostsThatToldThePath) {
