@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -42,45 +41,6 @@ Text meaning_of(HccnNetHealth::Status status) {
     default:
       return {"未知状态", "an unknown state"};
   }
-}
-
-void expect_in(const NumberRange& range, const std::vector<std::optional<double>>& lanes,
-               const Text& what, const char* unit) {
-  for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-    if (!lanes[lane]) continue;
-    EXPECT_TRUE(range.holds(*lanes[lane])) << Finding{
-        .expected = said("{} {} {}", "{} {} {}", what, range.str(), unit),
-        .actual = said("通道 {}:{} {}", "lane {}: {} {}", lane, *lanes[lane], unit),
-        .why = {"光信号过弱或过强,会误码", "light too weak or too strong makes bit errors"}};
-  }
-}
-
-// The profile's limits where it has any, else the module's own thresholds.
-NumberRange limits(const NumberRange& profile, const std::optional<double>& low,
-                   const std::optional<double>& high) {
-  return profile.bounded() ? profile : NumberRange{.min = low, .max = high};
-}
-
-void expect_optics(const Evidence& npu, const HccnOptical& optical) {
-  const auto told = [](const auto& lanes) {
-    return std::any_of(lanes.begin(), lanes.end(), [](const auto& lane) { return bool(lane); });
-  };
-  if (!told(optical.rx_power_mw) && !told(optical.tx_power_mw))
-    npu.remark(
-        {"光模块没有给出功率,未作判断", "the module tells no power, so that was not judged"});
-  const Profile& profile = npu.profile();
-  expect_in(limits(profile.rx_power_mw, optical.rx_power_low_mw, optical.rx_power_high_mw),
-            optical.rx_power_mw, {"接收光功率", "received power"}, "mW");
-  expect_in(limits(profile.tx_power_mw, optical.tx_power_low_mw, optical.tx_power_high_mw),
-            optical.tx_power_mw, {"发送光功率", "sent power"}, "mW");
-  expect_in(profile.snr_db, optical.media_snr_db, {"媒介侧信噪比", "SNR of the medium"}, "dB");
-  expect_in(profile.snr_db, optical.host_snr_db, {"主机侧信噪比", "SNR towards the host"}, "dB");
-  for (auto [flag, name] :
-       {std::pair{optical.rx_los, "Rx Los"}, std::pair{optical.tx_los, "Tx Los"}})
-    EXPECT_EQ(flag.value_or(0), 0U)
-        << Finding{.expected = fmt::format("{} Flag 0x0", name),
-                   .actual = fmt::format("{} Flag {:#x}", name, *flag),
-                   .why = {"光模块报告信号丢失", "the module reports a loss of signal"}};
 }
 
 // Worked out once for the group: each of its NPUs is compared with all the others.
@@ -166,18 +126,6 @@ void expect_net_health(const Evidence& npu) {
   const HccnNetHealth& health = npu[kNetHealth];
   EXPECT_EQ(health.status, HccnNetHealth::Status::kSuccess)
       << Finding{.expected = "Success", .actual = health.text, .why = meaning_of(health.status)};
-}
-
-void expect_speed_and_optics(const Evidence& npu) {
-  const std::int64_t mbps = npu[kSpeed].mbps;
-  EXPECT_TRUE(npu.profile().port_speed_mbps.holds(static_cast<double>(mbps)))
-      << Finding{.expected = npu.profile().port_speed_mbps.str() + " Mb/s",
-                 .actual = fmt::format("{} Mb/s", mbps),
-                 .why = {"端口协商到了较低的速率", "the port came up at another speed"}};
-  const auto& optical = npu.parsed(kOptical);
-  // A product without optics says so; copper has no module. Both leave nothing to measure.
-  if (refused_as(optical, Refusal::Kind::kUnsupported)) return;
-  if (npu[kOptical].present || !npu[kOptical].fields.empty()) expect_optics(npu, npu[kOptical]);
 }
 
 void expect_still_counters(const Evidence& npu) {

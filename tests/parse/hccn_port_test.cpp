@@ -146,7 +146,9 @@ constexpr std::string_view kModule =
     "Rx Power0            : 0.9000 mW\n"
     "RxPower Low Thres    : 0.1445 mW\n"
     "Tx Bias0             : 7.5000 mA\n"
+    "Tx Los Flag          : NA\n"
     "Rx Los Flag          : 0x2\n"
+    "Tx Bias1             : get failed\n"
     "Host SNR Lane0       : not supported\n"
     "Media SNR Lane0      : 23.5000 dB\n";
 
@@ -159,6 +161,10 @@ TEST(HccnOptical, LanesAndThresholds) {
   EXPECT_EQ(optical.rx_power_low_mw, 0.1445);
   EXPECT_EQ(optical.rx_los, 2u);
   EXPECT_EQ(optical.host_snr_db, std::vector<std::optional<double>>{std::nullopt});
+  // A value that is not there is not one that could not be read.
+  EXPECT_EQ(optical.absent,
+            (std::vector<std::string>{"Tx Power1", "Tx Los Flag", "Host SNR Lane0"}));
+  EXPECT_EQ(optical.unread, std::vector<std::string>{"Tx Bias1"});
   EXPECT_EQ(optical.media_snr_db, std::vector<std::optional<double>>{23.5});
   EXPECT_EQ(optical.fields.at("vendor name"), "ACME");
   EXPECT_EQ(optical.fields.at("date code"), "2024:01");  // a colon within the value
@@ -189,11 +195,16 @@ TEST(HccnOptical, Refuses) {
       {"optical info:\npresent : present\npresent : present\n", Kind::kMalformed, "once"},
       {"optical info:\npresent : present\n...\n", Kind::kElided, "line 3"},
       {"optical info:\npresent : present\nTx Power0\n", Kind::kMalformed, "key: value"},
+      // No tool says so little of a module that is there.
+      {"optical info:\npresent : present\n", Kind::kMalformed, "no \"Tx Power\": cut off"},
+      {"optical info:\npresent : present\nTx Power0 : 1.2 mW\nRx Power0 : 1.2 mW\n"
+       "RxPower Low Thres : 0.1 mW\n",
+       Kind::kMalformed, "no \"Tx Los Flag\": cut off"},
   };
   expect_all_refused(parse_hccn_optical, kTable);
   // A lane number that no module has must not make a vector of that length.
-  const auto optical = taken(
-      parse_hccn_optical("optical info:\npresent : present\nTx Power4000000000 : 1.0 mW\n", ""));
+  const auto optical = taken(parse_hccn_optical(
+      "optical info:\npresent : not present\nTx Power4000000000 : 1.0 mW\n", ""));
   EXPECT_TRUE(optical.tx_power_mw.empty());
 }
 

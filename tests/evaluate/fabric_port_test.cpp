@@ -1,0 +1,129 @@
+// Steps of section 3.1 on hand-made answers of one port.
+#include <string>
+#include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/evaluate/judge.h"
+#include "suites/chapters.h"
+#include "suites/probes.h"
+#include "tests/e2e/sentences.h"
+
+namespace touchstone {
+namespace {
+
+using testing::HasSubstr;
+
+class PortJudged : public testing::Test {
+ protected:
+  PortJudged() {
+    inventory_.groups.push_back({.name = "g"});
+    Host host{.name = "h"};
+    host.npus = 1;
+    inventory_.groups[0].hosts.push_back(host);
+    inventory_.profile.snr_db.min = 15;
+    inventory_.profile.mtu = "same";
+    visit_.state = Visit::State::kAnswered;
+    answer(kSpeed) = "Speed: 200000 Mb/s\n";
+    answer(kMtu) = "mtu:4200\n";
+  }
+
+  std::string& answer(const Question& question, const char* look = "") {
+    return visit_.answers[{question.key + look, 0}].out;
+  }
+
+  Judgement judged(const char* id) const {
+    const EvidenceBook book(inventory_, {visit_});
+    const Chapter chapter = fabric();
+    for (const Step& step : chapter.steps)
+      if (step.id == id) return judge(step, {.group = "g", .host = "h", .npu = 0}, book);
+    throw std::logic_error("no such step");
+  }
+
+  // `says`: words of the reason, or of the finding of a failure.
+  void expect(const char* id, Verdict verdict, const char* says) const {
+    const Judgement judgement = judged(id);
+    EXPECT_EQ(judgement.verdict, verdict) << judgement.reason.en;
+    std::string text = judgement.reason.en;
+    for (const Finding& finding : judgement.findings)
+      text += " | " + finding.expected.en + " / " + finding.actual.en;
+    EXPECT_THAT(text, HasSubstr(says));
+    if (!judgement.reason.en.empty()) expect_both_languages(judgement.reason);
+  }
+
+  Inventory inventory_;
+  Visit visit_{.host = "h"};
+};
+
+constexpr std::string_view kGoodModule =
+    "optical info:\n"
+    "present              : present\n"
+    "temperature          : 41 C\n"
+    "Tx Power0            : 1.2000 mW\n"
+    "Tx Power1            : 1.2000 mW\n"
+    "Rx Power0            : 0.9000 mW\n"
+    "Rx Power1            : 0.9000 mW\n"
+    "RxPower Low Thres    : 0.1445 mW\n"
+    "Tx Los Flag          : 0x0\n"
+    "Rx Los Flag          : 0x0\n"
+    "Host SNR Lane0       : 22.0000 dB\n"
+    "Media SNR Lane0      : 23.5000 dB\n";
+
+std::string with(std::string_view key, std::string_view value) {
+  std::string text(kGoodModule);
+  const std::size_t at = text.find("\n" + std::string(key)) + 24;
+  return text.replace(at, text.find('\n', at) - at, value);
+}
+
+struct OpticsCase {
+  std::string module;
+  Verdict verdict;
+  const char* says;
+};
+
+TEST_F(PortJudged, AnOpticalValueThatCouldNotBeReadIsNoPass) {
+  const std::string no_snr(kGoodModule.substr(0, kGoodModule.find("Host SNR")));
+  const OpticsCase kTable[] = {
+      {std::string(kGoodModule), Verdict::kPass, ""},
+      {with("Rx Power0", "get failed"), Verdict::kError,
+       "h/npu0: the tool could not read Rx Power0"},
+      {with("Tx Power1", "get failed"), Verdict::kError, "could not read Tx Power1"},
+      {with("Media SNR Lane0", "get failed"), Verdict::kError, "could not read Media SNR Lane0"},
+      {with("Host SNR Lane0", "get failed"), Verdict::kError, "could not read Host SNR Lane0"},
+      {with("Rx Los Flag", "get failed"), Verdict::kError, "could not read Rx Los Flag"},
+      // Its limit is the only one there is.
+      {with("RxPower Low Thres", "get failed"), Verdict::kError,
+       "could not read RxPower Low Thres"},
+      // Nothing is judged by it.
+      {with("temperature", "get failed"), Verdict::kPass, ""},
+      // A module that has no such value passes, and the verdict says what it does not speak of.
+      {with("Rx Los Flag", "NA"), Verdict::kPass, "tells no Rx Los Flag, so that was not judged"},
+      {with("Rx Power1", "not supported"), Verdict::kPass, "tells no Rx Power1"},
+      {no_snr, Verdict::kPass, "tells no Media SNR Lane, Host SNR Lane"},
+      {with("Rx Los Flag", "0x2"), Verdict::kFail, "Rx Los Flag 0x2"},
+      {"Optical module is not present.\n", Verdict::kPass, ""},
+      {"optical info:\npresent : present\n", Verdict::kError, "cut off"},
+  };
+  for (const OpticsCase& row : kTable) {
+    SCOPED_TRACE(row.module);
+    answer(kOptical) = row.module;
+    expect("3.1.13", row.verdict, row.says);
+  }
+}
+
+TEST_F(PortJudged, AWrongOpticalValueIsAFailureWhateverElseCouldNotBeRead) {
+  std::string module = with("Rx Power0", "0.0054 mW");
+  module.replace(module.find("23.5000 dB"), 10, "get failed");
+  answer(kOptical) = module;
+  expect("3.1.13", Verdict::kFail, "lane 0: 0.0054 mW");
+}
+
+TEST_F(PortJudged, WhereTheProfileHasLimitsTheModulesAreNotWanted) {
+  inventory_.profile.rx_power_mw.min = 0.1;
+  answer(kOptical) = with("RxPower Low Thres", "get failed");
+  expect("3.1.13", Verdict::kPass, "");
+}
+
+}  // namespace
+}  // namespace touchstone
