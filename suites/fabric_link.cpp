@@ -12,9 +12,11 @@ namespace touchstone {
 namespace {
 
 // Counters of `hccn_tool -stat -g` that mean damage when they grow; the others count traffic.
-constexpr std::array<std::string_view, 5> kErrorCounters{
-    "mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num", "roce_rx_err_pkt_num", "roce_tx_err_pkt_num",
-    "roce_qp_status_err_num"};
+// Packets sent again or come out of order are what loss on the way looks like from an end.
+constexpr std::array<std::string_view, 7> kErrorCounters{
+    "mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num",     "roce_rx_err_pkt_num",
+    "roce_tx_err_pkt_num",    "roce_qp_status_err_num", "roce_new_pkt_rty_num",
+    "roce_out_of_order_num"};
 
 Text meaning_of(HccnNetHealth::Status status) {
   using S = HccnNetHealth::Status;

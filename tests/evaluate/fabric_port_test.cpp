@@ -125,5 +125,24 @@ TEST_F(PortJudged, WhereTheProfileHasLimitsTheModulesAreNotWanted) {
   expect("3.1.13", Verdict::kPass, "");
 }
 
+TEST_F(PortJudged, EachErrorCounterHasToStandStill) {
+  const std::string quiet = "packet statistics:\nmac_tx_total_pkt_num:1\n";
+  for (const char* name :
+       {"mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num", "roce_rx_err_pkt_num",
+        "roce_tx_err_pkt_num", "roce_qp_status_err_num", "roce_new_pkt_rty_num",
+        "roce_out_of_order_num"}) {
+    SCOPED_TRACE(name);
+    answer(kCounters) = quiet + name + ":4\n";
+    answer(kCounters, ".again") = quiet + name + ":4\n";
+    expect("3.1.15", Verdict::kPass, "");
+    answer(kCounters, ".again") = quiet + name + ":5\n";
+    expect("3.1.15", Verdict::kFail, name);
+  }
+  // Traffic may grow; that alone proves nothing.
+  answer(kCounters) = quiet;
+  answer(kCounters, ".again") = "packet statistics:\nmac_tx_total_pkt_num:9\n";
+  expect("3.1.15", Verdict::kError, "no error counter in common");
+}
+
 }  // namespace
 }  // namespace touchstone
