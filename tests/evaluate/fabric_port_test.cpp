@@ -7,6 +7,7 @@
 
 #include "harness/evaluate/judge.h"
 #include "suites/chapters.h"
+#include "suites/facts.h"
 #include "suites/probes.h"
 #include "tests/e2e/sentences.h"
 
@@ -125,12 +126,72 @@ TEST_F(PortJudged, WhereTheProfileHasLimitsTheModulesAreNotWanted) {
   expect("3.1.13", Verdict::kPass, "");
 }
 
+struct FlapCase {
+  const char* counts;
+  const char* records;
+  Verdict verdict;
+  const char* says;
+};
+
+TEST_F(PortJudged, ADownThatIsNotOnRecordIsNoPass) {
+  constexpr const char* kOld = "[devid 0]    Mon Feb  3 07:58:59 2025    LINK DOWN\n";
+  constexpr const char* kNew = "[devid 0]    Mon Mar  3 07:58:59 2025    LINK DOWN\n";
+  std::string ten = "\n";
+  for (int i = 0; i < 5; ++i)
+    ten += "[devid 0]    Mon Feb  3 07:59:00 2025    LINK UP\n" + std::string(kOld);
+  const FlapCase kTable[] = {
+      {"link up count : 1\n[devid 0]link down count : 0\n", " NA\n", Verdict::kPass, ""},
+      {"link up count : 4\n[devid 0]link down count : 3\n", " NA\n", Verdict::kError,
+       "h/npu0: 3 link downs were counted and 0 recorded"},
+      {"link up count : 31\n[devid 0]link down count : 30\n", "\n[old]", Verdict::kError,
+       "30 link downs were counted and 1 recorded"},
+      {"link up count : 2\n[devid 0]link down count : 1\n", "\n[old]", Verdict::kPass, ""},
+      {"link up count : 2\n[devid 0]link down count : 1\n", "\n[new]", Verdict::kFail,
+       "no LINK DOWN within 24 h / 1 of the last 1 records"},
+      // What is known to be wrong is told before what is unknown.
+      {"link up count : 3\n[devid 0]link down count : 2\n", "\n[new]", Verdict::kFail,
+       "no LINK DOWN within 24 h"},
+      // More than the tool keeps: those that are missing are older than those that are there.
+      {"link up count : 31\n[devid 0]link down count : 30\n", "[ten]", Verdict::kPass, ""},
+      // Older tools count no downs.
+      {"link up count : 1\n", " NA\n", Verdict::kPass, ""},
+      {"link up count : 3\n", " NA\n", Verdict::kError, "2 link downs were counted"},
+      {"link up count : 0\n", " NA\n", Verdict::kPass, ""},
+  };
+  for (const FlapCase& row : kTable) {
+    SCOPED_TRACE(std::string(row.counts) + row.records);
+    std::string records = row.records;
+    for (const auto& [word, text] :
+         {std::pair<const char*, std::string>{"[old]", kOld}, {"[new]", kNew}, {"[ten]", ten}})
+      if (const std::size_t at = records.find(word); at != std::string::npos)
+        records.replace(at, 5, text);
+    answer(kLinkStat) = "[devid 0]current time : Mon Mar  3 08:00:10 2025\n[devid 0]" +
+                        std::string(row.counts) + "[devid 0]link change records :" + records;
+    expect("3.1.4", row.verdict, row.says);
+  }
+}
+
+// Between two runs the count tells of flaps that are older than the window.
+TEST_F(PortJudged, LinkDownsAreAFactOfTheNpu) {
+  const auto facts = [this] {
+    const EvidenceBook book(inventory_, {visit_});
+    RunRecord record;
+    record.hosts.push_back({.name = "h", .npus = 1});
+    add_facts(book, record);
+    return record.npus.at(0).facts;
+  };
+  const std::string text = "[devid 0]current time : x\n[devid 0]link up count : 31\n";
+  answer(kLinkStat) = text + "[devid 0]link down count : 30\n[devid 0]link change records : NA\n";
+  EXPECT_THAT(facts(), testing::Contains(testing::Pair("link_downs", "30")));
+  answer(kLinkStat) = text + "[devid 0]link change records : NA\n";
+  EXPECT_THAT(facts(), testing::Contains(testing::Pair("link_ups", "31")));
+}
+
 TEST_F(PortJudged, EachErrorCounterHasToStandStill) {
   const std::string quiet = "packet statistics:\nmac_tx_total_pkt_num:1\n";
-  for (const char* name :
-       {"mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num", "roce_rx_err_pkt_num",
-        "roce_tx_err_pkt_num", "roce_qp_status_err_num", "roce_new_pkt_rty_num",
-        "roce_out_of_order_num"}) {
+  for (const char* name : {"mac_rx_fcs_err_pkt_num", "mac_rx_bad_pkt_num", "roce_rx_err_pkt_num",
+                           "roce_tx_err_pkt_num", "roce_qp_status_err_num", "roce_new_pkt_rty_num",
+                           "roce_out_of_order_num"}) {
     SCOPED_TRACE(name);
     answer(kCounters) = quiet + name + ":4\n";
     answer(kCounters, ".again") = quiet + name + ":4\n";
