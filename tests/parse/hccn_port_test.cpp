@@ -122,9 +122,15 @@ TEST(HccnTls, Refuses) {
       {"dev_id:0, tls switch[](0:disable, 1:enable)\n", Kind::kMalformed, "tls switch[0]"},
       {"dev_id:0, tls switch[0\n", Kind::kMalformed, "tls switch[0]"},
       {"tls switch[0](0:disable, 1:enable)\n", Kind::kMalformed, "answer"},
-      {"dev_id:0, tls switch[0](0:disable)\ndev_id:1, [ca1 cert] info:\n", Kind::kMalformed,
-       "same device"},
-      {"dev_id:0, tls switch[0](0:disable)\nsubject[x]\n", Kind::kMalformed, "a certificate"},
+      // Cut, be it within the legend that tells what the digit means.
+      {"dev_id:3, tls switch[0](0:dis\n", Kind::kMalformed, "cut off"},
+      {"dev_id:3, tls switch[0](0:disable, 1:enable), tls alarm time threshold[6\n",
+       Kind::kMalformed, "cut off"},
+      {"dev_id:0, tls switch[0](0:disable), tls alarm time threshold[60]days\n"
+       "dev_id:1, [ca1 cert] info:\n",
+       Kind::kMalformed, "same device"},
+      {"dev_id:0, tls switch[0](0:disable), tls alarm time threshold[60]days\nsubject[x]\n",
+       Kind::kMalformed, "a certificate"},
       {"dev_id:0, tls switch[0](0:disable)\ndev_id:1, tls switch[0](0:disable)\n", Kind::kSeveral,
        "2 devices"},
       {"Cmd executed successfully!\n", Kind::kErrorText, "sets"},
@@ -151,6 +157,34 @@ constexpr std::string_view kModule =
     "Tx Bias1             : get failed\n"
     "Host SNR Lane0       : not supported\n"
     "Media SNR Lane0      : 23.5000 dB\n";
+// What is left when a line of kOn is missing: of whom a field is must be certain.
+TEST(HccnTls, ACertificateThatLacksALineIsRefused) {
+  const auto without = [](std::string_view line, std::size_t from) {
+    std::string text(kOn);
+    const std::size_t at = text.find(line, from);
+    return text.erase(at, text.find('\n', at) + 1 - at);
+  };
+  const std::size_t crl = kOn.find("[crl]");
+  const std::pair<std::string, std::string_view> kTable[] = {
+      {without("dev_id:2, [crl] info", 0), "the head of the next one missing"},
+      {without("\t issuer", 0), "[pub cert] lacks its issuer"},
+      {without("\t start_time", 0), "[pub cert] lacks"},
+      {without("\t end_time", 0), "[pub cert] lacks"},
+      {without("\t issuer", crl), "[crl] lacks"},
+      {std::string(kOn.substr(0, kOn.find("\t start_time", crl))), "[crl] lacks"},
+      {std::string(kOn.substr(0, crl + 12)), "[crl] lacks"},
+      {std::string(kOn) + "\t issuer[/CN=other]\n", "each field of a certificate once"},
+      {without("dev_id:2, [crl] info", 0) + "\t tls expiration status[0](0:normal)\n", "once"},
+  };
+  for (const auto& [text, says] : kTable) {
+    SCOPED_TRACE(text);
+    expect_refused(parse_hccn_tls(text, ""), Kind::kMalformed, says);
+  }
+  // The last one of an excerpt may end before its end.
+  const auto excerpt = taken(parse_hccn_tls(without("\t end_time", crl), ""));
+  EXPECT_EQ(excerpt.certificates[1].end, "");
+}
+
 
 TEST(HccnOptical, LanesAndThresholds) {
   const auto optical = taken(parse_hccn_optical(kModule, ""));
