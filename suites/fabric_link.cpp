@@ -79,9 +79,11 @@ void expect_neighbour(const Evidence& npu) {
       .expected = {"有邻居", "a neighbour"},
       .actual = {"收到的报文没有指明邻居", "a frame that names nobody"},
       .why = why};
-  // A port of MAC subtype and direct fibre have no interface name, and that is no finding.
-  const bool must_have_name =
-      lldp.neighbour && lldp.is_switch && !lldp.direct_fibre && lldp.port_subtype != "MAC";
+  // A port of MAC subtype and direct fibre have no interface name, and that is no finding. Nobody
+  // else may leave empty what he says is one.
+  const bool empty_name = lldp.port_subtype == "Ifname" && lldp.port_id.empty();
+  const bool must_have_name = lldp.neighbour && !lldp.direct_fibre &&
+                              (empty_name || (lldp.is_switch && lldp.port_subtype != "MAC"));
   EXPECT_TRUE(!must_have_name || (lldp.ifname && !lldp.ifname->empty())) << Finding{
       .expected = {"交换机端口的 Ifname", "Ifname of the switch port"},
       .actual = said("端口 '{}',subtype '{}'", "port '{}' of subtype '{}'", lldp.port_id,

@@ -42,6 +42,21 @@ TEST(HccnLldp, DirectFibreHasAPortOfMacSubtype) {
   EXPECT_FALSE(lldp.is_switch);
 }
 
+TEST(HccnLldp, AnEmptyNameIsNoName) {
+  for (const char* described : {"AscendNPU", "Versatile Routing Platform"}) {
+    const auto lldp = taken(parse_hccn_lldp(
+        std::string("Chassis ID TLV\n\tMAC: 00:11:22:33:44:55\nPort ID TLV\n\tIfname: \n"
+                    "System Description TLV\n\t") +
+            described + "\nEnd of LLDPDU TLV\n",
+        ""));
+    EXPECT_TRUE(lldp.neighbour);
+    EXPECT_EQ(lldp.ifname, std::nullopt);
+    EXPECT_EQ(lldp.port_subtype, "Ifname");
+    EXPECT_EQ(lldp.port_id, "");
+    EXPECT_EQ(lldp.direct_fibre, described[0] == 'A');
+  }
+}
+
 TEST(HccnLldp, ChassisMayBeAnIfnameToo) {
   const auto lldp = taken(parse_hccn_lldp(
       "Chassis ID TLV\n\tIfname: vlan1\nPort ID TLV\n\tIfname: xe-0/0/1\nEnd of LLDPDU TLV\n", ""));
@@ -66,8 +81,10 @@ TEST(HccnLldp, Refuses) {
        "cut off"},
       {"Chassis ID TLV\nPort ID TLV\n\tIfname: x\nEnd of LLDPDU TLV\n", Kind::kMalformed,
        "a value"},
-      {"Chassis ID TLV\n\tMAC: 1\nPort ID TLV\n\tIfname:\nEnd of LLDPDU TLV\n", Kind::kMalformed,
+      {"Chassis ID TLV\n\tMAC: 1\nPort ID TLV\n\tMAC:\nEnd of LLDPDU TLV\n", Kind::kMalformed,
        "subtype"},
+      // What grep left does not tell whether there is a switch.
+      {"\tIfname: \n", Kind::kMalformed, "subtype"},
       {"\tIfname: A:1\n\tIfname: A:2\n", Kind::kSeveral, "2 devices"},
       {"Chassis ID TLV\n\tMAC: 1\n...\nPort ID TLV\n\tIfname: x\nEnd of LLDPDU TLV\n",
        Kind::kElided, "line 3"},
@@ -140,23 +157,6 @@ TEST(HccnTls, Refuses) {
                  Kind::kNoCertificates, "exit 14");
 }
 
-constexpr std::string_view kModule =
-    "optical info:\n"
-    "present              : present\n"
-    "temperature          : 41 C\n"
-    "vendor name          : ACME\n"
-    "date code : 2024:01\n"
-    "Vcc                  : 3300.10 mV\n"
-    "Tx Power0            : 1.2000 mW\n"
-    "Tx Power1            : NA\n"
-    "Rx Power0            : 0.9000 mW\n"
-    "RxPower Low Thres    : 0.1445 mW\n"
-    "Tx Bias0             : 7.5000 mA\n"
-    "Tx Los Flag          : NA\n"
-    "Rx Los Flag          : 0x2\n"
-    "Tx Bias1             : get failed\n"
-    "Host SNR Lane0       : not supported\n"
-    "Media SNR Lane0      : 23.5000 dB\n";
 // What is left when a line of kOn is missing: of whom a field is must be certain.
 TEST(HccnTls, ACertificateThatLacksALineIsRefused) {
   const auto without = [](std::string_view line, std::size_t from) {
@@ -185,6 +185,23 @@ TEST(HccnTls, ACertificateThatLacksALineIsRefused) {
   EXPECT_EQ(excerpt.certificates[1].end, "");
 }
 
+constexpr std::string_view kModule =
+    "optical info:\n"
+    "present              : present\n"
+    "temperature          : 41 C\n"
+    "vendor name          : ACME\n"
+    "date code : 2024:01\n"
+    "Vcc                  : 3300.10 mV\n"
+    "Tx Power0            : 1.2000 mW\n"
+    "Tx Power1            : NA\n"
+    "Rx Power0            : 0.9000 mW\n"
+    "RxPower Low Thres    : 0.1445 mW\n"
+    "Tx Bias0             : 7.5000 mA\n"
+    "Tx Los Flag          : NA\n"
+    "Rx Los Flag          : 0x2\n"
+    "Tx Bias1             : get failed\n"
+    "Host SNR Lane0       : not supported\n"
+    "Media SNR Lane0      : 23.5000 dB\n";
 
 TEST(HccnOptical, LanesAndThresholds) {
   const auto optical = taken(parse_hccn_optical(kModule, ""));
