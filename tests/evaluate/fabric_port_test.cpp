@@ -9,6 +9,7 @@
 #include "suites/chapters.h"
 #include "suites/facts.h"
 #include "suites/probes.h"
+#include "suites/probes_container.h"
 #include "tests/e2e/sentences.h"
 
 namespace touchstone {
@@ -38,7 +39,9 @@ class PortJudged : public testing::Test {
     const EvidenceBook book(inventory_, {visit_});
     const Chapter chapter = fabric();
     for (const Step& step : chapter.steps)
-      if (step.id == id) return judge(step, {.group = "g", .host = "h", .npu = 0}, book);
+      if (step.id == id)
+        return judge(step, {.group = "g", .host = "h", .npu = step.on == Scope::kNpu ? 0 : -1},
+                     book);
     throw std::logic_error("no such step");
   }
 
@@ -56,6 +59,72 @@ class PortJudged : public testing::Test {
   Inventory inventory_;
   Visit visit_{.host = "h"};
 };
+
+struct NeighbourCase {
+  const char* port;
+  const char* description;
+  Verdict verdict;
+  const char* says;
+};
+
+TEST_F(PortJudged, OnlyDirectFibreMayLeaveThePortsNameEmpty) {
+  const NeighbourCase kTable[] = {
+      {"Ifname: 400GE1/1/5:1", "Versatile Routing Platform", Verdict::kPass, ""},
+      {"Ifname: ", "AscendNPU", Verdict::kPass, ""},
+      {"MAC: 00:11:22:33:44:56", "AscendNPU", Verdict::kPass, ""},
+      {"Ifname: ", "Versatile Routing Platform", Verdict::kFail, "Ifname of the switch port"},
+      // Neither of the two, as far as it says.
+      {"Ifname: ", "something", Verdict::kFail, "port '' of subtype 'Ifname'"},
+      {"Ifname", "AscendNPU", Verdict::kError, "subtype"},
+  };
+  for (const NeighbourCase& row : kTable) {
+    SCOPED_TRACE(std::string(row.port) + " " + row.description);
+    answer(kLldp) = std::string("Chassis ID TLV\n\tMAC: 00:11:22:33:44:55\nPort ID TLV\n\t") +
+                    row.port + "\nSystem Description TLV\n\t" + row.description +
+                    "\nEnd of LLDPDU TLV\n";
+    expect("3.1.1", row.verdict, row.says);
+  }
+}
+
+struct ConfCase {
+  const char* text;
+  const char* err;
+  Verdict verdict;
+  const char* says;
+};
+
+// The file is the host's own: what is wrong with it is a finding, unless nobody could look at it.
+TEST_F(PortJudged, AWrongHccnConfIsAFailure) {
+  answer(kIp) = "ipaddr:10.20.0.1\nnetmask:255.255.0.0\n";
+  answer(kGateway) = "default gateway:10.20.0.254, Iface:eth0\n";
+  answer(kNetdetect) = "netdetect address: 10.20.0.254\n";
+  answer(kTls) = "dev_id:0, tls switch[0](0:disable, 1:enable), tls alarm time threshold[60]days\n";
+  const std::string good =
+      "address_0=10.20.0.1\nnetmask_0=255.255.0.0\ngateway_0=10.20.0.254\n"
+      "netdetect_0=10.20.0.254\n";
+  const std::string masked = "address_0=10.xx.0.1\n" + good;
+  Answer& inside = visit_.answers[{kHccnConfInside.key, -1}];
+  inside.out = good;
+  const ConfCase kTable[] = {
+      {good.c_str(), "", Verdict::kPass, ""},
+      {"", "", Verdict::kFail, "an empty file"},
+      {"# nothing\n", "", Verdict::kFail, "no line key_N=value"},
+      {"", "cat: /etc/hccn.conf: No such file or directory\n", Verdict::kFail, "no such file"},
+      {"", "cat: /etc/hccn.conf: Permission denied\n", Verdict::kError, "root"},
+      {masked.c_str(), "", Verdict::kFail, "address_0=10.20.0.1 (in force) / address_0=10.xx.0.1"},
+  };
+  Answer& own = visit_.answers[{kHccnConf.key, -1}];
+  for (const ConfCase& row : kTable) {
+    SCOPED_TRACE(std::string(row.text) + row.err);
+    own.out = row.text;
+    own.err = row.err;
+    own.exit_code = *row.err ? 1 : 0;
+    expect("3.1.12", row.verdict, row.says);
+  }
+  own = {.out = good};
+  inside.out = "";
+  expect("3.1.12", Verdict::kFail, "it sees address_0=nothing (here 10.20.0.1)");
+}
 
 constexpr std::string_view kGoodModule =
     "optical info:\n"
