@@ -16,11 +16,16 @@ TEST(VersionInfo, Reads) {
       {"Version=\n", Kind::kMalformed, "Version="},
       {"Version=24.1 rc3\n", Kind::kMalformed, "one word"},
       {"Version=24.1\n...\n", Kind::kElided, "line 2"},
+      {"Version=24.1.rc3\nVersion=23.0.7\n", Kind::kMalformed, "line 2"},
+      {"Version=24.1.xx\n", Kind::kMasked, "24.1.xx"},
+      {"Version=**.1\n", Kind::kMasked, "real file"},
       {"ipaddr:1.2.3.4\n", Kind::kMalformed, "KEY=VALUE"},
       {"cat: /usr/local/Ascend/driver/version.info: No such file or directory\n", Kind::kNotSet,
        "not there"},
   };
   expect_all_refused(parse_version_info, kTable);
+  EXPECT_EQ(taken(parse_version_info("Version=24.1.rc3\nVersion=24.1.rc3\n", "")).version,
+            "24.1.rc3");
   expect_refused(parse_version_info("", "cat: version.info: No such file or directory\n"),
                  Kind::kNotSet, "not there");
   expect_refused(parse_version_info("", "cat: version.info: Permission denied\n"), Kind::kErrorText,
@@ -34,6 +39,7 @@ TEST(InstallInfo, Reads) {
       taken(parse_install_info("UserName=HwHiAiUser\nDriver_Install_Status=complete\n", ""));
   EXPECT_EQ(driver.version, "");
   EXPECT_EQ(driver.fields.at("Driver_Install_Status"), "complete");
+  expect_refused(parse_install_info("version=8.0.x\n", ""), Kind::kMasked, "8.0.x");
   expect_refused(parse_install_info("hello world\n", ""), Kind::kMalformed, "KEY=VALUE");
 }
 
