@@ -69,6 +69,17 @@ TEST(HccnConf, Refuses) {
       {"cat: /etc/hccn.conf: No such file or directory\n", Kind::kNotSet, "not there"},
   };
   expect_all_refused(parse_hccn_conf, kTable);
+  static constexpr Refused kValues[] = {
+      {"address_0=10.1.1.1\naddress_1=10.xx.1.1\n", Kind::kMasked, "line 2"},
+      {"netdetect_0=10.1.1.*\n", Kind::kMasked, "10.1.1.*"},
+      {"address_1=10.1.\n", Kind::kMalformed, "IPv4"},
+      {"gateway_0=not-an-ip\n", Kind::kMalformed, "IPv4"},
+      {"netmask_0=255.0.255.0\n", Kind::kMalformed, "holes"},
+      {"tls_enable_0=7\n", Kind::kMalformed, "0 or 1"},
+  };
+  expect_all_refused(parse_hccn_conf_values, kValues);
+  // The step compares these with what is in force.
+  for (const Refused& row : kValues) EXPECT_TRUE(parse_hccn_conf(row.text, "").ok()) << row.text;
   // a number that is no NPU is part of the name
   EXPECT_EQ(taken(parse_hccn_conf("address_0=1\naddress_99999999999=1\n", "")).by_npu.size(), 1u);
 }

@@ -28,7 +28,7 @@ TEST(Ipv4, NetmasksHaveNoHoles) {
 }
 
 TEST(Ipv4, MaskedByDocuments) {
-  for (const char* text : {"10.xx.xx.10", "10.1.2.*", "x.x.x.x", "10.***.***.1"})
+  for (const char* text : {"10.xx.xx.10", "10.1.2.*", "x.x.x.x", "10.***.***.1", "10.2x.1.1"})
     EXPECT_TRUE(is_masked_address(text)) << text;
   for (const char* text : {"10.1.2.3", "-.-.-.-", "example.xx.com.x", ""})
     EXPECT_FALSE(is_masked_address(text)) << text;
