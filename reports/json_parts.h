@@ -45,8 +45,6 @@ Target target_from(const At& at);
 Verdict verdict_of(const At& at);
 Risk risk_of(const At& at);
 std::size_t index_below(const At& at, std::size_t size, const char* what);
-Json to_json(const Repair& repair);
-Repair repair_from(const At& at);
 
 // json_result.cpp
 using StepIndex = std::unordered_map<std::string, std::size_t>;
@@ -58,6 +56,10 @@ Json to_json(const Mesh& mesh);
 Mesh mesh_from(const At& at);
 Json to_json(const Measurement& one);
 Measurement measurement_from(const At& at);
+
+// json_repair.cpp
+Json to_json(const Repair& repair);
+Repair repair_from(const At& at);
 
 // json_past.cpp
 Json to_json(const WaiverUse& use);

@@ -7,6 +7,7 @@
 #include "harness/model/said.h"
 #include "suites/chapters.h"
 #include "suites/probes.h"
+#include "suites/visit_end.h"
 
 // Chapter 0 is not in the guide, which begins with a shell that is already open on every host.
 namespace touchstone {
@@ -14,24 +15,7 @@ namespace {
 
 // A host that does not answer is not a host that is wrong: that is an error, never a failure.
 void expect_an_answer(const Evidence& host) {
-  const Visit& visit = host.visit();
-  const Text why = visit.detail.empty() ? Text{} : said(":{}", ": {}", visit.detail);
-  switch (visit.state) {
-    case Visit::State::kAnswered:
-      return;
-    case Visit::State::kUnreachable:
-      throw NoEvidence(said("{} 无法连接{}", "{} cannot be reached{}", visit.host, why));
-    case Visit::State::kHung:
-      throw NoEvidence(said("{} 登录后在 {:.0f} 秒时限内没有答完{}",
-                            "{} did not finish within its time limit ({:.0f} s){}", visit.host,
-                            visit.seconds, why));
-    case Visit::State::kDied:
-      throw NoEvidence(said("{} 的连接在采集中途断开{}",
-                            "the connection to {} ended in the middle{}", visit.host, why));
-    case Visit::State::kNonsense:
-      throw NoEvidence(
-          said("{} 的回答无法辨认{}", "the answer of {} cannot be made out{}", visit.host, why));
-  }
+  if (auto why = why_unanswered(host.visit())) throw NoEvidence(*std::move(why));
 }
 
 void expect_root_and_tools(const Evidence& host) {

@@ -7,6 +7,7 @@
 #include "harness/model/rank_table_order.h"
 #include "suites/probes.h"
 #include "suites/rank_table_servers.h"
+#include "suites/visit_end.h"
 
 namespace touchstone {
 namespace {
@@ -15,6 +16,7 @@ RankTable::Server server_of(const EvidenceBook& book, const Group& group, const 
                             std::vector<Text>& problems) {
   RankTable::Server server{.server_id = host.service_address, .container_ip = host.service_address};
   ReadLog log;
+  const std::size_t before = problems.size();
   for (int npu = 0; npu < host.npus; ++npu) {
     const Evidence evidence(book, {.group = group.name, .host = host.name, .npu = npu}, log);
     try {
@@ -24,6 +26,13 @@ RankTable::Server server_of(const EvidenceBook& book, const Group& group, const 
       problems.push_back(missing.why());
     }
   }
+  // One cause is one line: that its host did not answer, not that none of its NPUs did.
+  const Visit* visit = book.visit(host.name);
+  if (problems.size() > before && visit)
+    if (auto why = why_unanswered(*visit)) {
+      problems.resize(before);
+      problems.push_back(*std::move(why));
+    }
   return server;
 }
 
@@ -69,6 +78,14 @@ const Group* group_of(const RankTable& table, const Inventory& inventory) {
   return best;
 }
 
+// An address that looks wrong may be meant: the inventory names it.
+bool meant(const RankTableProblem& problem, const RankTable& table, const Group& group) {
+  if (problem.code != RankTableProblem::Code::kServerId) return false;
+  const std::string& id = table.servers.at(static_cast<std::size_t>(problem.server)).server_id;
+  return std::any_of(group.hosts.begin(), group.hosts.end(),
+                     [&id](const Host& host) { return host.service_address == id; });
+}
+
 }  // namespace
 
 BuiltTable build_rank_table(const EvidenceBook& book, const Group& group, RankTableForm form) {
@@ -81,9 +98,8 @@ BuiltTable build_rank_table(const EvidenceBook& book, const Group& group, RankTa
   number_rank_table(table);
   expect_master_first(table, group, order, built.problems);
   for (const RankTableProblem& problem : check_rank_table(table))
-    // A loopback address may be meant: the inventory names it.
-    if (problem.code != RankTableProblem::Code::kServerId &&
-        problem.code != RankTableProblem::Code::kDevicesDiffer && built.problems.empty())
+    if (!meant(problem, table, group) && problem.code != RankTableProblem::Code::kDevicesDiffer &&
+        built.problems.empty())
       built.problems.push_back(problem.message);
   if (built.problems.empty()) built.text = write_rank_table(table, form);
   return built;
@@ -97,10 +113,16 @@ std::vector<TableFinding> check_table(const RankTable& table) {
 }
 
 std::vector<TableFinding> check_table_against(const RankTable& table, const Inventory& inventory) {
-  std::vector<TableFinding> findings;
   const Group* group = group_of(table, inventory);
-  if (!group)
-    return {{{"表中没有清单里的任何主机", "no server of the table is a host of the inventory"}, 0}};
+  std::vector<TableFinding> findings;
+  for (const RankTableProblem& problem : check_rank_table(table))
+    if (!group || !meant(problem, table, *group))
+      findings.push_back({problem.message, problem.line});
+  if (!group) {
+    findings.push_back(
+        {{"表中没有清单里的任何主机", "no server of the table is a host of the inventory"}, 0});
+    return findings;
+  }
   for (const RankTable::Server* server : foreign_servers(table, *group))
     findings.push_back({{fmt::format("{} 不是 {} 组的主机", server->server_id, group->name),
                          fmt::format("{} is no host of {}", server->server_id, group->name)},

@@ -24,8 +24,8 @@ struct TableFinding {
   int line = 0;  // 0: of the whole table
 };
 
-// What is wrong with the table by itself; and compared with the group of the inventory that shares
-// most servers with it.
+// What is wrong with the table by itself; and with it compared with the group of the inventory that
+// shares most servers with it, whose addresses are right whatever they look like.
 std::vector<TableFinding> check_table(const RankTable& table);
 std::vector<TableFinding> check_table_against(const RankTable& table, const Inventory& inventory);
 

@@ -24,12 +24,12 @@ std::set<Code> container_ip_codes(const Profile& profile) {
 }
 
 // What check_rank_table finds of these kinds, each as a finding with its line.
-void expect_none_of(const Evidence& host, const std::set<Code>& codes, const Text& expected) {
+void expect_none_of(const Evidence& host, const std::set<Code>& codes, const Text& expected,
+                    const Text& why) {
   for (const RankTableProblem& problem : check_rank_table(host[kRankTable])) {
     if (!codes.contains(problem.code)) continue;
     const Text line = problem.line > 0 ? said("第 {} 行:", "line {}: ", problem.line) : Text{};
-    ADD_FAILURE() << Finding{
-        .expected = expected, .actual = line + problem.message, .why = problem.message};
+    ADD_FAILURE() << Finding{.expected = expected, .actual = line + problem.message, .why = why};
   }
 }
 
@@ -120,7 +120,9 @@ void expect_well_formed(const Evidence& host) {
   }
   expect_none_of(host, {Code::kVersion, Code::kStatus, Code::kServerCount, Code::kServerCountRange},
                  {"status 为 completed,version 为 1.0,server_count 等于列表长度",
-                  "status completed, version 1.0, server_count the length of the list"});
+                  "status completed, version 1.0, server_count the length of the list"},
+                 {"MindIE 启动时核对这些字段,不符即拒绝整个文件",
+                  "MindIE checks these when it starts, and refuses the whole file otherwise"});
 }
 
 void expect_same_file(const Evidence& group) {
@@ -155,7 +157,10 @@ std::vector<RankTableProblem> container_ip_problems(const RankTable& table,
 
 void expect_container_ip(const Evidence& host) {
   expect_none_of(host, container_ip_codes(host.profile()),
-                 {"container_ip,与 server_id 相同", "container_ip, equal to server_id"});
+                 {"container_ip,与 server_id 相同", "container_ip, equal to server_id"},
+                 {"MindIE 按 container_ip 连接各主机的守护进程;hccl_tools.py 不写这一项",
+                  "the daemons of MindIE connect to one another by container_ip, which "
+                  "hccl_tools.py does not write"});
 }
 
 void expect_order(const Evidence& host) {
@@ -179,7 +184,11 @@ void expect_ranks(const Evidence& host) {
       {Code::kDevicesDiffer, Code::kDeviceId, Code::kDeviceIpInvalid, Code::kDeviceIpDuplicate,
        Code::kRankId, Code::kRankDuplicate, Code::kRankGap, Code::kRankOrder},
       {"rank_id 从 0 起连续,device_id 从 0 起,每个 device_ip 只出现一次",
-       "rank_id from 0 without gap, device_id from 0, every device_ip once"});
+       "rank_id from 0 without gap, device_id from 0, every device_ip once"},
+      {"集合通信按 rank 与地址建链;编号有误时链路接错或等到超时",
+       "ranks find one another by number and address: with wrong ones they connect wrongly, or "
+       "wait "
+       "until they time out"});
   const auto npus = static_cast<std::size_t>(host.host().npus);
   for (const RankTable::Server& server : table.servers)
     EXPECT_EQ(server.devices.size(), npus) << Finding{

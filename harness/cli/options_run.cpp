@@ -28,10 +28,10 @@ void selection(CLI::App& app, Selection& selection, const Spoken& say) {
   app.add_option("--chapter", selection.chapters,
                  say("只查这些章节:--chapter 3.1", "Only these chapters: --chapter 3.1"))
       ->delimiter(',');
-  // A comma may stand inside a pattern's brackets, so hosts are not split at commas.
+  // A comma may stand inside a pattern's brackets: names_meant() splits what is given here.
   app.add_option("--host", selection.hosts,
-                 say("只查这些主机(名称或样式):--host 'node-[01-04]'",
-                     "Only these hosts, by name or pattern: --host 'node-[01-04]'"));
+                 say("只查这些主机(名称或样式):--host 'node-[01-04],node-07'",
+                     "Only these hosts, by name or pattern: --host 'node-[01-04],node-07'"));
 }
 
 CLI::Option* inventory(CLI::App& app, std::string& path, const Spoken& say) {
@@ -63,10 +63,11 @@ void add_run(CLI::App& app, Command& chosen, const Spoken& say) {
   static RunOptions options;
   auto* run =
       app.add_subcommand("run", say("检查集群并留下报告", "Check the cluster and leave a report"));
-  inventory(*run, options.inventory, say);
+  CLI::Option* cluster = inventory(*run, options.inventory, say);
   run->add_option("--replay", options.replay,
                   say("离线重新判定一份录制数据(或报告目录)",
-                      "Judge a recording (or a report's folder) again, offline"));
+                      "Judge a recording (or a report's folder) again, offline"))
+      ->excludes(cluster);  // a recording has its own
   run->add_option("--out", options.out,
                   say("报告目录;默认在 touchstone-report/ 下新建",
                       "Folder of the report; default: a fresh one below touchstone-report/"));

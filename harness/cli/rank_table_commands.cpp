@@ -78,12 +78,9 @@ int rank_table_build(const RankTableBuildOptions& options) {
 
 int rank_table_check(const RankTableCheckOptions& options) {
   const RankTable table = read_table(options.file);
-  std::vector<TableFinding> findings = check_table(table);
-  if (!options.inventory.empty()) {
-    const Inventory inventory = load_inventory(options.inventory);
-    for (TableFinding& finding : check_table_against(table, inventory))
-      findings.push_back(std::move(finding));
-  }
+  const std::vector<TableFinding> findings =
+      options.inventory.empty() ? check_table(table)
+                                : check_table_against(table, load_inventory(options.inventory));
   const int code = tell(options.file, findings, options.language);
   if (code == 0)
     print(in(said("{}:{} 个 server,没有问题\n", "{}: {} servers, nothing wrong\n", options.file,

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "harness/config/ansible_range.h"
+#include "harness/config/forms.h"
+#include "harness/config/init_draft.h"
 #include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 #include "harness/parse/lines.h"
@@ -61,7 +63,13 @@ class IniReader {
       const std::string_view text = trim(line);
       if (text.empty() || text.front() == '#' || text.front() == ';') continue;
       begin_ = static_cast<std::size_t>(text.data() - line.data());
-      if (text.front() == '[')
+      if (inventory_.groups.empty() && is_yaml(text))
+        return wrong(begin_, {"这是 YAML 形式的清单;请给出 INI 形式的那一份,或直接写出主机:"
+                              "touchstone init HOST...",
+                              "this inventory is YAML; give one in INI form, or name the hosts: "
+                              "touchstone init HOST..."}),
+               std::move(inventory_);
+      if (text.front() == '[' && !is_bracketed_ipv6(text))
         section(text);
       else if (kind_ == "vars")
         variable(text);
@@ -85,6 +93,15 @@ class IniReader {
     if (found != groups.end()) return *found;
     groups.push_back({.name = name, .position = at(byte)});
     return groups.back();
+  }
+
+  // "---", or "all:" alone on the first line that says anything.
+  static bool is_yaml(std::string_view text) {
+    return text == "---" || (text.ends_with(':') && text.find_first_of(" \t=[") == text.npos);
+  }
+  // "[2001:db8::1]:2022" begins like a section.
+  static bool is_bracketed_ipv6(std::string_view text) {
+    return is_ipv6(text.substr(1, std::min(text.find(']'), text.size()) - 1));
   }
 
   void section(std::string_view text) {
@@ -159,6 +176,7 @@ class IniReader {
 
   // "node[01:16]:2222": a port behind the last bracket belongs to all of them.
   void add_hosts(const Word& word, AnsibleVars vars) {
+    if (add_ipv6_host(word, vars)) return;
     std::string pattern = word.text;
     const std::size_t close = pattern.rfind(']');
     const std::size_t colon = pattern.find(':', close == std::string::npos ? 0 : close);
@@ -174,6 +192,16 @@ class IniReader {
       error = {"超过 10000 台主机", "there are more than 10000 hosts"};
     if (!error.empty()) return wrong(word.begin, error);
     for (const std::string& name : names) add_host(name, word.begin, vars);
+  }
+
+  bool add_ipv6_host(const Word& word, AnsibleVars vars) {
+    std::string_view address = word.text;
+    const std::string port = take_port(address);
+    if (!is_ipv6(address)) return false;
+    if (!port.empty()) vars.emplace("ansible_port", AnsibleValue{port, at(word.begin)});
+    vars.emplace("ansible_host", AnsibleValue{std::string(address), at(word.begin)});
+    add_host(name_of_address(std::string(address)), word.begin, vars);
+    return true;
   }
 
   void add_host(const std::string& name, std::size_t byte, const AnsibleVars& vars) {

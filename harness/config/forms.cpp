@@ -68,6 +68,24 @@ Text name_error(std::string_view text) {
               touchstone::quoted(text));
 }
 
+bool is_ipv6(std::string_view text) {
+  return ipv6_of(text).has_value();
+}
+
+std::string same_spelling(std::string_view address) {
+  char text[INET6_ADDRSTRLEN] = "";
+  if (const auto v6 = ipv6_of(address)) {
+    const bool mapped = IN6_IS_ADDR_V4MAPPED(&*v6);
+    inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? v6->s6_addr + 12 : v6->s6_addr, text,
+              sizeof text);
+    return text + std::string(address.substr(std::min(address.find('%'), address.size())));
+  }
+  std::string low(address);
+  std::transform(low.begin(), low.end(), low.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return low;
+}
+
 Text leads_nowhere_error(std::string_view text) {
   if (is_masked_address(text))
     return said("{} 是遮掩过的地址;请写主机真正的地址,如 10.20.0.1",

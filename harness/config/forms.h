@@ -13,6 +13,10 @@ namespace touchstone {
 
 Text name_error(std::string_view text);     // of a host, a group or a container
 Text address_error(std::string_view text);  // a host name, IPv4 or IPv6
+bool is_ipv6(std::string_view text);
+// One spelling of what means the same host: "HostX" and "hostx", "0:0::1" and "::1",
+// "::ffff:10.0.0.1" and "10.0.0.1".
+std::string same_spelling(std::string_view address);
 // Of what looks like an address and is no host's: 10.xx.xx.10 of a document, 0.0.0.0, ::,
 // multicast. A name is not looked at further.
 Text leads_nowhere_error(std::string_view text);

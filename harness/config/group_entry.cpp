@@ -48,7 +48,12 @@ class Unique {
  public:
   explicit Unique(Text what) : what_(std::move(what)) {}
   bool add(const std::string& value, const YamlNode& node, const Where& where) {
-    const auto [first, fresh] = seen_.emplace(value, node.position.line);
+    return add(value, value, node, where);
+  }
+  // `same`: what two of them must not have in common.
+  bool add(const std::string& value, const std::string& same, const YamlNode& node,
+           const Where& where) {
+    const auto [first, fresh] = seen_.emplace(same, node.position.line);
     if (!fresh)
       where.wrong(node,
                   said("{} 出现两次(首次在第 {} 行);{}", "{} is there twice (first in line {}); {}",
@@ -93,9 +98,10 @@ bool expect_unique(const PlacedHost& placed, Cluster& cluster, const Where& wher
   const std::string port = host.access.port ? fmt::format(" port {}", *host.access.port) : "";
   return cluster.names.add(host.name, *placed.name, where.in("name")) &&
          (!own_address ||
-          cluster.addresses.add(host.address + port, *placed.address, where.in("address"))) &&
-         cluster.service_addresses.add(host.service_address, *placed.service_address,
-                                       where.in("service_address"));
+          cluster.addresses.add(host.address + port, same_spelling(host.address) + port,
+                                *placed.address, where.in("address"))) &&
+         cluster.service_addresses.add(host.service_address, same_spelling(host.service_address),
+                                       *placed.service_address, where.in("service_address"));
 }
 
 void read_hosts(GroupEntry& entry, const HostSettings& defaults, int npus, Cluster& cluster,

@@ -202,7 +202,7 @@ class DistinctAddresses {
       if (key == "port") port = " port " + value;
       if (key == "transport") return;  // this machine, under as many names as one likes
     }
-    const auto [first, fresh] = taken_.emplace(address + port, host.name);
+    const auto [first, fresh] = taken_.emplace(same_spelling(address) + port, host.name);
     if (!fresh)
       mistakes.add(
           position, "",

@@ -133,6 +133,21 @@ Text site_text(const Draft::Keys& site) {
 
 }  // namespace
 
+std::string take_port(std::string_view& word) {
+  const std::size_t colon = word.rfind(':');
+  const bool bracketed = word.starts_with('[') && word.find(']') + 1 == colon;
+  if (colon == word.npos || (word.find(':') != colon && !bracketed)) return "";
+  std::string port(word.substr(colon + 1));
+  word = word.substr(0, colon);
+  if (bracketed) word = word.substr(1, word.size() - 2);
+  return port.empty() ? ":" : port;  // a mistake, told when it is read
+}
+
+std::string name_of_address(std::string address) {
+  std::replace(address.begin(), address.end(), ':', '-');
+  return address;
+}
+
 std::string write_draft(const Draft& draft, const InitOptions& options) {
   const Draft::Keys shared = shared_keys(draft);
   // Where the schema lies on the user's machine only he knows; the form is that of

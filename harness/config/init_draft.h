@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,5 +30,11 @@ struct Draft {
 };
 
 std::string write_draft(const Draft& draft, const InitOptions& options);
+
+// Takes ":2222" off the end; "" where there is none. An IPv6 address alone is full of colons; with
+// a port it is in brackets, which are taken off, too.
+std::string take_port(std::string_view& word);
+// As the name of a host: one of IPv6 has colons, and a name has none.
+std::string name_of_address(std::string address);
 
 }  // namespace touchstone

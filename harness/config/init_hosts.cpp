@@ -21,25 +21,12 @@ std::string take_until(std::string_view& word, char mark, bool last) {
   return front;
 }
 
-// Takes ":2222" off the end. An IPv6 address alone is full of colons; with a port it is in
-// brackets.
-std::string take_port(std::string_view& word) {
-  const std::size_t colon = word.rfind(':');
-  const bool bracketed = word.starts_with('[') && word.find(']') + 1 == colon;
-  if (colon == word.npos || (word.find(':') != colon && !bracketed)) return "";
-  std::string port(word.substr(colon + 1));
-  word = word.substr(0, colon);
-  if (bracketed) word = word.substr(1, word.size() - 2);
-  return port.empty() ? ":" : port;  // a mistake, told when it is read
-}
-
 Draft::Host host_of(std::string_view word) {
   Draft::Host host{.name = take_until(word, '=', false)};
   const std::string user = take_until(word, '@', true);
   const std::string port = take_port(word);
   const std::string address(word);
-  if (host.name.empty()) host.name = address;
-  std::replace(host.name.begin(), host.name.end(), ':', '-');  // of IPv6; a name has no colons
+  host.name = name_of_address(host.name.empty() ? address : host.name);
   if (host.name != address) host.keys.emplace_back("address", address);
   if (!user.empty()) host.keys.emplace_back("user", user);
   if (!port.empty()) host.keys.emplace_back("port", port);

@@ -125,6 +125,11 @@ Inventory parse_inventory(std::string_view text, const std::string& file_name,
 }
 
 Inventory load_inventory(const std::string& path, LocalFiles local_files) {
+  if (std::error_code error; !std::filesystem::exists(path, error) && !error)
+    throw ConfigError({{.file = path,
+                        .message = {"没有这份清单;请用 -i 指明,或用 `touchstone init HOST...` 生成",
+                                    "there is no such inventory; name it with -i, or let "
+                                    "`touchstone init HOST...` write a first one"}}});
   return parse_inventory(read_config_file(path, Text{"清单", "the inventory"}), path, local_files);
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/model/fold.h"
 #include "harness/model/host_pattern.h"
 #include "harness/model/said.h"
 
@@ -59,22 +60,31 @@ std::set<std::string> closure(const std::vector<Chapter>& chapters,
   return needed;
 }
 
+// A name that is there for nothing is a slip of the pen: fewer hosts than were meant must not pass
+// for all of them.
+void expect_hosts_of(const std::set<std::string>& hosts, const std::string& patterns) {
+  std::vector<std::string> lacking;
+  for (const std::string& name : names_meant(patterns)) {
+    const NamePatterns one(std::vector{name});
+    if (!hosts.contains(name) && std::none_of(hosts.begin(), hosts.end(),
+                                              [&one](const auto& host) { return one.have(host); }))
+      lacking.push_back(name);
+  }
+  if (!lacking.empty())
+    throw SelectionError(said("--host {}:清单中没有 {}", "--host {}: the inventory has no {}",
+                              patterns, fold_names(lacking)));
+}
+
 std::vector<std::string> selected_hosts(const Inventory& inventory, const Selection& selection) {
-  std::vector<std::string> hosts;
-  std::vector<bool> used(selection.hosts.size(), false);
-  std::vector<NamePatterns> wanted;
-  for (const std::string& pattern : selection.hosts) wanted.emplace_back(std::vector{pattern});
+  std::set<std::string> all;
   for (const Group& group : inventory.groups)
-    for (const Host& host : group.hosts) {
-      bool take = selection.hosts.empty();
-      for (std::size_t i = 0; i < wanted.size(); ++i)
-        if (wanted[i].have(host.name)) take = used[i] = true;
-      if (take) hosts.push_back(host.name);
-    }
-  for (std::size_t i = 0; i < used.size(); ++i)
-    if (!used[i])
-      throw SelectionError(said("--host {}:清单中没有这台主机",
-                                "--host {}: the inventory has no such host", selection.hosts[i]));
+    for (const Host& host : group.hosts) all.insert(host.name);
+  for (const std::string& patterns : selection.hosts) expect_hosts_of(all, patterns);
+  const NamePatterns wanted(selection.hosts);
+  std::vector<std::string> hosts;
+  for (const Group& group : inventory.groups)
+    for (const Host& host : group.hosts)
+      if (selection.hosts.empty() || wanted.have(host.name)) hosts.push_back(host.name);
   return hosts;
 }
 

@@ -74,9 +74,23 @@ std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pat
   return names;
 }
 
+std::vector<std::string> names_meant(std::string_view patterns) {
+  std::vector<std::string> names;
+  while (!patterns.empty()) {
+    std::size_t end = 0;  // a comma may stand inside brackets
+    for (bool inside = false; end < patterns.size() && (inside || patterns[end] != ','); ++end)
+      inside = patterns[end] == '[' || (inside && patterns[end] != ']');
+    const std::string one(patterns.substr(0, end));
+    for (std::string& name : expand_host_pattern(one).value_or(std::vector{one}))
+      names.push_back(std::move(name));
+    patterns.remove_prefix(std::min(end + 1, patterns.size()));
+  }
+  return names;
+}
+
 NamePatterns::NamePatterns(const std::vector<std::string>& patterns) {
   for (const std::string& pattern : patterns)
-    for (const std::string& name : expand_host_pattern(pattern).value_or(std::vector{pattern}))
+    for (const std::string& name : names_meant(pattern))
       if (name.find_first_of("*?[") == std::string::npos)
         exact_.insert(name);
       else

@@ -21,7 +21,11 @@ inline constexpr std::size_t kMostHosts = 10000;
 std::optional<std::vector<std::string>> expand_host_pattern(std::string_view pattern,
                                                             Text* error = nullptr);
 
-// Which names some patterns mean: as above, and with * and ? for any characters.
+// What a user means by "node-[01-03],spare-*": each name, and each part with * or ? as it is. A
+// part whose brackets hold no list is a name.
+std::vector<std::string> names_meant(std::string_view patterns);
+
+// Which names some patterns mean: as above, with * and ? for any characters.
 class NamePatterns {
  public:
   explicit NamePatterns(const std::vector<std::string>& patterns);

@@ -133,7 +133,14 @@ class Redactor {
     copy(1);
     if (header || cookie) return credentials(header);
     if (proxy && !secret) return of_proxy();
+    if (low == "token" && structure_follows()) return;
     value(quote);
+  }
+
+  // "token": {"text": …} of a model's answer is no secret; what is in it is looked at by its names.
+  bool structure_follows() const {
+    const std::size_t at = text_.find_first_not_of(" \t", at_);
+    return at != std::string::npos && text_[at] == '{';
   }
 
   // ["--token", "…"], as docker and YAML list the words of a command.
@@ -158,15 +165,12 @@ class Redactor {
   // To the closing quote, or to the end of the word. `name_quote`: what closed the name, if JSON.
   void value(const std::string& name_quote) {
     copy_while(" \t");
-    // A structure under such a name is no secret itself ("token": {"text": …} of a model's answer);
-    // what is in it is looked at by its own names. In a list the texts are.
     if (starts(kRedacted)) {
       copy(kRedacted.size());  // a part of it is a secret of the site's
       at_ = end_of_word();
       return;
     }
-    if (here() == '{') return;
-    if (here() == '[') return listed();
+    if (here() == '[' || here() == '{') return structured();
     std::size_t slashes = 0;  // of JSON in a string of JSON
     while (at_ + slashes < text_.size() && text_[at_ + slashes] == '\\') ++slashes;
     const char quote = at_ + slashes < text_.size() ? text_[at_ + slashes] : '\0';
@@ -179,19 +183,36 @@ class Redactor {
     rest_of_word();
   }
 
-  // "passwords": ["…", "…"], also in a string of JSON.
-  void listed() {
-    copy(1);
-    for (;;) {
-      copy_while(" \t\r\n,");
+  // "passwords": ["…", "…"], "password": {"value": "…"}, also in a string of JSON: every text in it
+  // that is no name. Ends where it is no JSON any more.
+  void structured() {
+    int depth = 0;
+    do {
       std::size_t slashes = 0;
       while (at_ + slashes < text_.size() && text_[at_ + slashes] == '\\') ++slashes;
-      const std::size_t quote = at_ + slashes;
-      if (quote >= text_.size() || text_[quote] != '"') return;
-      copy(slashes + 1);
-      replace_to(closing('"', slashes));
-      copy(std::min(slashes + 1, text_.size() - at_));
-    }
+      const char c = at_ + slashes < text_.size() ? text_[at_ + slashes] : '\0';
+      if (c == '"')
+        quoted(slashes);
+      else if (one_of(c, "{}[]"))
+        copy(1), depth += one_of(c, "{[") ? 1 : -1;
+      else if (c != '\0' && one_of(c, " \t\r\n,:+-.0123456789eE"))
+        copy(slashes + 1);
+      else if (starts("true") || starts("null"))
+        copy(4);
+      else if (starts("false"))
+        copy(5);
+      else
+        return;
+    } while (depth > 0);
+  }
+
+  void quoted(std::size_t slashes) {
+    copy(slashes + 1);
+    const std::size_t end = closing('"', slashes);
+    const std::size_t after = text_.find_first_not_of(" \t\r\n", end + slashes + 1);
+    const bool name = after != std::string::npos && text_[after] == ':';
+    name ? copy(end - at_) : replace_to(end);
+    copy(slashes + 1);
   }
 
   // "abc"'def'ghi is one word of a shell.

@@ -110,7 +110,8 @@ void Check::server(std::size_t i) {
   const std::uint32_t net = id ? *id >> 24 : 0;
   if (net == 0 || net == 127 || net >= 224)
     add(Code::kServerId, place_of(i),
-        fmt::format("{}：server_id {} 不是主机的 IPv4 地址", name(i), quoted(server.server_id)),
+        fmt::format("{}：server_id {} 不是{}；用 hccl_tools.py 的 --server_ip 指定", name(i),
+                    quoted(server.server_id), id ? "其他主机能访问的地址" : " IPv4 地址"),
         fmt::format("{}: server_id {} is not {}; hccl_tools.py wants --server_ip", name(i),
                     quoted(server.server_id),
                     id ? "an address that other hosts reach" : "an IPv4 address"));

@@ -218,6 +218,16 @@ TEST(InitAnsible, TakesAddressUserPortKeyAndSudo) {
   EXPECT_EQ(c.access.transport, "local");
 }
 
+TEST(InitAnsible, TakesAddressesOfIpv6) {
+  const Inventory inventory =
+      from_ansible("[npu]\n[2001:db8::1]:2022\n2001:db8::5 ansible_user=op\n");
+  ASSERT_TRUE(inventory.find("2001-db8--1") && inventory.find("2001-db8--5"));
+  EXPECT_EQ(inventory.find("2001-db8--1")->address, "2001:db8::1");
+  EXPECT_EQ(inventory.find("2001-db8--1")->access.port, 2022);
+  EXPECT_EQ(inventory.find("2001-db8--5")->address, "2001:db8::5");
+  EXPECT_EQ(inventory.find("2001-db8--5")->access.user, "op");
+}
+
 // Ansible's own precedence: all, then groups from the outside in, then the host.
 TEST(InitAnsible, TheInnerGroupWins) {
   const Inventory inventory = from_ansible(
@@ -259,6 +269,8 @@ TEST(InitAnsible, SecretsAreNotCopied) {
 TEST(InitAnsible, MistakesAreToldWithTheirPlace) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "h: there are no hosts in it"},
+      {"# hosts\n---\nall:\n", "h:2:1: this inventory is YAML; give one in INI form"},
+      {"all:\n  hosts:\n    a:\n", "h:1:1: this inventory is YAML"},
       {"[npu\na\n", "h:1:1: \"[npu\" is no section"},
       {"[npu:host]\na\n", "h:1:1: \"[npu:host]\" is no section"},
       {"[]\n", "h:1:1: \"[]\" is no section"},

@@ -235,6 +235,18 @@ INSTANTIATE_TEST_SUITE_P(
             with_hosts("      - {name: a, address: x}\n      - {name: b, address: x}\n"),
             "c.yaml:8:28: groups[0].hosts[1].address: \"x\" is there twice (first in line 7); each "
             "host needs its own address or port"},
+        Case{"AddressTwiceOtherwiseSpelt",
+             with_hosts("      - HostX\n      - {name: b, address: hostx}\n"),
+             "c.yaml:8:28: groups[0].hosts[1].address: \"hostx\" is there twice (first in line 7)"},
+        Case{"AddressTwiceInIpv6",
+             with_hosts("      - {name: a, address: '::1'}\n"
+                        "      - {name: b, address: '0:0:0:0:0:0:0:1'}\n"),
+             "c.yaml:8:28: groups[0].hosts[1].address: \"0:0:0:0:0:0:0:1\" is there twice"},
+        Case{"AddressTwiceMapped",
+             with_hosts(
+                 "      - {name: a, address: 10.0.0.1}\n"
+                 "      - {name: b, address: '::ffff:10.0.0.1', service_address: 10.0.0.2}\n"),
+             "c.yaml:8:28: groups[0].hosts[1].address: \"::ffff:10.0.0.1\" is there twice"},
         Case{"ServiceAddressTwice",
              with_hosts("      - {name: a, service_address: 10.0.0.1}\n"
                         "      - {name: b, service_address: 10.0.0.1}\n"),

@@ -33,6 +33,8 @@ TEST_F(CommandLine, WrongUsageIs64) {
        {"", "--no-such-option", "run --forks 0", "run --lang fr", "parse", "parse no-such-kind",
         "profile", "rank-table", "init", "run -i cluster/cluster.yaml --step 9.9.9",
         "run -i cluster/cluster.yaml --host node-77",
+        "run -i cluster/cluster.yaml --host 'node-[01-03]'",
+        "run -i cluster/cluster.yaml --replay report",
         "run -i cluster/cluster.yaml --step 3.1.9 --host node-01"})
     EXPECT_EQ(touchstone(words).code, 64) << words;
   EXPECT_EQ(touchstone("--help").code, 0);
@@ -229,6 +231,8 @@ TEST_F(CommandLine, RankTablesAreBuiltCheckedAndCompared) {
   EXPECT_EQ(same.code, 0) << same.out;
   EXPECT_EQ(touchstone("rank-table check built.json").code, 1)
       << "a server_id of the loopback is worth telling";
+  EXPECT_EQ(touchstone("rank-table check built.json -i cluster/cluster.yaml").code, 0)
+      << "unless the inventory names it";
   EXPECT_EQ(
       touchstone("rank-table build -i cluster/cluster.yaml --form hccl-tools --out tools.json")
           .code,

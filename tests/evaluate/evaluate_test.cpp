@@ -222,7 +222,9 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
   EXPECT_THROW(run({.steps = {"9.9"}}), SelectionError);
   EXPECT_THROW(run({.chapters = {"9"}}), SelectionError);
   EXPECT_THROW(run({.hosts = {"c"}}), SelectionError);
+  EXPECT_THROW(run({.hosts = {"a,c"}}), SelectionError) << "one of them is not there";
   EXPECT_EQ(run({.hosts = {"[a-b]"}}).hosts.size(), 2U);  // a shell's pattern works, too
+  EXPECT_EQ(run({.hosts = {"b,a"}}).hosts.size(), 2U);
 }
 
 TEST_F(Evaluate, AStepThatBreaksIsAnError) {

@@ -21,6 +21,16 @@ TEST(ShellWords, AreTypedAsAPersonWould) {
   EXPECT_EQ(shell_quoted("two\nlines"), "'two\nlines'");
 }
 
+TEST(NamesMeant, AreSplitAtCommasOutsideBrackets) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names_meant("node-[01-02,07],spare-*,x"),
+            (Names{"node-01", "node-02", "node-07", "spare-*", "x"}));
+  EXPECT_EQ(names_meant("odd[ab],node-1"), (Names{"odd[ab]", "node-1"})) << "no list of numbers";
+  EXPECT_EQ(names_meant("open[1,2"), Names{"open[1,2"}) << "never closed";
+  EXPECT_EQ(names_meant("a,"), Names{"a"});
+  EXPECT_TRUE(names_meant("").empty());
+}
+
 TEST(NamePatterns, MeanListsAndGlobs) {
   const NamePatterns patterns({"node-[01-03]", "gpu*", "rack?", "odd[ab]"});
   for (const char* name : {"node-01", "node-03", "gpu", "gpu-17", "rack1", "odda"})
