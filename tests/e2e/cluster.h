@@ -97,8 +97,10 @@ class Cluster {
   // `touchstone run`; the record is read from the report.
   RunRecord run(const std::string& options = "", int* code = nullptr, std::string* out = nullptr) {
     const std::string folder = root_ + "/report" + std::to_string(++runs_);
-    const Ran ran = shell(kTouchstone + " run -i " + inventory() + " --second-look 0 --out " +
-                          folder + " " + options);
+    // A recording has its own inventory.
+    const bool replays = options.find("--replay ") != std::string::npos;
+    const Ran ran = shell(kTouchstone + " run " + (replays ? "" : "-i " + inventory()) +
+                          " --second-look 0 --out " + folder + " " + options);
     if (code) *code = ran.code;
     if (out) *out = ran.out;
     if (!std::filesystem::exists(folder + "/run.json")) {
