@@ -10,6 +10,7 @@
 #include "suites/facts.h"
 #include "suites/probes.h"
 #include "suites/probes_container.h"
+#include "suites/remedies.h"
 #include "tests/e2e/sentences.h"
 
 namespace touchstone {
@@ -121,6 +122,13 @@ TEST_F(PortJudged, AWrongHccnConfIsAFailure) {
     own.exit_code = *row.err ? 1 : 0;
     expect("3.1.12", row.verdict, row.says);
   }
+  // The remedy of an empty one writes all that is in force.
+  own = {};
+  const EvidenceBook book(inventory_, {visit_});
+  ReadLog log;
+  const auto changes = fix_hccn_conf(Evidence(book, {.group = "g", .host = "h"}, log));
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].commands.size(), 3U);  // address with netmask, gateway, netdetect
   own = {.out = good};
   inside.out = "";
   expect("3.1.12", Verdict::kFail, "it sees address_0=nothing (here 10.20.0.1)");
