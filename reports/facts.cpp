@@ -39,6 +39,8 @@ std::string word_for_fact(const std::string& key, Language language) {
       {"mtu", "MTU"},
       {"tls", "TLS"},
       {"link", "链路"},
+      {"link_downs", "链路断开次数"},
+      {"link_ups", "链路接通次数"},
       {"switch_port", "交换机端口"},
       {"speed", "速率"},
       {"net_health", "网络健康"},

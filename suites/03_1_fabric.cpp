@@ -55,8 +55,11 @@ void add_link_steps(Chapter& chapter) {
       {.id = "3.1.4",
        .name = "LinkIsSteady",
        .title = {"链路近期没有闪断", "The link has not flapped"},
-       .requirement = {"时间窗内没有 LINK DOWN 记录",
-                       "There is no LINK DOWN record within the window"},
+       .requirement =
+           {"时间窗内没有 LINK DOWN 记录,工具数到的断开都有记录;两次运行之间的增长由 diff 与 "
+            "--baseline 列出",
+            "There is no LINK DOWN record within the window, and what the tool counted is on "
+            "record; what the count grew by between two runs is told by `diff` and `--baseline`"},
        .place = "beyond the guide",
        .probes = {kLinkStat},
        .stands_on = {"3.1.3"},

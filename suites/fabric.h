@@ -15,8 +15,10 @@ void expect_distinct_ports(const Evidence& cluster);
 void expect_link_up(const Evidence& npu);
 void expect_no_flaps(const Evidence& npu);
 void expect_net_health(const Evidence& npu);
-void expect_speed_and_optics(const Evidence& npu);
 void expect_still_counters(const Evidence& npu);
+
+// fabric_optics.cpp
+void expect_speed_and_optics(const Evidence& npu);
 
 // fabric_address.cpp
 const NpuAddress* plan_of(const Evidence& npu);  // what the site's plan says of it; null: no plan

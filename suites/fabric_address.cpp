@@ -38,6 +38,9 @@ void expect_planned(const std::string& actual, const std::string& planned, const
       .next = std::move(next)};
 }
 
+const Text kAddressesWouldGo{"重启后 NPU 会失去地址",
+                             "after a reboot the NPUs would have no addresses"};
+
 std::string tls_of(const Evidence& npu) {
   const auto& parsed = npu.parsed(kTls);
   if (refused_as(parsed, Refusal::Kind::kNoCertificates)) return "no-certificates";
@@ -182,10 +185,18 @@ void expect_same_tls(const Evidence& group) {
 void expect_hccn_conf(const Evidence& host) {
   const auto& parsed = host.parsed(kHccnConf);
   if (refused_as(parsed, Refusal::Kind::kNotSet)) {
+    ADD_FAILURE() << Finding{.expected = {"文件存在", "the file is there"},
+                             .actual = {"没有这个文件", "no such file"},
+                             .why = kAddressesWouldGo};
+    return;
+  }
+  // The question was answered; it is the file that says nothing, or cannot be read by the tool.
+  if (!parsed && parsed.refusal().kind != Refusal::Kind::kErrorText) {
+    const bool empty = parsed.refusal().kind == Refusal::Kind::kEmpty;
     ADD_FAILURE() << Finding{
-        .expected = {"文件存在", "the file is there"},
-        .actual = {"没有这个文件", "no such file"},
-        .why = {"重启后 NPU 会失去地址", "after a reboot the NPUs would have no addresses"}};
+        .expected = {"每个 NPU 的 key_N=value 行", "lines key_N=value of every NPU"},
+        .actual = empty ? Text{"空文件", "an empty file"} : parsed.refusal().reason,
+        .why = kAddressesWouldGo};
     return;
   }
   const HccnConf& conf = host[kHccnConf];

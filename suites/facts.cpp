@@ -17,6 +17,10 @@ using Facts = std::map<std::string, std::string>;
 
 void add_port(const EvidenceBook& book, const std::string& host, int npu, Facts& facts) {
   if (auto* link = known(book, host, npu, kLink)) facts["link"] = link->up ? "UP" : "DOWN";
+  // Old flaps have no verdict: that a count moved since another run is told by comparing the runs.
+  if (auto* stat = known(book, host, npu, kLinkStat))
+    facts[stat->down_count ? "link_downs" : "link_ups"] =
+        std::to_string(stat->down_count.value_or(stat->up_count));
   if (auto* tls = known(book, host, npu, kTls)) facts["tls"] = tls->enabled ? "1" : "0";
   if (auto* health = known(book, host, npu, kNetHealth)) facts["net_health"] = health->text;
   if (not_set(book, host, npu, kIp)) facts["address"] = "";

@@ -2,6 +2,7 @@
 
 #include "suites/change_parts.h"
 #include "suites/fabric.h"
+#include "suites/known.h"
 #include "suites/remedies.h"
 
 namespace touchstone {
@@ -151,7 +152,8 @@ std::vector<Change> fix_hccn_conf(const Evidence& host) {
                          "write the values in force into /etc/hccn.conf again"},
                 .reads = {"cat", path},
                 .was = text ? *text : state_of(host, kHccnConf)};
-  const HccnConf conf = text ? host[kHccnConf] : HccnConf{};
+  const bool nothing = !text || refused_as(host.parsed(kHccnConf), Refusal::Kind::kEmpty);
+  const HccnConf conf = nothing ? HccnConf{} : host[kHccnConf];
   for (const Evidence& npu : host.npus()) {
     const auto lines = conf.by_npu.find(npu.npu());
     const auto differs = [&](const char* key, const std::string& live) {

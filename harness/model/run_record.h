@@ -86,9 +86,10 @@ struct HostInfo {
   bool operator==(const HostInfo&) const = default;
 };
 
-// What is known of one NPU, for its tile: "link" → "UP", "tls" → "0", "net_health", "address",
-// "netmask", "gateway", "netdetect", "mtu", "switch_port", "health", "hbm" → "3370/65536 MB",
-// "firmware", "speed". A fact that is empty is not set, one that is missing was not answered.
+// What is known of one NPU, for its tile: "link" → "UP", "link_downs" (older tools: "link_ups"),
+// "tls" → "0", "net_health", "address", "netmask", "gateway", "netdetect", "mtu", "switch_port",
+// "health", "hbm" → "3370/65536 MB", "firmware", "speed". A fact that is empty is not set, one that
+// is missing was not answered.
 struct NpuFacts {
   std::string host;
   int npu = 0;

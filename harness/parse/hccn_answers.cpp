@@ -180,14 +180,17 @@ Parsed<Line> only_line(const HccnAnswer& answer) {
   return answer.lines.front();
 }
 
+Refusal masked_address(int line, std::string_view value) {
+  return {.kind = Refusal::Kind::kMasked,
+          .reason = said("第 {} 行的地址 {} 被文档作者遮盖;请给出真实的输出",
+                         "line {} has the address {}, masked by whoever wrote the document; give "
+                         "the real output",
+                         line, quoted(value))};
+}
+
 Parsed<std::string> address_of(const Line& line, std::string_view value) {
   if (ipv4_of(value)) return std::string(value);
-  if (is_masked_address(value))
-    return Refusal{.kind = Refusal::Kind::kMasked,
-                   .reason = said("第 {} 行的地址 {} 被文档作者遮盖;请给出真实的输出",
-                                  "line {} has the address {}, masked by whoever wrote the "
-                                  "document; give the real output",
-                                  line.number, quoted(value))};
+  if (is_masked_address(value)) return masked_address(line.number, value);
   return malformed(line, {"IPv4 地址", "an IPv4 address"});
 }
 

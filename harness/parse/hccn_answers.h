@@ -41,6 +41,7 @@ Refusal other_device(int asked, long long answered);
 
 // The line of an answer that has one.
 Parsed<Line> only_line(const HccnAnswer& answer);
+Refusal masked_address(int line, std::string_view value);
 Parsed<std::string> address_of(const Line& line, std::string_view value);
 Parsed<std::string> netmask_of(const Line& line, std::string_view value);
 

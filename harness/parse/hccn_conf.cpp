@@ -1,6 +1,6 @@
 #include "harness/parse/hccn_conf.h"
 
-#include "harness/parse/lines.h"
+#include "harness/parse/hccn_answers.h"
 
 namespace touchstone {
 namespace {
@@ -25,9 +25,20 @@ bool is_key(std::string_view text) {
                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
 }
 
-}  // namespace
+// A value that cannot be in force, of the keys that are known well enough.
+std::optional<Refusal> wrong_value(const Line& line, std::string_view key, std::string_view value) {
+  const auto refusal_of = [](const Parsed<std::string>& read) {
+    return read ? std::nullopt : std::optional(read.refusal());
+  };
+  if (key == "address" || key == "gateway" || key == "netdetect")
+    return refusal_of(address_of(line, value));
+  if (key == "netmask") return refusal_of(netmask_of(line, value));
+  if (key == "tls_enable" && value != "0" && value != "1")
+    return malformed(line, {"tls_enable_N=0 或 1", "tls_enable_N=0 or 1"});
+  return std::nullopt;
+}
 
-Parsed<HccnConf> parse_hccn_conf(std::string_view out, std::string_view err) {
+Parsed<HccnConf> read_conf(std::string_view out, std::string_view err, bool with_values) {
   auto lines = lines_of_command(out, err, "cat /etc/hccn.conf");
   if (!lines) return lines.refusal();
   HccnConf conf;
@@ -37,15 +48,28 @@ Parsed<HccnConf> parse_hccn_conf(std::string_view out, std::string_view err) {
     if (!field) continue;                              // the tool skips it, too
     if (!is_key(field->first)) return malformed(line, "key_N=value");
     // The first one counts: a later one of the same name is dead text to the tool.
-    if (const auto key = numbered(field->first))
-      conf.by_npu[key->npu].emplace(key->name, field->second);
-    else
+    const auto key = numbered(field->first);
+    if (!key) {
       conf.others.emplace(field->first, field->second);
+      continue;
+    }
+    if (with_values)
+      if (auto refusal = wrong_value(line, key->name, field->second)) return *refusal;
+    conf.by_npu[key->npu].emplace(key->name, field->second);
   }
   if (conf.by_npu.empty())
     return malformed({"hccn.conf 没有任何 NPU 的 key_N=value 行",
                       "hccn.conf has no line key_N=value of an NPU"});
   return conf;
+}
+
+}  // namespace
+
+Parsed<HccnConf> parse_hccn_conf(std::string_view out, std::string_view err) {
+  return read_conf(out, err, false);
+}
+Parsed<HccnConf> parse_hccn_conf_values(std::string_view out, std::string_view err) {
+  return read_conf(out, err, true);
 }
 
 }  // namespace touchstone

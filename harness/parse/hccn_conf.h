@@ -16,5 +16,9 @@ struct HccnConf {
   bool operator==(const HccnConf&) const = default;
 };
 Parsed<HccnConf> parse_hccn_conf(std::string_view out, std::string_view err);
+// The same, and refuses values that no NPU can have: addresses and netmasks that are masked or
+// none, a TLS switch other than 0 and 1. Step 3.1.12 compares with what is in force, and finds and
+// mends these one by one.
+Parsed<HccnConf> parse_hccn_conf_values(std::string_view out, std::string_view err);
 
 }  // namespace touchstone

@@ -28,13 +28,14 @@ struct HccnLinkStat {
     bool up = false;
     bool operator==(const Record&) const = default;
   };
+  static constexpr std::size_t kMostRecords = 10;  // the tool keeps so many
   std::optional<std::int64_t> device;
   std::string current_time;  // as printed
   std::optional<std::int64_t>
       current;  // the same as Record::time counts; devices with no clock print 1970
   std::int64_t up_count = 0;
   std::optional<std::int64_t> down_count;  // older drivers do not count it
-  std::vector<Record> records;             // newest first, the tool keeps ten
+  std::vector<Record> records;             // newest first
   bool operator==(const HccnLinkStat&) const = default;
 };
 Parsed<HccnLinkStat> parse_hccn_link_stat(std::string_view out, std::string_view err);

@@ -80,6 +80,7 @@ std::optional<HccnLinkStat::Record> record_of(std::string_view text) {
 struct Reading {
   HccnLinkStat stat;
   bool time = false, up_count = false, records = false;
+  bool none = false;  // "link change records : NA"
 };
 
 std::optional<Refusal> read_field(const Line& line, std::string_view text, Reading& reading) {
@@ -98,6 +99,7 @@ std::optional<Refusal> read_field(const Line& line, std::string_view text, Readi
   } else if (key == "link change records" && !reading.records &&
              (field->second.empty() || field->second == "NA")) {
     reading.records = true;
+    reading.none = field->second == "NA";
   } else {
     return malformed(
         line, {"-link_stat 的时间、计数或记录", "a time, a count or a record of -link_stat"});
@@ -117,7 +119,7 @@ std::optional<Refusal> read_line(const Line& line, Reading& reading) {
   if (!reading.stat.device) reading.stat.device = parts->device;
   if (*reading.stat.device != parts->device)
     return malformed(line, {"与上面相同的设备", "the same device as above"});
-  const auto record = reading.records ? record_of(parts->rest) : std::nullopt;
+  const auto record = reading.records && !reading.none ? record_of(parts->rest) : std::nullopt;
   if (!record) return read_field(line, parts->rest, reading);
   reading.stat.records.push_back(*record);
   return std::nullopt;
@@ -131,6 +133,11 @@ Parsed<HccnLinkStat> read_link_stat(const HccnAnswer& answer, std::string_view) 
   if (!reading.time || !reading.up_count || !reading.records)
     return malformed({"回答缺少时间、link up 计数或记录:是否被截断?",
                       "the answer lacks its time, its link up count or its records: cut off?"});
+  // The tool writes NA where it has none.
+  if (!reading.none && reading.stat.records.empty())
+    return malformed({"\"link change records :\" 之后没有记录(没有时工具写 NA):是否被截断?",
+                      "no record follows \"link change records :\", where the tool writes NA if "
+                      "it has none: cut off?"});
   return reading.stat;
 }
 

@@ -16,15 +16,17 @@ constexpr HccnQuestion kLldp = {
 constexpr HccnQuestion kGrepped = {
     "-lldp -g | grep Ifname", [](std::string_view line) { return line.starts_with("Ifname:"); }};
 
-// "Ifname: 400GE1/1/5:1": only the first colon separates.
-std::optional<Refusal> read_port(const Line& line, HccnLldp& lldp) {
+// "Ifname: 400GE1/1/5:1": only the first colon separates. Direct fibre may leave the name empty; a
+// line alone does not tell that it is direct fibre.
+std::optional<Refusal> read_port(const Line& line, bool may_be_empty, HccnLldp& lldp) {
   const auto parts = split_at(line.trimmed(), ':');
-  if (!parts || parts->first.empty() || parts->second.empty())
+  const bool nameless = parts && parts->second.empty();
+  if (!parts || parts->first.empty() || (nameless && !(may_be_empty && parts->first == "Ifname")))
     return malformed(line, {"端口及其子类型,\"Ifname: 400GE1/1/5:1\"",
                             "the port with its subtype, \"Ifname: 400GE1/1/5:1\""});
   lldp.port_subtype = parts->first;
   lldp.port_id = parts->second;
-  if (lldp.port_subtype == "Ifname") lldp.ifname = lldp.port_id;
+  if (lldp.port_subtype == "Ifname" && !nameless) lldp.ifname = lldp.port_id;
   return std::nullopt;
 }
 
@@ -82,12 +84,12 @@ Parsed<HccnLldp> read_lldp(const HccnAnswer& answer, std::string_view) {
       return malformed(tlv.title, {"其下应有值", "a value below it"});
     if (title == "Chassis ID TLV") lldp.chassis = tlv.values.front().trimmed();
     if (title == "Port ID TLV")
-      if (auto refusal = read_port(tlv.values.front(), lldp)) return *refusal;
+      if (auto refusal = read_port(tlv.values.front(), true, lldp)) return *refusal;
     if (title == "System Name TLV") lldp.system_name = joined(tlv.values);
     if (title == "System Description TLV") lldp.system_description = joined(tlv.values);
     if (title == "System Capabilities TLV") capabilities = enabled_capabilities(tlv);
   }
-  if (lldp.chassis.empty() || lldp.port_id.empty())
+  if (lldp.chassis.empty() || lldp.port_subtype.empty())
     return malformed({"回答没有 \"Port ID TLV\"", "the answer has no \"Port ID TLV\""});
   lldp.neighbour = true;
   lldp.direct_fibre = lldp.system_description.find("AscendNPU") != std::string::npos;
@@ -99,7 +101,7 @@ Parsed<HccnLldp> read_grepped(const HccnAnswer& answer, std::string_view) {
   auto line = only_line(answer);
   if (!line) return line.refusal();
   HccnLldp lldp{.neighbour = true};
-  if (auto refusal = read_port(line.value(), lldp)) return *refusal;
+  if (auto refusal = read_port(line.value(), false, lldp)) return *refusal;
   return lldp;
 }
 

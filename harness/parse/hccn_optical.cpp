@@ -19,8 +19,14 @@ constexpr HccnQuestion kOptical = {
     "-optical -g", [](std::string_view line) { return line.starts_with("optical info:"); },
     says_absent};
 
+bool is_absent(std::string_view text) {
+  return text == "NA" || text == "not supported" || text == "not support";
+}
+bool is_unread(std::string_view text) {
+  return text == "get failed";
+}
 bool is_no_value(std::string_view text) {
-  return text == "NA" || text == "not supported" || text == "get failed" || text == "not support";
+  return is_absent(text) || is_unread(text);
 }
 
 // "4.4035 mW" with the unit it must have; nothing for what has no value.
@@ -104,8 +110,8 @@ std::optional<Refusal> read_measure(const Line& line, std::string_view text, std
                                     std::optional<double>& value) {
   const Measure read = measure(text, unit);
   if (!read.valid)
-    return malformed(line, said("数字和 {}、NA 或 \"not supported\"",
-                                "a number and {}, NA or \"not supported\"", unit));
+    return malformed(line, said("数字和 {}、NA、\"not supported\" 或 \"get failed\"",
+                                "a number and {}, NA, \"not supported\" or \"get failed\"", unit));
   value = read.value;
   return std::nullopt;
 }
@@ -130,6 +136,19 @@ std::optional<Refusal> read_value(const Line& line, std::string_view key, std::s
   return std::nullopt;  // vendor, wave length …: in `fields`
 }
 
+// Every tool tells these of a module that is there; older ones know one lane and do not number it.
+constexpr std::string_view kAlwaysTold[] = {"Tx Power", "Rx Power", "Tx Los Flag", "Rx Los Flag"};
+
+std::optional<Refusal> cut_off(const HccnOptical& optical) {
+  for (const std::string_view key : kAlwaysTold) {
+    const auto at = optical.fields.lower_bound(std::string(key));
+    if (at == optical.fields.end() || !at->first.starts_with(key))
+      return malformed(said("光模块的表中没有 \"{}\":是否被截断?",
+                            "the module's table has no \"{}\": cut off?", key));
+  }
+  return std::nullopt;
+}
+
 Parsed<HccnOptical> read_optical(const HccnAnswer& answer, std::string_view) {
   if (says_absent(answer.lines.front().text)) return HccnOptical{};
   HccnOptical optical;
@@ -140,6 +159,8 @@ Parsed<HccnOptical> read_optical(const HccnAnswer& answer, std::string_view) {
     if (!field || field->first.empty()) return malformed(line, "\"key: value\"");
     if (!optical.fields.emplace(field->first, field->second).second)
       return malformed(line, {"每个键一次", "each key once"});
+    if (is_absent(field->second)) optical.absent.emplace_back(field->first);
+    if (is_unread(field->second)) optical.unread.emplace_back(field->first);
     if (auto refusal = read_value(line, field->first, field->second, optical)) return *refusal;
   }
   const auto present = optical.fields.find("present");
@@ -148,6 +169,8 @@ Parsed<HccnOptical> read_optical(const HccnAnswer& answer, std::string_view) {
     return malformed({"\"optical info:\" 之后没有 \"present: present\" 或 not present",
                       "\"optical info:\" is not followed by \"present: present\" or not present"});
   optical.present = present->second == "present";
+  if (optical.present)
+    if (auto refusal = cut_off(optical)) return *refusal;
   return optical;
 }
 

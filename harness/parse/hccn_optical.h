@@ -13,12 +13,15 @@
 namespace touchstone {
 
 // `hccn_tool -i N -optical -g`. "Optical module is not present." (exit 20) is a value with present
-// = false: copper has none. A lane whose value is "NA", "not supported" or "get failed" is there
-// with no number.
+// = false: copper has none. A value that is "NA" or "not supported" (`absent`) or "get failed"
+// (`unread`) has no number. A table of a module that is there has at least its powers and its flags
+// of lost signals.
 struct HccnOptical {
   bool present = false;
   std::map<std::string, std::string>
       fields;  // all of them, as printed; empty when the tool only says "not present"
+  std::vector<std::string> absent;  // keys of values that this module does not have, as it says
+  std::vector<std::string> unread;  // keys of values that the tool failed to read
   std::vector<std::optional<double>> tx_power_mw;
   std::vector<std::optional<double>> rx_power_mw;
   std::vector<std::optional<double>> tx_bias_ma;

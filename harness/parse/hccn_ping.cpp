@@ -1,5 +1,9 @@
 #include "harness/parse/hccn_ping.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 
 namespace touchstone {
@@ -77,6 +81,22 @@ std::optional<Refusal> read_summary(const Line& line, HccnPing& ping) {
   return std::nullopt;
 }
 
+// The packets and the summary are of one report: what was pasted together from two is of none.
+std::optional<Refusal> contradiction(const HccnPing& ping) {
+  const std::int64_t lost = ping.transmitted - ping.received;
+  const bool as_listed =
+      std::ssize(ping.times_ms) == ping.received && std::ssize(ping.failures) <= lost;
+  const double loss = 100.0 * static_cast<double>(lost) /
+                      static_cast<double>(std::max<std::int64_t>(ping.transmitted, 1));
+  if (as_listed && std::abs(loss - ping.loss_percent) <= 0.011) return std::nullopt;
+  return malformed(said(
+      "统计行说收到 {1} 个(共 {0} 个),丢失 {2}%;列出的却是 {3} 个应答、{4} 个失败",
+      "the summary says {1} of {0} received and {2}% lost, the lines above it list {3} answers and "
+      "{4} failures",
+      ping.transmitted, ping.received, ping.loss_percent, ping.times_ms.size(),
+      ping.failures.size()));
+}
+
 Parsed<HccnPing> read_ping(const HccnAnswer& answer, std::string_view) {
   std::optional<HccnPing> ping;
   bool summed = false;
@@ -101,6 +121,7 @@ Parsed<HccnPing> read_ping(const HccnAnswer& answer, std::string_view) {
     return malformed(
         {"ping 的结果在统计行之前中断;是否因超时被截断?",
          "the report of the ping ends before its summary; was it cut by a time limit?"});
+  if (auto refusal = contradiction(*ping)) return *refusal;
   return *ping;
 }
 

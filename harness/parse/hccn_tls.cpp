@@ -1,5 +1,8 @@
 #include "harness/parse/hccn_tls.h"
 
+#include <utility>
+
+#include "harness/model/said.h"
 #include "harness/parse/hccn_answers.h"
 
 namespace touchstone {
@@ -44,6 +47,11 @@ Parsed<HccnTls> read_tls_head(const Line& line) {
   if (!device || !enabled)
     return malformed(line,
                      {"\"dev_id:N, tls switch[0]\" 或 [1]", "\"dev_id:N, tls switch[0]\" or [1]"});
+  // Every tool ends it so; without that it was cut, and a later digit may be, too.
+  if (!text.ends_with("]days"))
+    return malformed(line, {"首行以 \"tls alarm time threshold[N]days\" 结尾:是否被截断?",
+                            "a first line that ends in \"tls alarm time threshold[N]days\": cut "
+                            "off?"});
   HccnTls tls{.device = device, .enabled = *enabled == 1};
   if (const auto preset = bracketed(text, "tls preconfigured")) {
     const auto digit = digit_of(preset, 1);
@@ -52,12 +60,13 @@ Parsed<HccnTls> read_tls_head(const Line& line) {
                        {"\"tls preconfigured[0]\" 或 [1]", "\"tls preconfigured[0]\" or [1]"});
     tls.preconfigured = *digit == 1;
   }
-  if (text.find("tls alarm time threshold[") != std::string_view::npos) {
-    tls.alarm_days = digit_of(bracketed(text, "tls alarm time threshold"), 36500);
-    if (!tls.alarm_days) return malformed(line, "\"tls alarm time threshold[N]days\"");
-  }
+  tls.alarm_days = digit_of(bracketed(text, "tls alarm time threshold"), 36500);
+  if (!tls.alarm_days) return malformed(line, "\"tls alarm time threshold[N]days\"");
   return tls;
 }
+
+const Text kOnce{"证书的每个字段一次:是否漏了下一个证书的首行?",
+                 "each field of a certificate once: is the head of the next one missing?"};
 
 // "dev_id:0, [ca1 cert] info:"
 std::optional<std::string_view> certificate_name(std::string_view line) {
@@ -67,7 +76,13 @@ std::optional<std::string_view> certificate_name(std::string_view line) {
   return rest->second.substr(1, rest->second.size() - 8);
 }
 
+// What of the certificate at hand was told.
+struct Told {
+  bool subject = false, issuer = false, start = false, end = false;
+};
+
 std::optional<Refusal> read_expiration(const Line& line, HccnTls::Certificate& certificate) {
+  if (certificate.expiration) return malformed(line, kOnce);
   certificate.expiration = digit_of(bracketed(line.trimmed(), "tls expiration status"), 2);
   if (!certificate.expiration)
     return malformed(line, {"\"tls expiration status[0]\"、[1] 或 [2]",
@@ -75,23 +90,41 @@ std::optional<Refusal> read_expiration(const Line& line, HccnTls::Certificate& c
   return std::nullopt;
 }
 
-std::optional<Refusal> read_certificate_line(const Line& line, HccnTls::Certificate& certificate) {
+std::optional<Refusal> read_certificate_line(const Line& line, HccnTls::Certificate& certificate,
+                                             Told& told) {
   using Certificate = HccnTls::Certificate;
-  static constexpr std::pair<std::string_view, std::string Certificate::*> kFields[] = {
-      {"subject[", &Certificate::subject},
-      {"issuer[", &Certificate::issuer},
-      {"start_time[", &Certificate::start},
-      {"end_time[", &Certificate::end},
+  struct Field {
+    std::string_view name;
+    std::string Certificate::*value;
+    bool Told::*told;
+  };
+  static constexpr Field kFields[] = {
+      {"subject[", &Certificate::subject, &Told::subject},
+      {"issuer[", &Certificate::issuer, &Told::issuer},
+      {"start_time[", &Certificate::start, &Told::start},
+      {"end_time[", &Certificate::end, &Told::end},
   };
   const std::string_view text = line.trimmed();
   if (text.starts_with("tls expiration status[")) return read_expiration(line, certificate);
-  for (const auto& [name, member] : kFields)
-    if (const auto value = after(text, name); value && value->ends_with("]")) {
-      certificate.*member = value->substr(0, value->size() - 1);
+  for (const Field& field : kFields)
+    if (const auto value = after(text, field.name); value && value->ends_with("]")) {
+      if (std::exchange(told.*field.told, true)) return malformed(line, kOnce);
+      certificate.*field.value = value->substr(0, value->size() - 1);
       return std::nullopt;
     }
   return malformed(line, {"证书的一行:subject、issuer、start_time、end_time",
                           "a line of a certificate: subject, issuer, start_time, end_time"});
+}
+
+// Every certificate has an issuer and its times; older tools tell no subject. The last one of an
+// excerpt may lack its end, since the switch, which these texts are about, was read before it.
+std::optional<Refusal> half_told(const HccnTls& tls, const Told& told, bool last) {
+  if (tls.certificates.empty() || (told.issuer && told.start && (told.end || last)))
+    return std::nullopt;
+  return malformed(
+      said("证书 [{}] 缺少 issuer、start_time 或 end_time:是否有行被删去?",
+           "the certificate [{}] lacks its issuer, start_time or end_time: was a line left out?",
+           valid_utf8(tls.certificates.back().name)));
 }
 
 // The tool prints status 2 (expired) to stderr, without saying of which certificate: those that
@@ -107,6 +140,7 @@ Parsed<HccnTls> read_tls(const HccnAnswer& answer, std::string_view err) {
   auto head = read_tls_head(answer.lines.front());
   if (!head) return head;
   HccnTls tls = std::move(head.value());
+  Told told;
   for (std::size_t i = 1; i < answer.lines.size(); ++i) {
     const Line& line = answer.lines[i];
     if (is_blank(line.text)) continue;
@@ -114,12 +148,15 @@ Parsed<HccnTls> read_tls(const HccnAnswer& answer, std::string_view err) {
       if (device_of(line.trimmed()) != tls.device)
         return malformed(line,
                          {"与上面同一设备的证书", "a certificate of the same device as above"});
+      if (auto refusal = half_told(tls, told, false)) return *refusal;
       tls.certificates.push_back({.name = std::string(*name)});
+      told = {};
       continue;
     }
     if (tls.certificates.empty()) return malformed(line, {"证书", "a certificate"});
-    if (auto refusal = read_certificate_line(line, tls.certificates.back())) return *refusal;
+    if (auto refusal = read_certificate_line(line, tls.certificates.back(), told)) return *refusal;
   }
+  if (auto refusal = half_told(tls, told, true)) return *refusal;
   add_expired(err, tls);
   return tls;
 }

@@ -57,7 +57,8 @@ bool is_masked_address(std::string_view text) {
   bool masked = false;
   for (const std::string_view part : parts) {
     if (is_digits(part)) continue;
-    if (part.empty() || part.find_first_not_of("xX*#?") != std::string_view::npos) return false;
+    if (part.empty() || part.find_first_not_of("xX*#?0123456789") != std::string_view::npos)
+      return false;
     masked = true;
   }
   return masked;

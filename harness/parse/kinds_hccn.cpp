@@ -95,6 +95,8 @@ Json optical(const HccnOptical& value) {
           {"rx_los", or_null(value.rx_los)},
           {"tx_lol", or_null(value.tx_lol)},
           {"rx_lol", or_null(value.rx_lol)},
+          {"absent", value.absent},
+          {"unread", value.unread},
           {"fields", value.fields}};
 }
 

@@ -94,6 +94,7 @@ std::optional<Refusal> read_first_row(const Line& line, const Cells& cells, Tabl
   if (!id || *id < 0 || values.size() < 2 || cells[1].empty())
     return malformed(line, {"NPU 的编号、名称、健康状态、功耗和温度",
                             "an NPU's id, name, health, power and temperature"});
+  if (!is_health_word(cells[1])) return malformed(line, kHealthForm);
   Npu npu{.id = *id, .name = std::string(name[1]), .health = std::string(cells[1])};
   if (!is_unknown(values[0]) && !(npu.power = number_of(values[0])))
     return malformed(line, {"以瓦计的功耗", "the power in watts"});

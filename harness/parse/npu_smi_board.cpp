@@ -69,6 +69,9 @@ Parsed<NpuSmiHealth> health_of(Fields fields) {
     return malformed(
         {"回答没有 \"Health Status\":是否为 npu-smi info -t health 的输出?",
          "the answer has no \"Health Status\": is it that of npu-smi info -t health?"});
+  if (!is_health_word(health.health))
+    return malformed(said("回答是 {},应为{}", "the answer is {}, expected {}",
+                          quoted(health.health), kHealthForm));
   health.fields = std::move(fields);
   return health;
 }

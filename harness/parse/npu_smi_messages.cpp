@@ -37,6 +37,11 @@ std::optional<Refusal> npu_smi_message(std::string_view line) {
 
 }  // namespace
 
+bool is_health_word(std::string_view word) {
+  return word == "OK" || word == "Warning" || word == "Alarm" || word == "Critical" ||
+         word == "UNKNOWN";
+}
+
 Parsed<std::vector<Line>> npu_smi_lines(std::string_view out, std::string_view err,
                                         std::string_view command) {
   // Messages go to stdout in most versions; one on stderr alone is as good a reason.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "harness/model/said.h"
+#include "harness/parse/hccn_answers.h"
+#include "harness/parse/ipv4.h"
 #include "harness/parse/json_text.h"
 #include "harness/parse/lines.h"
 
@@ -131,6 +133,23 @@ Parsed<RankTable> parse_rank_table(std::string_view out, std::string_view err) {
     table.servers.push_back(
         read_server(item, fmt::format("server_list[{}]", table.servers.size()), shape));
   if (!shape.ok()) return shape.refusal();
+  return table;
+}
+
+Parsed<RankTable> parse_unmasked_rank_table(std::string_view out, std::string_view err) {
+  auto table = parse_rank_table(out, err);
+  if (!table) return table;
+  std::optional<Refusal> masked;
+  const auto look_at = [&masked](const std::string& address, int line) {
+    if (!masked && is_masked_address(address)) masked = masked_address(line, address);
+  };
+  for (const RankTable::Server& server : table.value().servers) {
+    look_at(server.server_id, server.line);
+    look_at(server.container_ip.value_or(""), server.line);
+    look_at(server.host_nic_ip.value_or(""), server.line);
+    for (const RankTable::Device& device : server.devices) look_at(device.device_ip, device.line);
+  }
+  if (masked) return *masked;
   return table;
 }
 

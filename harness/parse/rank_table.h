@@ -41,6 +41,9 @@ struct RankTable {
 // but is wrong is for check_rank_table. A missing file ("No such file", of cat): kNotSet.
 // Version 2.0 (A5): kUnsupported.
 Parsed<RankTable> parse_rank_table(std::string_view out, std::string_view err);
+// The same, and refuses a table with masked addresses: a document's, of no cluster. To the steps it
+// is a wrong table, of which check_rank_table tells each place.
+Parsed<RankTable> parse_unmasked_rank_table(std::string_view out, std::string_view err);
 
 struct RankTableProblem {
   enum class Code {

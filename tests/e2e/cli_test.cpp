@@ -13,6 +13,7 @@ using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 // What people type, and what they get for typing it wrong.
 class CommandLine : public testing::Test {
@@ -173,7 +174,9 @@ TEST_F(CommandLine, ParsePrintsJsonOrTheReason) {
   EXPECT_EQ(masked.code, 1);
   EXPECT_THAT(masked.out, HasSubstr("masked"));
   EXPECT_EQ(touchstone("parse hccn-link <link").code, 0);
-  EXPECT_EQ(touchstone("parse hccn-link nowhere").code, 78);
+  const Ran nowhere = touchstone("parse hccn-link nowhere");
+  EXPECT_EQ(nowhere.code, 1);
+  EXPECT_THAT(nowhere.out, StartsWith("refused (unreadable): nowhere: cannot be opened"));
   EXPECT_THAT(touchstone("parse --list").out,
               AllOf(HasSubstr("npu-smi-info"), HasSubstr("rank-table"), HasSubstr("hccn-conf")));
 }

@@ -16,11 +16,16 @@ TEST(VersionInfo, Reads) {
       {"Version=\n", Kind::kMalformed, "Version="},
       {"Version=24.1 rc3\n", Kind::kMalformed, "one word"},
       {"Version=24.1\n...\n", Kind::kElided, "line 2"},
+      {"Version=24.1.rc3\nVersion=23.0.7\n", Kind::kMalformed, "line 2"},
+      {"Version=24.1.xx\n", Kind::kMasked, "24.1.xx"},
+      {"Version=**.1\n", Kind::kMasked, "real file"},
       {"ipaddr:1.2.3.4\n", Kind::kMalformed, "KEY=VALUE"},
       {"cat: /usr/local/Ascend/driver/version.info: No such file or directory\n", Kind::kNotSet,
        "not there"},
   };
   expect_all_refused(parse_version_info, kTable);
+  EXPECT_EQ(taken(parse_version_info("Version=24.1.rc3\nVersion=24.1.rc3\n", "")).version,
+            "24.1.rc3");
   expect_refused(parse_version_info("", "cat: version.info: No such file or directory\n"),
                  Kind::kNotSet, "not there");
   expect_refused(parse_version_info("", "cat: version.info: Permission denied\n"), Kind::kErrorText,
@@ -34,6 +39,7 @@ TEST(InstallInfo, Reads) {
       taken(parse_install_info("UserName=HwHiAiUser\nDriver_Install_Status=complete\n", ""));
   EXPECT_EQ(driver.version, "");
   EXPECT_EQ(driver.fields.at("Driver_Install_Status"), "complete");
+  expect_refused(parse_install_info("version=8.0.x\n", ""), Kind::kMasked, "8.0.x");
   expect_refused(parse_install_info("hello world\n", ""), Kind::kMalformed, "KEY=VALUE");
 }
 
@@ -63,6 +69,17 @@ TEST(HccnConf, Refuses) {
       {"cat: /etc/hccn.conf: No such file or directory\n", Kind::kNotSet, "not there"},
   };
   expect_all_refused(parse_hccn_conf, kTable);
+  static constexpr Refused kValues[] = {
+      {"address_0=10.1.1.1\naddress_1=10.xx.1.1\n", Kind::kMasked, "line 2"},
+      {"netdetect_0=10.1.1.*\n", Kind::kMasked, "10.1.1.*"},
+      {"address_1=10.1.\n", Kind::kMalformed, "IPv4"},
+      {"gateway_0=not-an-ip\n", Kind::kMalformed, "IPv4"},
+      {"netmask_0=255.0.255.0\n", Kind::kMalformed, "holes"},
+      {"tls_enable_0=7\n", Kind::kMalformed, "0 or 1"},
+  };
+  expect_all_refused(parse_hccn_conf_values, kValues);
+  // The step compares these with what is in force.
+  for (const Refused& row : kValues) EXPECT_TRUE(parse_hccn_conf(row.text, "").ok()) << row.text;
   // a number that is no NPU is part of the name
   EXPECT_EQ(taken(parse_hccn_conf("address_0=1\naddress_99999999999=1\n", "")).by_npu.size(), 1u);
 }

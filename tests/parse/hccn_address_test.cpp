@@ -28,7 +28,7 @@ TEST(Ipv4, NetmasksHaveNoHoles) {
 }
 
 TEST(Ipv4, MaskedByDocuments) {
-  for (const char* text : {"10.xx.xx.10", "10.1.2.*", "x.x.x.x", "10.***.***.1"})
+  for (const char* text : {"10.xx.xx.10", "10.1.2.*", "x.x.x.x", "10.***.***.1", "10.2x.1.1"})
     EXPECT_TRUE(is_masked_address(text)) << text;
   for (const char* text : {"10.1.2.3", "-.-.-.-", "example.xx.com.x", ""})
     EXPECT_FALSE(is_masked_address(text)) << text;
@@ -153,6 +153,19 @@ TEST(HccnPing, Refuses) {
       {"device 4 PING 10.20.0.9\n3 packets transmitted, 3 received, 0.00% packet loss\n"
        "device 5 PING 10.20.0.9\n3 packets transmitted, 3 received, 0.00% packet loss\n",
        Kind::kSeveral, "2 devices"},
+      // Summaries that are not of the packets above them.
+      {"device 4 PING 10.20.0.9\nrecv time out seq=0\nrecv time out seq=1\nrecv time out seq=2\n"
+       "3 packets transmitted, 3 received, 0.00% packet loss\n",
+       Kind::kMalformed, "list 0 answers and 3 failures"},
+      {"device 4 PING 10.20.0.9\nrecv seq=0,time=0.1ms\n"
+       "3 packets transmitted, 3 received, 0.00% packet loss\n",
+       Kind::kMalformed, "3 of 3 received"},
+      {"device 4 PING 10.20.0.9\nrecv seq=0,time=0.1ms\nrecv seq=1,time=0.1ms\n"
+       "recv seq=2,time=0.1ms\n3 packets transmitted, 3 received, 66.00% packet loss\n",
+       Kind::kMalformed, "66% lost"},
+      {"device 4 PING 10.20.0.9\nrecv seq=0,time=0.1ms\nrecv time out seq=1\n"
+       "recv time out seq=2\n3 packets transmitted, 1 received, 33.33% packet loss\n",
+       Kind::kMalformed, "33.33% lost"},
       // hccs_ping of A3 words its summary otherwise
       {"device 4 PING 10.20.0.9\n3 packets transmitted, 3 received, 0.00% packets loss\n",
        Kind::kMalformed, "packet loss"},

@@ -129,6 +129,13 @@ TEST(HccnLinkStat, Refuses) {
        Kind::kMalformed, "same device"},
       {"[devid 5]current time : x\n[devid 5]link up count : 99999999999999999999\n",
        Kind::kMalformed, "count"},
+      // No records are NA; nothing at all is an answer that was cut.
+      {"[devid 5]current time : x\n[devid 5]link up count : 2\n[devid 5]link down count : 2\n"
+       "[devid 5]link change records :\n",
+       Kind::kMalformed, "no record follows"},
+      {"[devid 5]current time : x\n[devid 5]link up count : 1\n[devid 5]link change records : NA\n"
+       "[devid 5]    Mon Mar  3 07:59:00 2025    LINK UP\n",
+       Kind::kMalformed, "line 4"},
       // 31 February
       {"[devid 5]current time : x\n[devid 5]link up count : 1\n[devid 5]link change records :\n"
        "[devid 5]    Mon Feb 31 07:59:00 2025    LINK UP\n",

@@ -42,6 +42,21 @@ TEST(HccnLldp, DirectFibreHasAPortOfMacSubtype) {
   EXPECT_FALSE(lldp.is_switch);
 }
 
+TEST(HccnLldp, AnEmptyNameIsNoName) {
+  for (const char* described : {"AscendNPU", "Versatile Routing Platform"}) {
+    const auto lldp = taken(parse_hccn_lldp(
+        std::string("Chassis ID TLV\n\tMAC: 00:11:22:33:44:55\nPort ID TLV\n\tIfname: \n"
+                    "System Description TLV\n\t") +
+            described + "\nEnd of LLDPDU TLV\n",
+        ""));
+    EXPECT_TRUE(lldp.neighbour);
+    EXPECT_EQ(lldp.ifname, std::nullopt);
+    EXPECT_EQ(lldp.port_subtype, "Ifname");
+    EXPECT_EQ(lldp.port_id, "");
+    EXPECT_EQ(lldp.direct_fibre, described[0] == 'A');
+  }
+}
+
 TEST(HccnLldp, ChassisMayBeAnIfnameToo) {
   const auto lldp = taken(parse_hccn_lldp(
       "Chassis ID TLV\n\tIfname: vlan1\nPort ID TLV\n\tIfname: xe-0/0/1\nEnd of LLDPDU TLV\n", ""));
@@ -66,8 +81,10 @@ TEST(HccnLldp, Refuses) {
        "cut off"},
       {"Chassis ID TLV\nPort ID TLV\n\tIfname: x\nEnd of LLDPDU TLV\n", Kind::kMalformed,
        "a value"},
-      {"Chassis ID TLV\n\tMAC: 1\nPort ID TLV\n\tIfname:\nEnd of LLDPDU TLV\n", Kind::kMalformed,
+      {"Chassis ID TLV\n\tMAC: 1\nPort ID TLV\n\tMAC:\nEnd of LLDPDU TLV\n", Kind::kMalformed,
        "subtype"},
+      // What grep left does not tell whether there is a switch.
+      {"\tIfname: \n", Kind::kMalformed, "subtype"},
       {"\tIfname: A:1\n\tIfname: A:2\n", Kind::kSeveral, "2 devices"},
       {"Chassis ID TLV\n\tMAC: 1\n...\nPort ID TLV\n\tIfname: x\nEnd of LLDPDU TLV\n",
        Kind::kElided, "line 3"},
@@ -122,9 +139,15 @@ TEST(HccnTls, Refuses) {
       {"dev_id:0, tls switch[](0:disable, 1:enable)\n", Kind::kMalformed, "tls switch[0]"},
       {"dev_id:0, tls switch[0\n", Kind::kMalformed, "tls switch[0]"},
       {"tls switch[0](0:disable, 1:enable)\n", Kind::kMalformed, "answer"},
-      {"dev_id:0, tls switch[0](0:disable)\ndev_id:1, [ca1 cert] info:\n", Kind::kMalformed,
-       "same device"},
-      {"dev_id:0, tls switch[0](0:disable)\nsubject[x]\n", Kind::kMalformed, "a certificate"},
+      // Cut, be it within the legend that tells what the digit means.
+      {"dev_id:3, tls switch[0](0:dis\n", Kind::kMalformed, "cut off"},
+      {"dev_id:3, tls switch[0](0:disable, 1:enable), tls alarm time threshold[6\n",
+       Kind::kMalformed, "cut off"},
+      {"dev_id:0, tls switch[0](0:disable), tls alarm time threshold[60]days\n"
+       "dev_id:1, [ca1 cert] info:\n",
+       Kind::kMalformed, "same device"},
+      {"dev_id:0, tls switch[0](0:disable), tls alarm time threshold[60]days\nsubject[x]\n",
+       Kind::kMalformed, "a certificate"},
       {"dev_id:0, tls switch[0](0:disable)\ndev_id:1, tls switch[0](0:disable)\n", Kind::kSeveral,
        "2 devices"},
       {"Cmd executed successfully!\n", Kind::kErrorText, "sets"},
@@ -132,6 +155,34 @@ TEST(HccnTls, Refuses) {
   expect_all_refused(parse_hccn_tls, kTable);
   expect_refused(parse_hccn_tls("", "No certificate found, please set certs firstly!\n"),
                  Kind::kNoCertificates, "exit 14");
+}
+
+// What is left when a line of kOn is missing: of whom a field is must be certain.
+TEST(HccnTls, ACertificateThatLacksALineIsRefused) {
+  const auto without = [](std::string_view line, std::size_t from) {
+    std::string text(kOn);
+    const std::size_t at = text.find(line, from);
+    return text.erase(at, text.find('\n', at) + 1 - at);
+  };
+  const std::size_t crl = kOn.find("[crl]");
+  const std::pair<std::string, std::string_view> kTable[] = {
+      {without("dev_id:2, [crl] info", 0), "the head of the next one missing"},
+      {without("\t issuer", 0), "[pub cert] lacks its issuer"},
+      {without("\t start_time", 0), "[pub cert] lacks"},
+      {without("\t end_time", 0), "[pub cert] lacks"},
+      {without("\t issuer", crl), "[crl] lacks"},
+      {std::string(kOn.substr(0, kOn.find("\t start_time", crl))), "[crl] lacks"},
+      {std::string(kOn.substr(0, crl + 12)), "[crl] lacks"},
+      {std::string(kOn) + "\t issuer[/CN=other]\n", "each field of a certificate once"},
+      {without("dev_id:2, [crl] info", 0) + "\t tls expiration status[0](0:normal)\n", "once"},
+  };
+  for (const auto& [text, says] : kTable) {
+    SCOPED_TRACE(text);
+    expect_refused(parse_hccn_tls(text, ""), Kind::kMalformed, says);
+  }
+  // The last one of an excerpt may end before its end.
+  const auto excerpt = taken(parse_hccn_tls(without("\t end_time", crl), ""));
+  EXPECT_EQ(excerpt.certificates[1].end, "");
 }
 
 constexpr std::string_view kModule =
@@ -146,7 +197,9 @@ constexpr std::string_view kModule =
     "Rx Power0            : 0.9000 mW\n"
     "RxPower Low Thres    : 0.1445 mW\n"
     "Tx Bias0             : 7.5000 mA\n"
+    "Tx Los Flag          : NA\n"
     "Rx Los Flag          : 0x2\n"
+    "Tx Bias1             : get failed\n"
     "Host SNR Lane0       : not supported\n"
     "Media SNR Lane0      : 23.5000 dB\n";
 
@@ -159,6 +212,10 @@ TEST(HccnOptical, LanesAndThresholds) {
   EXPECT_EQ(optical.rx_power_low_mw, 0.1445);
   EXPECT_EQ(optical.rx_los, 2u);
   EXPECT_EQ(optical.host_snr_db, std::vector<std::optional<double>>{std::nullopt});
+  // A value that is not there is not one that could not be read.
+  EXPECT_EQ(optical.absent,
+            (std::vector<std::string>{"Tx Power1", "Tx Los Flag", "Host SNR Lane0"}));
+  EXPECT_EQ(optical.unread, std::vector<std::string>{"Tx Bias1"});
   EXPECT_EQ(optical.media_snr_db, std::vector<std::optional<double>>{23.5});
   EXPECT_EQ(optical.fields.at("vendor name"), "ACME");
   EXPECT_EQ(optical.fields.at("date code"), "2024:01");  // a colon within the value
@@ -189,11 +246,16 @@ TEST(HccnOptical, Refuses) {
       {"optical info:\npresent : present\npresent : present\n", Kind::kMalformed, "once"},
       {"optical info:\npresent : present\n...\n", Kind::kElided, "line 3"},
       {"optical info:\npresent : present\nTx Power0\n", Kind::kMalformed, "key: value"},
+      // No tool says so little of a module that is there.
+      {"optical info:\npresent : present\n", Kind::kMalformed, "no \"Tx Power\": cut off"},
+      {"optical info:\npresent : present\nTx Power0 : 1.2 mW\nRx Power0 : 1.2 mW\n"
+       "RxPower Low Thres : 0.1 mW\n",
+       Kind::kMalformed, "no \"Tx Los Flag\": cut off"},
   };
   expect_all_refused(parse_hccn_optical, kTable);
   // A lane number that no module has must not make a vector of that length.
-  const auto optical = taken(
-      parse_hccn_optical("optical info:\npresent : present\nTx Power4000000000 : 1.0 mW\n", ""));
+  const auto optical = taken(parse_hccn_optical(
+      "optical info:\npresent : not present\nTx Power4000000000 : 1.0 mW\n", ""));
   EXPECT_TRUE(optical.tx_power_mw.empty());
 }
 

@@ -111,7 +111,7 @@ TEST(Kinds, ThePageListsThemAndTheirFields) {
   }
   // What is left are the words of refusals, which are kinds of another sort.
   for (const char* word : {"empty", "not-set", "no-certificates", "error-text", "unsupported",
-                           "masked", "elided", "malformed", "several"})
+                           "masked", "elided", "malformed", "several", "unreadable"})
     EXPECT_TRUE(rows.erase(word)) << word;
   EXPECT_THAT(rows, testing::IsEmpty());
 }

@@ -126,6 +126,7 @@ TEST(NpuSmiInfo, RefusesBrokenRows) {
       npu(0, "OK", "3369 of 65536"),                                  // no slash of its own
       npu(0, "OK", "99999999999999999999 / 65536"),                   // too large
       npu(0, ""),                                                     // no health
+      npu(0, "Purple"),                                               // none that there is
       "| x     910B3 | OK | 94.6 49 0 / 0 |\n",                       // no id
       "| 0     910B3 | OK | hot 49 0 / 0 |\n",                        // no power
       "| 0     910B3 | OK | 94.6 49 0 / 0 |\n" + std::string(kRule),  // half an NPU
@@ -188,6 +189,8 @@ TEST(NpuSmiHealth, StatusAndErrors) {
       "\tHealth Status : OK\n\tError Code : NA\n\tHealth Status : Alarm\n\tError Code : 1\n", ""));
   ASSERT_EQ(each.size(), 2u);
   EXPECT_EQ(each[1].health, "Alarm");
+  expect_refused(parse_npu_smi_health("\tHealth Status : Purple\n\tError Code : 1\n", ""),
+                 Kind::kMalformed, "\"Purple\", expected a health of OK");
   expect_refused(parse_npu_smi_health(kBoard, ""), Kind::kMalformed, "-t health");
   expect_refused(parse_npu_smi_health("", ""), Kind::kEmpty, "nothing");
 }

@@ -162,6 +162,27 @@ TEST(RankTable, RefusesOtherShapes) {
   expect_all_refused(parse_rank_table, kTable);
 }
 
+// Steps tell each wrong address of such a table; who pastes it is told that it is a document's.
+TEST(RankTable, MaskedAddressesAreRefusedWhereTheyArePasted) {
+  const auto written = [](void (*change)(RankTable&)) {
+    RankTable table = two_servers();
+    change(table);
+    return write_rank_table(table, RankTableForm::kGuide);
+  };
+  const std::string kTexts[] = {
+      written([](RankTable& t) { t.servers[0].server_id = "10.xx.1.1"; }),
+      written([](RankTable& t) { t.servers[1].container_ip = "10.0.0.x"; }),
+      written([](RankTable& t) { t.servers[1].devices[7].device_ip = "10.**.1.1"; }),
+  };
+  for (const std::string& text : kTexts) {
+    EXPECT_TRUE(parse_rank_table(text, "").ok());
+    expect_refused(parse_unmasked_rank_table(text, ""), Kind::kMasked, "masked");
+  }
+  EXPECT_TRUE(parse_unmasked_rank_table(
+                  written([](RankTable& t) { t.servers[0].host_nic_ip = "reserve"; }), "")
+                  .ok());
+}
+
 TEST(RankTableCheck, AWholeTableHasNoProblem) {
   EXPECT_THAT(problems_of(two_servers()), IsEmpty());
 }

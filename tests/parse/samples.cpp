@@ -34,7 +34,8 @@ std::map<std::string_view, std::string> hccn_samples() {
       {"hccn-speed", "Speed: 200000 Mb/s\n"},
       {"hccn-optical",
        "optical info:\npresent : present\ntemperature : 41 C\nTx Power0 : 1.2000 mW\n"
-       "Tx Power1 : NA\nRx Los Flag : 0x2\nMedia SNR Lane0 : 23.5000 dB\n"},
+       "Tx Power1 : NA\nRx Power0 : get failed\nTx Los Flag : 0x0\nRx Los Flag : 0x2\nMedia SNR "
+       "Lane0 : 23.5000 dB\n"},
       {"hccn-stat",
        "packet statistics:\nmac_tx_total_pkt_num:18446744073709551615\nroce_rx_err_pkt_num:0\n"},
       {"hccn-mtu", "mtu:4200\n"},

@@ -39,12 +39,17 @@ TEST(Several, PromptsAreNoPartOfIt) {
 }
 
 TEST(Several, TheAnswerItselfMayNameTheDevice) {
-  const auto tls = taken(parse_hccn_tls_each(
-      "dev_id:0, tls switch[0](0:disable)\ndev_id:1, tls switch[1](0:disable)\n", ""));
+  const auto tls = taken(
+      parse_hccn_tls_each("dev_id:0, tls switch[0](0:disable), tls alarm time threshold[60]days\n"
+                          "dev_id:1, tls switch[1](0:disable), tls alarm time threshold[60]days\n",
+                          ""));
   ASSERT_EQ(tls.size(), 2u);
   EXPECT_EQ(tls[1].device, 1);
   EXPECT_TRUE(tls[1].value.enabled);
-  expect_refused(parse_hccn_tls("hccn_tool -i 3 -tls -g\ndev_id:4, tls switch[0](0:disable)\n", ""),
+  expect_refused(parse_hccn_tls("hccn_tool -i 3 -tls -g\n"
+                                "dev_id:4, tls switch[0](0:disable), tls alarm time "
+                                "threshold[60]days\n",
+                                ""),
                  Kind::kMalformed, "asks NPU 3");
 }
 
