@@ -229,7 +229,7 @@ TEST_F(Evaluate, UnknownSelectionsAreWrongUsage) {
 
 TEST_F(Evaluate, WhatWasWorkedOutOfAGroupIsRemembered) {
   inventory_.groups.push_back({.name = "h"});
-  const EvidenceBook book(inventory_, {});
+  const EvidenceBook book(inventory_, std::vector<Visit>());
   const Group &one = inventory_.groups[0], &other = inventory_.groups[1];
   int made = 0;
   const auto make = [&made] { return std::to_string(++made); };
