@@ -39,6 +39,12 @@ def ssh_line(row):
             f"{1000 * row['wall_s'] / row['hosts']:.0f}", f"{row['hosts'] * row['loops_wall_s_of_one_host']:.0f}"]
 
 
+def wish(row, what):
+    ratio = row[f"{what}_ratio"]["median"]
+    return (f"  wanted at {row['hosts']} hosts: a {what} ratio of at most {WANTED}: "
+            f"{'reached' if ratio <= WANTED else 'MISSED'}, {ratio:.2f}\n")
+
+
 def over_ssh(results):
     rows = results["ssh"]
     if "ssh_skipped" in results:
@@ -53,8 +59,7 @@ def over_ssh(results):
         if row["starved_runs"]:
             text += f"  with {row['hosts']} hosts {row['starved_runs']} runs were repeated: this machine was too busy to play them all\n"
         if row["hosts"] in WANTED_AT:
-            text += (f"  wanted at {row['hosts']} hosts: a wall ratio of at most {WANTED}: "
-                     f"{'reached' if row['wall_ratio']['median'] <= WANTED else 'MISSED'}, {row['wall_ratio']['median']:.2f}\n")
+            text += "".join(wish(row, what) for what in ("wall", "cpu"))
     return text + growth(rows, {"wall_s": "wall", "floor_wall_s": "the floor's wall", "cpu_s": "cpu", "own_cpu_s": "own cpu"})
 
 
