@@ -51,14 +51,17 @@ std::vector<const Prerequisites::Judged*> Prerequisites::stood_on(const Step& st
 std::optional<Prerequisites::Cause> Prerequisites::cause_at(const Judged& judged,
                                                             const Target& target,
                                                             bool exactly) const {
-  // Results lie in the order of Target: those of a host stand together, after the host's own.
-  const Target from{.group = target.group, .host = target.host, .npu = -1};
-  auto at = target.host.empty() || judged.step->on >= Scope::kGroup
-                ? judged.results.begin()
-                : judged.results.lower_bound(from);
+  // Results lie in the order of Target: those of a group stand together, and in it those of a host,
+  // after the host's own. Of other groups, and of the group's other hosts, none concerns the
+  // target.
+  const bool of_host = !target.host.empty() && judged.step->on < Scope::kGroup;
+  const bool anywhere = target.group.empty() || judged.step->on == Scope::kCluster;
+  const Target from{.group = target.group, .host = of_host ? target.host : ""};
+  auto at = anywhere ? judged.results.begin() : judged.results.lower_bound(from);
   for (; at != judged.results.end(); ++at) {
     const auto& [where, result] = *at;
-    if (!target.host.empty() && !where.host.empty() && where.host != target.host) break;
+    if (!anywhere && where.group != target.group) break;
+    if (of_host && where.host != target.host) break;
     if (!(holds(where, target) || (!exactly && holds(target, where)))) continue;
     if (satisfies(result.verdict)) continue;
     // An unreachable host does not block a comparison of the others: that is an error which names
