@@ -85,13 +85,27 @@ TEST_F(Hostile, NothingThatIsSaidActs) {
   expect_printable("run --out one --plan=disruptive" + keep);
   expect_printable("run --out two --fix --yes --baseline one --lang zh" + keep);
   expect_printable("run --out three --replay one --waivers waivers.yaml");
-  expect_printable("run --replay one --out four --gtest_print_time=0");  // GoogleTest's own printer
   for (const char* folder : {"/one", "/two", "/three"}) expect_strict(root_ + folder);
   for (const char* format : {"console", "junit", "metrics"})
     expect_printable(std::string("report two --format ") + format);
   for (const char* other : {"diff one two", "history show h.db", "history trend h.db",
                             "journal show two", "coverage --run two", "undo two --yes"})
     expect_printable(other);
+}
+
+// With --gtest_* words GoogleTest's own printer shows what a tool has said.
+TEST_F(Hostile, NothingActsThroughGoogleTest) {
+  expect_printable("run --step 3.1.8 --second-look 0 --out asked -i " + cluster_.inventory());
+  const std::string file = root_ + "/asked/recording/hosts/node-01.jsonl";
+  std::string recorded = slurp(file);
+  const std::string passed = R"("exit":0,"npu":3)";
+  for (std::size_t at = 0; (at = recorded.find(passed, at)) != std::string::npos;)
+    recorded.replace(at, passed.size(), R"("err":"\u001b]0;title\u0007","exit":9,"npu":3)");
+  std::ofstream(file, std::ios::binary) << recorded;
+  const std::string again = "run --replay asked --out judged --force --gtest_print_time=0";
+  EXPECT_NE(shell("cd " + root_ + " && " + kTouchstone + " " + again).out.find("title"),
+            std::string::npos);
+  expect_printable(again);
 }
 
 }  // namespace
